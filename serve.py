@@ -45,11 +45,13 @@ def served() -> Served:
 
 
 def path() -> str | None:
-    """Where that data set lies: nowhere for the register; nothing where the register stands in for a table."""
+    """Where that data set lies: "" for the register; None where the register stands in for a table."""
     from ui.shell import cache, state  # noqa: PLC0415 - as above
 
     name = state.first_data()
-    return "" if name == state.REGISTER else None if cache.missing(name) else name
+    if name == state.REGISTER:
+        return ""
+    return None if cache.missing(name) else name
 
 
 def turn() -> AbstractContextManager[object]:

@@ -55,7 +55,7 @@ def asked(query: str, parameters: frozenset[str], formats: tuple[str, ...], *, l
             at), `format`, and the answer's own.
         parameters: the answer's own keys.
         formats: the forms in which it is given, the usual one first.
-        lasting: whether a link is read whose rules have changed since it was made, as a page does that is to stay.
+        lasting: whether a link is read though rules have changed since it was made, since another site frames it.
 
     Raises:
         PolicyError: every key and value that cannot stand; nothing is answered in part.
@@ -65,12 +65,12 @@ def asked(query: str, parameters: frozenset[str], formats: tuple[str, ...], *, l
     pairs, problems = read_query(query)
     if lasting:
         pairs.pop(FINGERPRINT, None)
-    made, wrong = links.from_query(pairs, others=parameters | {FORMAT})
+    scenario, wrong = links.from_query(pairs, others=parameters | {FORMAT})
     scope, strange = scopes.from_query(pairs)
     if problems or wrong or strange:
         raise PolicyError([*problems, *(_beside(one, parameters) for one in wrong), *strange])
     more = {key: text for key, text in pairs.items() if key in parameters}
-    return Asked(made, scope, more, chosen(FORMAT, pairs.get(FORMAT, formats[0]), formats))
+    return Asked(scenario, scope, more, chosen(FORMAT, pairs.get(FORMAT, formats[0]), formats))
 
 
 def _beside(problem: Problem, parameters: frozenset[str]) -> Problem:

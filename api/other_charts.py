@@ -1,4 +1,4 @@
-"""Charts beside those that a link alone draws: of many scenarios, of a choice on their page, of published spending."""
+"""Charts that need more than a scenario: several of them, a choice that is made on the page, or published spending."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar
@@ -46,8 +46,8 @@ def _tornado(looked: Shown, ask: Asked, measure: str, palette: Palette) -> Chart
 
 def _map(looked: Shown, ask: Asked, measure: str, palette: Palette) -> Chart:
     allowed = tuple(tornado.pairable())
-    down = ask.one_of("down", allowed, sensitivity.PAIR[0])
-    across = ask.one_of("across", allowed, sensitivity.PAIR[down != sensitivity.PAIR[1]])
+    down = ask.one_of("down", allowed, sensitivity.DOWN)
+    across = ask.one_of("across", allowed, sensitivity.across_from(down))
     if down == across:
         raise PolicyError([Problem("across", f"expected another setting than that of down, which is {down}")])
     coded = looked.decisions.coded
@@ -61,12 +61,13 @@ def _map(looked: Shown, ask: Asked, measure: str, palette: Palette) -> Chart:
 def _limited(looked: Shown, ask: Asked, measure: str, palette: Palette) -> Chart:
     del measure
     limited = ask.one_of("limit", tuple(LIMITS), next(iter(LIMITS)))
-    _, words, one, start = LIMITS[limited]
-    most, rest = ask.whole("most", start, MOST_LIMITED), ask.one_of("rest", tuple(REST), next(iter(REST)))
+    way = LIMITS[limited]
+    most, rest = ask.whole("most", way.start, MOST_LIMITED), ask.one_of("rest", tuple(REST), next(iter(REST)))
     if not most:
         raise PolicyError([Problem("most", f"expected a whole number from 1 to {MOST_LIMITED:,}, got '0'")])
-    found = under_limit(looked.decisions, limited, most * one, rest)
-    return limited_chart(found, Limit(limited, rest, words(most)), looked.scenario.rule(Window).last_date(), palette)
+    found = under_limit(looked.decisions, limited, most * way.one, rest)
+    limit, last_day = Limit(limited, rest, way.words(most)), looked.scenario.rule(Window).last_date()
+    return limited_chart(found, limit, last_day, palette)
 
 
 def _split(looked: Shown, ask: Asked, measure: str, palette: Palette) -> Chart:

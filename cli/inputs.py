@@ -80,29 +80,44 @@ def chosen_scope(options: argparse.Namespace) -> Scope:
 
 
 def chosen_scenario(options: argparse.Namespace) -> Scenario:
-    """Build the scenario that the options name."""
-    if options.scenario:
-        scenario = scenario_file(options.scenario)
-    elif options.link is not None:
-        try:
-            scenario, problems = from_link(options.link)
-        except PolicyError as error:
-            raise UnreadableError(f"link: {error}") from None
-        for problem in problems:
-            print(printable(f"link: {problem}"), file=sys.stderr)
-        answered = scenario.preset
-        if query_of_link(options.link)[0].get(BASE, answered.id) not in (answered.id, answered.name):
-            print(f"link: {answered.name} is answered in its place", file=sys.stderr)
-    else:
-        preset, problems = find_preset("pledge" if options.preset is None else options.preset)
-        if problems:
-            raise PolicyError(problems)
-        scenario, _ = build_scenario(preset)
+    """Build the scenario that the options name: one from a file, a link or a preset, with every `--set`."""
+    start = _start(options)
     changes = dict(_setting(text) for text in options.set)
-    scenario, problems = build_scenario(scenario.preset, {**scenario.changes(), **changes})
+    scenario, problems = build_scenario(start.preset, {**start.changes(), **changes})
     if problems:
         raise PolicyError([Problem(f"--set {problem.where}", problem.what) for problem in problems])
     return scenario
+
+
+def _start(options: argparse.Namespace) -> Scenario:
+    """The scenario before any `--set`; at most one of file, link and preset is given."""
+    if options.scenario:
+        return scenario_file(options.scenario)
+    if options.link is not None:
+        return _of_link(options.link)
+    return preset_scenario("pledge" if options.preset is None else options.preset)
+
+
+def _of_link(link: str) -> Scenario:
+    """Read the scenario of a link, and say what of it is not followed."""
+    try:
+        scenario, problems = from_link(link)
+    except PolicyError as error:
+        raise UnreadableError(f"link: {error}") from None
+    for problem in problems:
+        print(printable(f"link: {problem}"), file=sys.stderr)
+    answered = scenario.preset
+    if query_of_link(link)[0].get(BASE, answered.id) not in (answered.id, answered.name):
+        print(f"link: {answered.name} is answered in its place", file=sys.stderr)
+    return scenario
+
+
+def preset_scenario(name: str) -> Scenario:
+    """Give a preset without changes; raises PolicyError where there is none of this name."""
+    preset, problems = find_preset(name)
+    if problems:
+        raise PolicyError(problems)
+    return build_scenario(preset)[0]
 
 
 def scenario_file(path: Path) -> Scenario:

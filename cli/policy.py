@@ -5,14 +5,24 @@ Exit code 0; 1 for a problem in the input; 2 for wrong usage. Problems go to sta
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from cli import printed
 from cli.assess import add_assess_options, assess
 from cli.ending import ended
-from cli.inputs import Parser, chosen_scenario, file_text, given_path, open_data, population, scenario_file, show
+from cli.inputs import (
+    Parser,
+    chosen_scenario,
+    file_text,
+    given_path,
+    open_data,
+    population,
+    preset_scenario,
+    scenario_file,
+    show,
+)
 from cli.report import add_report_options, report
 from cli.whole import receipt_again, whole
 from data.load.datasets import UnreadableError
@@ -31,7 +41,7 @@ from policy.results.receipt import read_receipt, receipt, scope_stated
 from policy.results.report import described, described_scope, known_number, known_range, listed_presets
 from policy.results.totals import totals
 from policy.scenarios.presets import presets
-from policy.scenarios.scenario import Scenario, build_scenario, find_preset
+from policy.scenarios.scenario import Scenario
 from policy.scope.scope import Scope, scope_of
 
 Command = Callable[[argparse.Namespace], int]
@@ -154,10 +164,7 @@ def _named(name: str) -> Scenario:
     if Path(name).suffix == ".toml" and not Path(name).exists():
         raise UnreadableError(f"{cut_path(name)}: no such file. Give a preset, such as pledge, or a scenario file.")
     if name in presets() or not name or not Path(name).exists():
-        preset, problems = find_preset(name)
-        if problems:
-            raise PolicyError(problems)
-        return build_scenario(preset)[0]
+        return preset_scenario(name)
     return scenario_file(Path(name))
 
 
@@ -202,30 +209,45 @@ def _explain(options: argparse.Namespace) -> int:
 def _verify(options: argparse.Namespace) -> int:
     if options.where:
         raise PolicyError([Problem("--where", "a receipt states what it looks at; leave it out")])
+    stated, scenario, scope = _stated(options.receipt)
+    dataset, coded, code = open_data(options, scenario)
+    coded = coded.within(scope)
+    if "whole" in stated:
+        agrees = _verify_whole(options, stated, receipt_again(scenario, dataset, coded))
+    else:
+        agrees = _verify_headline(options, stated, receipt(decide(coded, scenario), dataset.described()))
+    return code if agrees else 1
+
+
+def _stated(path: Path) -> tuple[dict[str, Any], Scenario, Scope]:
+    """Read a receipt, with the scenario and the scope that it states."""
     try:
-        stated, scenario = read_receipt(file_text(options.receipt), str(options.receipt))
-        scope = scope_stated(stated)
+        stated, scenario = read_receipt(file_text(path), str(path))
+        return stated, scenario, scope_stated(stated)
     except UnreadableError:
         raise
     except ValueError as error:
-        raise UnreadableError(f"{options.receipt}: not a receipt of this program: {error}") from None
-    dataset, coded, code = open_data(options, scenario)
-    coded = coded.within(scope)
-    of_whole = "whole" in stated
-    again = (
-        receipt_again(scenario, dataset, coded) if of_whole else receipt(decide(coded, scenario), dataset.described())
-    )
-    differing = receipt_differences(stated, again)
-    result: dict[str, Any] = {
-        "agrees": not differing,
-        "differences": differing,
-        "stated": stated.get("id"),
-        "now": again["id"],
-    }
-    if of_whole:
-        show(options, result, lambda: "\n".join(differing) or f"Receipt {again['id']} agrees: the figure is the same.")
-        return 1 if differing else code
+        raise UnreadableError(f"{path}: not a receipt of this program: {error}") from None
+
+
+def _verify_whole(options: argparse.Namespace, stated: Mapping[str, Any], again: Mapping[str, Any]) -> bool:
+    """Say whether a receipt of published spending agrees, and where it does not."""
+    result = _agreement(stated, again)
+    agreed = f"Receipt {again['id']} agrees: the figure is the same."
+    show(options, result, lambda: "\n".join(result["differences"]) or agreed)
+    return bool(result["agrees"])
+
+
+def _verify_headline(options: argparse.Namespace, stated: Mapping[str, Any], again: Mapping[str, Any]) -> bool:
+    """Say what becomes of a receipt of a headline: whether it matches, what moved, why, and which errata touch it."""
     judged = verdict(stated, again)
-    result |= {"matches": judged.matches, "said": judged.sentences(), "errata": [e.erratum.id for e in judged.recalls]}
-    show(options, result, lambda: "\n".join(judged.sentences()))
-    return code if judged.matches else 1
+    said, errata = judged.sentences(), [recall.erratum.id for recall in judged.recalls]
+    result = {**_agreement(stated, again), "matches": judged.matches, "said": said, "errata": errata}
+    show(options, result, lambda: "\n".join(said))
+    return judged.matches
+
+
+def _agreement(stated: Mapping[str, Any], again: Mapping[str, Any]) -> dict[str, Any]:
+    """Say whether a receipt and the one that is made now are the same, part by part, as plain values."""
+    differing = receipt_differences(stated, again)
+    return {"agrees": not differing, "differences": differing, "stated": stated.get("id"), "now": again["id"]}

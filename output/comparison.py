@@ -9,7 +9,7 @@ import pandas as pd
 
 from policy.analysis.compare import Difference, differences, overlap, stands
 from policy.formats import some
-from policy.measures import MEASURE_LABELS, MEASURES
+from policy.measures import ENDS, MEASURE_LABELS, MEASURES
 from policy.results.findings import with_range
 from policy.results.groups import Decisions
 from policy.results.report import known_number, number
@@ -19,7 +19,6 @@ from policy.scenarios.files import unused
 from policy.scenarios.links import to_query
 from policy.scenarios.scenario import Scenario
 
-ENDS = ("low", "central", "high", "of")
 _SHARE, _NONE = ", share back", "No contract is"
 
 
@@ -62,7 +61,7 @@ def scenarios_table(compared: Sequence[Compared]) -> pd.DataFrame:
         row: dict[str, object] = {"scenario": one.name, "link": f"?{one.link}"}
         row["fingerprint"] = one.scenario.fingerprint()
         for measure in MEASURES:
-            row |= {f"{measure}_{end}": known_number(one.totals, measure, end) for end in ENDS}
+            row |= {f"{measure}_{end}": known_number(one.totals, measure, end) for end in (*ENDS, "of")}
             if measure != "contracts":
                 row[f"{measure}_contracts_valued"] = number("contracts", one.totals.known(measure))
         row["annual_gbp_assumed"] = number("annual_gbp", assumed_spans(one.decisions).spend)

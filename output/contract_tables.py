@@ -14,7 +14,7 @@ from policy.analysis.compare import Flips, stands
 from policy.analysis.drill import LINE, NEAR, ON
 from policy.coded import Bools, CodedContracts, Rows
 from policy.contracts import BY_NAME, SEVERAL_COMPANIES
-from policy.formats import capital, in_pence, money, stated
+from policy.formats import capital, in_pence, money, some, stated
 from policy.results.groups import Decisions, Money
 from policy.results.ranking import annual_of, shares_of
 from policy.results.report import number
@@ -38,15 +38,10 @@ _FLIPPED = ["title", "annual_gbp", "buyer", "supplier", "notice_url", "contract_
 REPLY_COLUMNS = ("Party", "Role", "Contract", "What is said", "Notice", "Contract id", "Asked on", "Answer")
 
 
-def service_labels(coded: CodedContracts) -> dict[str, str]:
-    """Names of services by id."""
-    return coded.service_names
-
-
 def value_names(coded: CodedContracts, column: str) -> dict[str, str]:
     """Names for a reader of the values of a column; none for a column whose values are names as published."""
     if column == "service":
-        return service_labels(coded)
+        return coded.service_names
     if column == LINE:
         return {NEAR: "Within 5% of it", ON: "Exactly on it"}
     if column == "supplier_kind":
@@ -64,9 +59,9 @@ def may_return(decisions: Decisions) -> int:
 
 def largest_words(listed: int, of: int) -> str:
     """Name a list of the largest of so many contracts; of all of them nothing is said to be larger than others."""
-    return (
-        "The one contract" if of == 1 else f"The {listed:,}{' largest' * (listed < of)} contract{'s' * (listed != 1)}"
-    )
+    if of == 1:
+        return "The one contract"
+    return f"The {some(listed, 'largest contract' if listed < of else 'contract')}"
 
 
 def contract_table(decisions: Decisions, rows: Bools | Rows, *names: str) -> pd.DataFrame:
@@ -74,10 +69,12 @@ def contract_table(decisions: Decisions, rows: Bools | Rows, *names: str) -> pd.
 
     `rows` are a mask or positions; the index of the table holds the positions.
     """
-    frame = decisions.coded.frame
     positions = np.flatnonzero(rows) if rows.dtype == bool else rows.astype(np.intp)
     low, central, high = shares_of(decisions, positions)
-    read: Callable[[str], Any] = lambda name: _cells(frame[name], positions)  # noqa: E731
+
+    def read(name: str) -> "pd.Series[Any]":
+        return _cells(decisions.coded.frame[name], positions)
+
     columns: dict[str, Callable[[], Any]] = {
         "Contract": lambda: read("title"),
         "Buyer": lambda: read("buyer").astype("str"),

@@ -74,7 +74,7 @@ class Subject:
 
     def extent(self, rows: int, of: int | None = None) -> str:
         """Say how many rows a table has, and whether that is all of them."""
-        words = f"{rows} row{'s' * (rows != 1)}"
+        words = f"{rows} {'row' if rows == 1 else 'rows'}"
         if of in (None, rows):
             return f"filtered, {words}" if self.scope else f"full, {words}"
         return f"filtered, {rows} of {of} rows"

@@ -28,5 +28,8 @@ def clear_cache() -> None:
 
 @cached(48)
 def of_table(table: Any, work: Callable[..., R], *about: Hashable) -> R:
-    """Give what depends on a coded table and on few settings, so that the next scenario need not work it out again."""
+    """Give `work(table, *about)`, worked out once: for what depends on a coded table and on few settings alone.
+
+    The next scenario that asks for the same of the same table gets the same result.
+    """
     return work(table, *about)

@@ -57,8 +57,9 @@ class CodedContracts:
 
     `levels` names the codes of a column. `profiles` are those of parties, of services, and of pairs of both; the coded
     table of the profiles themselves has no amounts, no dates and no profiles of its own. `worth` holds pence by
-    MONEY_COLUMNS, 0 where not known, as floats, which hold them exactly; `stating` says in bits what is not known or
-    only a ceiling (CEILING), or has ends of its own (SPAN); then `worth` has a row for each of ANNUAL_ENDS too.
+    MONEY_COLUMNS, 0 where not known, as floats, which hold them exactly. `stating` has a bit for each of MONEY_COLUMNS
+    that is *not* known, one for a figure that is only a ceiling (CEILING), and one for a value a year with a least and
+    a greatest figure of its own (SPAN); where some row has those, `worth` has a row for each of ANNUAL_ENDS too.
     `groups` is the group of each service, the first of no service. `as_built` is the table without a scenario's own
     assessments, where this one has them. `scope` is what a reader looks at (`policy.scope.Scope`), None all of it;
     `unscoped` is the same table without it.
@@ -221,42 +222,54 @@ def prepare(contracts: pd.DataFrame, services: pd.DataFrame, known: Sequence[Kno
     stated: dict[str, pd.Series[Any]] = {str(name): column for name, column in contracts.items()}
     for combinations, _ in known:
         stated |= {str(name): column for name, column in combinations.items()}
+    codes, levels = _categories(stated, tuple(map(str, services.index)))
+    of_party, of_service = (of_row for _, of_row in known) if known else (None, None)
+    own_of_party, of_party = _distinct({name: codes.pop(name) for name in PARTY_PROFILE}, of_party)
+    own_of_service, of_service = _distinct({name: codes.pop(name) for name in SERVICE_PROFILE}, of_service)
+    party = Profiles(of_party, _table(own_of_party, levels, services))
+    service = Profiles(of_service, _joined(own_of_service, levels, services))
+    amounts = _amounts(contracts)
+    is_ceiling = np.array([*(level == "ceiling" for level in levels["value_quality"]), False])
+    worth, stating = _stated(amounts, is_ceiling.take(codes["value_quality"]))
+    return CodedContracts(
+        frame=contracts,
+        services=services,
+        codes=codes,
+        levels=service.coded.levels,
+        amounts=amounts,
+        days=_all_days(contracts),
+        profiles=(party, service, _pairs(party, service)),
+        worth=worth,
+        stating=stating,
+        groups=service.coded.groups,
+        size=len(contracts),
+    )
+
+
+def _categories(
+    stated: "Mapping[str, pd.Series[Any]]", services: tuple[str, ...]
+) -> tuple[dict[str, Codes], dict[str, tuple[str, ...]]]:
+    """Give the codes of every column of categories, a contract each, and their levels; `services` are ids in order."""
     codes: dict[str, Codes] = {"counted": stated["counted"].to_numpy().astype(np.int8)}
-    levels: dict[str, tuple[str, ...]] = {"counted": ("no", "yes"), "service": tuple(map(str, services.index))}
+    levels: dict[str, tuple[str, ...]] = {"counted": ("no", "yes"), "service": services}
     for column in COLUMNS:
         if column.kind is Kind.CATEGORY and column.name not in SERVICE_COLUMNS and column.name in stated:
             values = cast("pd.Categorical", stated[column.name].array)  # its codes as they lie; `cat` copies them
             codes[column.name] = np.asarray(values.codes)
             levels.setdefault(column.name, tuple(map(str, values.categories)))
-    order = {service: position for position, service in enumerate(levels["service"])}
+    order = {service: position for position, service in enumerate(services)}
     named = stated["service"].cat.categories
     recode = np.array([*(order.get(str(name), -1) for name in named), -1], dtype=np.int32)
     codes["service"] = recode.take(codes["service"])
-    of_party, of_service = (of_row for _, of_row in known) if known else (None, None)
-    own, of_row = _distinct({name: codes.pop(name) for name in PARTY_PROFILE}, of_party)
-    party = Profiles(of_row, _table(own, levels, services))
-    own, of_row = _distinct({name: codes.pop(name) for name in SERVICE_PROFILE}, of_service)
-    service = Profiles(of_row, _joined(own, levels, services))
+    return codes, levels
+
+
+def _all_days(contracts: pd.DataFrame) -> dict[str, Days]:
+    """Give every column of dates as days, and `last_day`: the end after extensions, else the first end."""
     dates = [name for name, column in BY_NAME.items() if column.kind is Kind.DATE and name in contracts]
     days = {name: _days(contracts[name]) for name in dates}
     days["last_day"] = np.where(days["latest_end_date"] != NO_DAY, days["latest_end_date"], days["end_date"])
-    profiles = (party, service, _pairs(party, service))
-    amounts = _amounts(contracts)
-    is_ceiling = np.array([*(level == "ceiling" for level in levels["value_quality"]), False])
-    worth, stating = _stated(amounts, is_ceiling.take(codes["value_quality"]))
-    return CodedContracts(
-        contracts,
-        services,
-        codes,
-        service.coded.levels,
-        amounts,
-        days,
-        profiles,
-        worth,
-        stating,
-        service.coded.groups,
-        len(contracts),
-    )
+    return days
 
 
 def _stated(amounts: Mapping[str, Ints], ceilings: Bools) -> tuple[Floats, NDArray[np.int8]]:
@@ -274,10 +287,20 @@ def _stated(amounts: Mapping[str, Ints], ceilings: Bools) -> tuple[Floats, NDArr
 def _table(codes: Mapping[str, Codes], levels: Mapping[str, tuple[str, ...]], services: pd.DataFrame) -> CodedContracts:
     """Give profiles as a coded table."""
     size = len(next(iter(codes.values())))
-    none = np.zeros((len(MONEY_COLUMNS), size)), np.zeros(size, dtype=np.int8)
     order = {group: position for position, group in enumerate(levels.get("group", ()))}
-    groups = np.array([-1, *(order.get(str(group), -1) for group in services["group"])])
-    return CodedContracts(pd.DataFrame(), services, codes, levels, {}, {}, (), *none, groups, size)
+    return CodedContracts(
+        frame=pd.DataFrame(),
+        services=services,
+        codes=codes,
+        levels=levels,
+        amounts={},
+        days={},
+        profiles=(),
+        worth=np.zeros((len(MONEY_COLUMNS), size)),
+        stating=np.zeros(size, dtype=np.int8),
+        groups=np.array([-1, *(order.get(str(group), -1) for group in services["group"])]),
+        size=size,
+    )
 
 
 def _pairs(party: Profiles, service: Profiles, known: Profiles | None = None) -> Profiles:

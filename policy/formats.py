@@ -73,7 +73,7 @@ def contracts(thousandths: int) -> str:
 
 def some(count: int, thing: str) -> str:
     """Say how many of a thing there are, of one alone in the singular: `1 row`, `5 rows`."""
-    return f"{count:,} {thing}{'s' * (count != 1)}"
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 
 def span(low: str, high: str) -> str:

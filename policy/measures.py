@@ -27,5 +27,7 @@ MEASURE_WORDS = {
 """By the name that links, files and the interface have for it."""
 MEASURES = tuple(MEASURE_WORDS)
 """The three, in the order of `Totals`."""
+ENDS = ("low", "central", "high")
+"""The three figures of what returns in a measure."""
 MEASURE_LABELS = {name: words.label for name, words in MEASURE_WORDS.items()}
 """The choice of a measure."""

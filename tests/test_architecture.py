@@ -83,10 +83,6 @@ def imports(name):
             yield from (f"{node.module}.{alias.name}" if node.module in OURS else node.module for alias in node.names)
 
 
-def layer(name):
-    return name.split("/")[0].removesuffix(".py")
-
-
 def group(module):
     """Group that a module belongs to: a folder of a package, or the package itself for what lies beside its folders."""
     first, *rest = module.split(".")

@@ -1,4 +1,4 @@
-"""Reads the address of a page as the page itself does, and draws it beforehand."""
+"""Reads the address of a page as the page itself does, and draws the page from it as HTML, without a session."""
 
 from collections import OrderedDict
 from urllib.parse import urlencode
@@ -22,7 +22,7 @@ since a server keeps two."""
 _EMBED = ("embed", "embed_options")
 _OWN = "own."
 _SEEN = ("measure", "period")
-"""What of a page's own values changes what is drawn of it."""
+"""Those of a page's own values that change its drawing."""
 
 
 def read(

@@ -12,6 +12,7 @@ from output.page.menu import PAGES
 from output.reproduce import figure_of
 from output.text import plain
 from policy.bounds import MOST_NAMED
+from policy.formats import capital
 from policy.results.sentences import measures
 from policy.scenarios.links import FINGERPRINT
 from ui.controls import controls, menu, scope_line
@@ -79,8 +80,10 @@ def _notices(view: View) -> None:
     strange = view.table.scope.unknown_names(view.coded)
     wrong = [each for each in state.problems() if each.where != FINGERPRINT]  # what changed is told by `moved`
     problems = [*wrong, *filter(None, [moved.problem()])]
-    for opening, lines in (*([refused(problems)] if problems else []), *([absent(strange)] if strange else [])):
-        st.warning("\n".join([f"{opening}\n", *(f"- **{plain(where)}**: {plain(what)}" for where, what in lines)]))
+    if problems:
+        _warning(*refused(problems))
+    if strange:
+        _warning(*absent(strange))
     if why := missing(state.data_name()):
         st.warning(f"The table {plain(label(state.data_name()))} {why}; the register stands in for it.")
     if not view.table.shared and (cautions := own_cautions(view)):
@@ -94,6 +97,11 @@ def _notices(view: View) -> None:
         st.warning("\n".join([f"{opening}\n", *(f"- {plain(name)}" for name in names)]))
 
 
+def _warning(opening: str, lines: list[tuple[str, str]]) -> None:
+    """Draw a warning with a line for each place and what is wrong there."""
+    st.warning("\n".join([f"{opening}\n", *(f"- **{plain(where)}**: {plain(what)}" for where, what in lines)]))
+
+
 def own_cautions(view: View) -> list[str]:
     """Say what of a reader's own file may be read wrong, and what it lacks that the answer rests on."""
     issues = view.table.dataset.issues
@@ -104,4 +112,4 @@ def own_cautions(view: View) -> list[str]:
         sentences.append(
             f"{lost:,} of its cells or rows {were} not read; the page Data names each, to be mended or left out"
         )
-    return list(dict.fromkeys(f"{text[:1].upper()}{text[1:].rstrip('.')}." for text in sentences))
+    return list(dict.fromkeys(f"{capital(text).rstrip('.')}." for text in sentences))

@@ -13,7 +13,7 @@ import pandas as pd
 from output.charts.chart import Chart
 from output.charts.named import chart_of
 from output.charts.one_scenario import groups_chart
-from output.contract_tables import contract_table, largest_words, may_return, service_labels
+from output.contract_tables import contract_table, largest_words, may_return
 from output.field_words import word_of_link
 from output.files.about import ESTIMATE, LICENCE, Taken, page_answer, taken_of_chart
 from output.palette import LIGHT
@@ -141,7 +141,7 @@ def _policy(shown: Shown) -> Iterator[Block]:
 
 def _charts(shown: Shown) -> list[Chart]:
     """The way from all contracts to the answer, the years, and the services, in the colours of print."""
-    services, labels = by_largest(shown.decisions, "service", MEASURE, _SERVICES), service_labels(shown.coded)
+    services, labels = by_largest(shown.decisions, "service", MEASURE, _SERVICES), shown.coded.service_names
     return [
         chart_of(shown, "funnel", MEASURE, LIGHT),
         chart_of(shown, "years", MEASURE, LIGHT),

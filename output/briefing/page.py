@@ -105,7 +105,9 @@ def _rows(block: Rows) -> str:
 
 def _kind(name: str) -> str:
     """Class of a column whose cells stay on one line: amounts, on the right, and days."""
-    return ' class="number"' if name.startswith("£") else ' class="day"' if name == "Ends" else ""
+    if name.startswith("£"):
+        return ' class="number"'
+    return ' class="day"' if name == "Ends" else ""
 
 
 def _cell(name: str, cell: TableCell) -> str:

@@ -100,7 +100,7 @@ class Chart:
 def in_any_colours(draw: Callable[P, Chart]) -> Callable[P, Chart]:
     """Let a chart that was drawn in the colours of a dark screen be drawn again in those of print.
 
-    Of what `draw` is given the palette is told by its type, and the rest is kept as long as the chart.
+    The palette is found among the arguments of `draw` by its type; the chart holds the other arguments.
     """
 
     @wraps(draw)

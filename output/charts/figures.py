@@ -18,9 +18,9 @@ _COLUMNS = 5
 _THIN_BAR = {True: 0.07, False: 0.12}
 """Share of a column (True), or of a row, that the line of a range takes."""
 _UNSURE = 0.05
-"""Where less than this share of a bar is certain, the slot of its range runs from end to end of it."""
+"""A bar of which less than this share is certain is drawn pale: the line of its range would run through all of it."""
 _OUTLIER = 2.5
-"""So many times the next bar makes the largest hide the others, which can then be looked at without it."""
+"""A largest bar so many times as long as the next hides the others, so that the chart is offered without it."""
 _GAP = "\N{EN SPACE}"
 """Keeps the words at the end of a bar off a mark that stands there."""
 _THIN, _WIDE = frozenset(" ijlftr.,:;'’()-"), frozenset("mwMW%&")  # noqa: RUF001 - typed so in names

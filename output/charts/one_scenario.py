@@ -77,7 +77,7 @@ def funnel_chart(
         of_funnel(list(steps), measure),
         f"{MEASURE_WORDS[measure].caption} at each step, central estimate",
         figures.waterfall(drops, palette),
-        known(rows, ["Step", MEASURE_WORDS[measure].unit, *VALUED[: 2 * (measure != "contracts")]]),
+        known(rows, ["Step", MEASURE_WORDS[measure].unit, *(VALUED if measure != "contracts" else ())]),
         note=_valued(totals, measure),
         column="step",
         marks={drop.id: drop.name for drop in drops if drop.id},
@@ -127,8 +127,7 @@ def periods_chart(
     dated = _without_gaps(due, names)
     columns = [bar(name, name, group, measure) for name, group in dated.items()]
     key = figures.range_words(columns)
-    back = {name: group.measure(measure).returns.central for name, group in due.items()}
-    running = list(accumulate(back.get(name, 0) for name in dated))
+    running = list(accumulate(group.measure(measure).returns.central for group in dated.values()))
     drawn = figures.years(
         columns,
         palette,
@@ -137,12 +136,8 @@ def periods_chart(
         None if sum(dated.values(), start=NOTHING).is_few else running,
     )
     table = groups_table(PERIOD_NAMES[period], due, {name: name for name in dated} | {"": "Not known"}, measure)
-    reached = dict(zip(dated, running, strict=True))
-    silent = list(accumulate(due[name].measure(measure).silent if name in due else 0 for name in dated))
-    told = {name: total > 0 or not none for name, total, none in zip(dated, running, silent, strict=True)}
-    table[f"Running total, {MEASURE_WORDS[measure].unit}"] = [
-        (number(measure, reached[name]) if told[name] else float("nan")) if name else None for name in due
-    ]
+    reached = _running_totals(dated, measure) | {"": None}
+    table[f"Running total, {MEASURE_WORDS[measure].unit}"] = [reached[name] for name in due]
     return Chart(
         f"{period}s",
         of_years(due, measure, considered=scenario.preset.considers),
@@ -155,6 +150,18 @@ def periods_chart(
         key_words=key,
         marks={name: name or "No known end" for name in due},
     )
+
+
+def _running_totals(dated: Mapping[str, Totals], measure: str) -> dict[str, float | None]:
+    """What returns up to each period, in contracts or pounds; NaN where contracts return and no value is known yet."""
+    reached: dict[str, float | None] = {}
+    so_far = NOTHING
+    for name, group in dated.items():
+        so_far += group
+        total = so_far.measure(measure)
+        known = total.returns.central > 0 or not total.silent
+        reached[name] = number(measure, total.returns.central) if known else math.nan
+    return reached
 
 
 def _undated(group: Totals, measure: str) -> str:
@@ -225,7 +232,7 @@ def with_carried(chart: Chart, groups: Mapping[str, Totals], carried: Mapping[st
     sums += [None] * (len(chart.table) - len(sums))
     names = [
         "Contracts in the sum",
-        *(f"Without the largest{f' {few}' * (few > 1)}, {MEASURE_WORDS[ANNUAL].unit}" for few in FIRST),
+        *(f"Without the largest{'' if few == 1 else f' {few}'}, {MEASURE_WORDS[ANNUAL].unit}" for few in FIRST),
         f"Estimated by the source, {MEASURE_WORDS[ANNUAL].unit}",
     ]
     rows = [[None] * len(names) if one is None else _carried(one) for one in sums]

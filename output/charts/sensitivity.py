@@ -23,7 +23,7 @@ from policy.results.totals import Totals
 from policy.rules import settings
 from policy.scenarios.scenario import Scenario
 
-PAIR = ("small.threshold", "criteria.needed")
+DOWN, ACROSS = "small.threshold", "criteria.needed"
 """The two settings of the map until others are chosen."""
 _MOST_ROWS = 12
 """Rows of the tornado; the others are in its table."""
@@ -190,6 +190,11 @@ def _cell(total: Totals | None, measure: str, *, now: bool) -> Cell:
         return Cell(None, "cannot be", now=False)
     central = total.measure(measure).returns.central
     return Cell(central, amount(total, measure, short=True), now)
+
+
+def across_from(down: str) -> str:
+    """The setting that stands across until another is chosen; never the one that stands down the side."""
+    return DOWN if down == ACROSS else ACROSS
 
 
 @in_any_colours

@@ -81,9 +81,14 @@ def mark_places(marks: Sequence[Mark]) -> list[tuple[float, str]]:
 def _at_line(group: Sequence[Mark]) -> str:
     """Say in few words whose threshold a line is, and of how many pounds."""
     amounts = list(dict.fromkeys(money(mark.pounds * 100, digits=3, short=True) for mark in group))
-    law = sum(_LAW in mark.label for mark in group)
-    whose = "procurement law" if law == len(group) else "presets and law" if law else "several presets"
+    return f"{span(amounts[0], amounts[-1])}: {_whose(group)}"
+
+
+def _whose(group: Sequence[Mark]) -> str:
+    in_law = [_LAW in mark.label for mark in group]
     label, _, _ = group[0].label.partition(" (£")
-    if len(group) == 1 and not law and len(label) <= _SHORT:
-        whose = label
-    return f"{span(amounts[0], amounts[-1])}: {whose}"
+    if all(in_law):
+        return "procurement law"
+    if any(in_law):
+        return "presets and law"
+    return label if len(group) == 1 and len(label) <= _SHORT else "several presets"

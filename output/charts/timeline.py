@@ -28,11 +28,22 @@ from policy.scope.fields import NATION_LABELS
 
 SPLITS = {"none": "No split", "buyer_kind": "Kind of buyer", "buyer": "Buyer", "nation": "Nation", "region": "Region"}
 """By what a reader may split the years, with its words."""
-LIMITS: dict[str, tuple[str, Callable[[int], str], int, int]] = {
-    "contracts": ("contracts", lambda most: some(most, "contract"), 1000, 20),
-    "annual_gbp": ("£ million", "£{:,} million of yearly spend".format, 100_000_000_000, 200),
+
+
+class WayToLimit(NamedTuple):
+    """How a year may be limited: the unit, `one` of it in thousandths of contracts or of pence, the limit at first."""
+
+    unit: str
+    words: Callable[[int], str]
+    one: int
+    start: int
+
+
+LIMITS = {
+    "contracts": WayToLimit("contracts", lambda most: some(most, "contract"), 1000, 20),
+    "annual_gbp": WayToLimit("£ million", "£{:,} million of yearly spend".format, 100_000_000_000, 200),
 }
-"""What can be limited: unit, limit in words, one unit in thousandths of contracts or of pence, the initial limit."""
+"""What can be limited, by its measure."""
 MOST_LIMITED = 100_000
 """Units to which a year may be limited."""
 _ALL = "All"

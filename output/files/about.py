@@ -11,7 +11,7 @@ import pandas as pd
 
 from output.charts.chart import Chart
 from output.subject import Shown, Subject
-from policy.formats import capital, day
+from policy.formats import capital, day, inner
 from policy.measures import MEASURE_WORDS
 from policy.results.sentences import largest, left_out_of, spread_of
 
@@ -44,7 +44,7 @@ class PageAnswer:
     @property
     def range(self) -> str:
         """The range as it stands behind the headline."""
-        return f"Range: {self.spread[:1].lower()}{self.spread[1:]}." if self.spread else ""
+        return f"Range: {inner(self.spread)}." if self.spread else ""
 
 
 def page_answer(shown: Shown) -> PageAnswer:

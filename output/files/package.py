@@ -138,7 +138,9 @@ def _resource(
 
 
 def _field(name: str, column: "pd.Series[Any]", description: str, *, known: bool) -> dict[str, Any]:
-    kind = "number" if known or is_number(column) else "date" if name == "Ends" else "string"
+    kind = "date" if name == "Ends" else "string"
+    if known or is_number(column):
+        kind = "number"
     return {"name": name, "type": kind, **({"description": description} if description else {})}
 
 

@@ -79,7 +79,7 @@ def footer(taken: Taken) -> list[str]:
     answered, note = taken.answered, taken.chart.note
     ids = f"{taken.subject.ids}, receipt {answered.receipt()['id']}"
     return [
-        *([f"{note[:1].upper()}{note[1:]}."] if note else []),
+        *([f"{capital(note)}."] if note else []),
         " ".join(filter(None, (f"{answered.headline}.", answered.range, answered.weighs, taken.what_it_is))),
         f"Policy: {taken.subject.policy_line}.",
         f"{taken.subject.source_line}. Analysis: Back in house, {day(taken.day)}; {ids}.",

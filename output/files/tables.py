@@ -2,6 +2,7 @@
 
 import io
 import math
+from collections.abc import Sequence
 from numbers import Integral, Real
 from typing import Any
 
@@ -60,7 +61,9 @@ def _csv(table: pd.DataFrame) -> str:
 
 def _written(value: Any) -> str:
     plain = _plain(value)
-    return "" if plain is None else _quoted(plain) if isinstance(plain, str) else str(plain)
+    if plain is None:
+        return ""
+    return _quoted(plain) if isinstance(plain, str) else str(plain)
 
 
 def _quoted(text: str) -> str:
@@ -103,6 +106,13 @@ def _title(sheet: Worksheet, taken: Taken) -> None:
         cell.font = Font(_FACE, bold=number == 1, size=14 if number == 1 else 11)
 
 
+def _number_format(name: str, cells: Sequence[str | float | None]) -> str:
+    """Whole pounds under a heading with a £; other numbers with one decimal where some is not whole."""
+    if "£" in name:
+        return '"£"#,##0'
+    return "#,##0" if all(isinstance(cell, str) or not cell or cell % 1 == 0 for cell in cells) else "#,##0.0"
+
+
 def _table(sheet: Worksheet, table: pd.DataFrame) -> None:
     """Headings and rows, numbers as numbers with a format that says their unit, each column as wide as its longest."""
     for place, name in enumerate(table, start=1):
@@ -110,8 +120,7 @@ def _table(sheet: Worksheet, table: pd.DataFrame) -> None:
         heading = _text(sheet.cell(_HEAD, place), str(name))
         heading.font = Font(_FACE, bold=True, size=11)
         heading.alignment = Alignment(horizontal="right" if is_number(table[name]) else "left")
-        whole = all(isinstance(cell, str) or not cell or cell % 1 == 0 for cell in cells)
-        form = '"£"#,##0' if "£" in str(name) else "#,##0" if whole else "#,##0.0"
+        form = _number_format(str(name), cells)
         for number, value in enumerate(cells, start=_HEAD + 1):
             _fill(sheet.cell(number, place), value, form)
         longest = max([12, *(len(str(value or "")) + 2 for value in [str(name), *cells])])

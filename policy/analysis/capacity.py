@@ -4,8 +4,9 @@ The first that no longer fits and all that end after it in that year wait for th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,9 +20,10 @@ REST = {"wait": "Waits for the next year", "let_again": "Is let again for as lon
 
 @dataclass(frozen=True)
 class Year:
-    """One year under a limit, in central figures: what falls due, comes round again, is taken, and is left over.
+    """One year under a limit, in central figures.
 
-    `left` waits at the end of the year, or is let again in it; what waits comes round in no later year.
+    `due` ends in it for the first time, `again` after it was let again, `taken` is taken in house. `left` finds no
+    room: it waits at the end of the year, or is let again in it. What waits is not counted again in a later year.
     """
 
     year: int
@@ -33,7 +35,7 @@ class Year:
 
 @dataclass(frozen=True)
 class Limited:
-    """The years under a limit, and what is let again and comes round in none of them.
+    """The years under a limit, and what is let again and ends in none of them.
 
     `too_late` ends after the policy, `not_known` has a term that is not known, `replaced` goes to another row of the
     table.
@@ -49,7 +51,7 @@ class Limited:
 class _Returns:
     """Contracts that fall due, in the order of their ends, then of the table.
 
-    `size` is how much of each returns, `term` the days that it was let for, and `again` says that it comes round.
+    `size` is how much of each returns, `term` the days that it was let for, and `again` says that it was let again.
     """
 
     day: Ints
@@ -84,7 +86,7 @@ def under_limit(decisions: Decisions, measure: str, limit: int, rest: str = "wai
         rest: one of REST: what becomes of a contract for which a year has no room.
 
     Returns:
-        The years, and what comes round in none of them.
+        The years, and what is let again and ends in none of them.
     """
     returns = _returns(decisions, measure)
     limited = _waiting(returns, limit) if rest == "wait" else _let_again(decisions, returns, limit)
@@ -125,30 +127,41 @@ def _let_again(decisions: Decisions, returns: _Returns, limit: int) -> Limited:
         now = returns.at(returns.year == year).in_order()
         room = max(1, int(np.searchsorted(np.cumsum(now.size), limit, side="right")))
         over = now.at(slice(room, None))
-        replaced, not_known = successor[over.row], over.term < 1
-        # A short contract ends more than once in a full year, and finds no room each time.
-        day_last = min(last, (date(year, 12, 31) - EPOCH).days)
-        more = np.maximum(day_last - over.day, 0) // np.maximum(over.term, 1)
-        more[replaced | not_known] = 0
-        then = (over.day + (more + 1) * over.term).astype(np.int64)
-        too_late = then > last
-        out = np.stack([too_late & ~not_known & ~replaced, not_known & ~replaced, replaced])
-        lost = lost + (out * over.size).sum(axis=1)  # larger than int64 for large amounts: not in place
-        rounds = int((more * over.size).sum())
+        relet = _relet(over, year, last, successor[over.row])
+        lost = lost + (relet.lost * over.size).sum(axis=1)  # larger than int64 for large amounts: not in place
+        rounds = int((relet.rounds * over.size).sum())
         sums = (now.size[~now.again], now.size[now.again], now.size[:room], over.size)
         due, again, taken, left = (int(each.sum()) for each in sums)
         years.append(Year(year, due, again + rounds, taken, left + rounds))
-        stays = ~out.any(axis=0)
-        ahead = _Returns(
-            then[stays],
-            over.row[stays],
-            over.size[stays],
-            over.term[stays],
-            np.ones(stays.sum(), dtype=bool),
-        )
+        stays: Bools = ~np.any(relet.lost, axis=0)
+        ahead = replace(over.at(stays), day=relet.day[stays], again=np.ones(stays.sum(), dtype=bool))
         returns = _joined(returns.at(returns.year > year), ahead)
         year, end = year + 1, int(returns.year.max()) if len(returns.day) else year
     return Limited(years, *lost.tolist())
+
+
+class _Relet(NamedTuple):
+    """What becomes of contracts that are let again: the day on which each ends next in another year.
+
+    `rounds` is how often each ends once more in the same year and finds no room again. `lost` has a row each for those
+    that end after the policy, whose term is not known, and that another row of the table replaces.
+    """
+
+    day: Ints
+    rounds: Ints
+    lost: Bools
+
+
+def _relet(over: _Returns, year: int, last: int, replaced: Bools) -> _Relet:
+    """Let contracts again that find no room in a year; `last` is the last day of the policy."""
+    not_known = over.term < 1
+    last_of_year = min(last, (date(year, 12, 31) - EPOCH).days)
+    rounds = np.maximum(last_of_year - over.day, 0) // np.maximum(over.term, 1)
+    rounds[replaced | not_known] = 0
+    day = (over.day + (rounds + 1) * over.term).astype(np.int64)
+    too_late = day > last
+    lost = np.stack([too_late & ~not_known & ~replaced, not_known & ~replaced, replaced])
+    return _Relet(day, rounds, lost)
 
 
 def _joined(one: _Returns, other: _Returns) -> _Returns:

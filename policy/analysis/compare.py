@@ -14,6 +14,7 @@ from policy.engine.decide import OUTSIDE, STAGES
 from policy.results.groups import Decisions
 from policy.results.totals import Totals
 from policy.rules import settings
+from policy.rules.base import Stage
 from policy.rules.units import Unit
 from policy.scenarios.scenario import Scenario
 
@@ -106,11 +107,7 @@ class Flips:
 
     def words(self) -> list[tuple[str, str]]:
         """Say where each stands before and after."""
-        sides = [
-            map(_standings(decisions).__getitem__, _outcomes(decisions)[self.rows].tolist())
-            for decisions in (self.before, self.after)
-        ]
-        return list(zip(*sides, strict=True))
+        return list(zip(_stand(self.before, self.rows), _stand(self.after, self.rows), strict=True))
 
 
 def flips(before: Decisions, after: Decisions) -> Flips:
@@ -128,12 +125,14 @@ def stands(decisions: Decisions, row: int) -> str:
     return _stands(decisions, int(_outcomes(decisions)[row]))
 
 
+def _stand(decisions: Decisions, rows: Rows) -> list[str]:
+    """Say where each of some contracts stands; the words of an outcome are made once."""
+    words = {int(outcome): _stands(decisions, int(outcome)) for outcome in np.unique(decisions.outcome.codes)}
+    return [words[outcome] for outcome in _outcomes(decisions)[rows].tolist()]
+
+
 def _outcomes(decisions: Decisions) -> NDArray[np.uint8]:
     return decisions.of_rows(decisions.outcome.codes)
-
-
-def _standings(decisions: Decisions) -> dict[int, str]:
-    return {int(outcome): _stands(decisions, int(outcome)) for outcome in np.unique(decisions.outcome.codes)}
 
 
 def _stands(decisions: Decisions, outcome: int) -> str:
@@ -141,9 +140,9 @@ def _stands(decisions: Decisions, outcome: int) -> str:
     if stage == OUTSIDE:
         return "Not counted"
     if rule == OUTSIDE:
-        return "Good reason shown" if STAGES[stage].value == "good_reason" else decisions.scenario.preset.outcome
+        return "Good reason shown" if STAGES[stage] is Stage.GOOD_REASON else decisions.scenario.preset.outcome
     step = decisions.steps[rule].rule
-    return step.doubt if STAGES[stage].value == "not_known" else step.label
+    return step.doubt if STAGES[stage] is Stage.NOT_KNOWN else step.label
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import numpy as np
 from policy.analysis.variants import totals_of
 from policy.coded import CodedContracts
 from policy.formats import listed
-from policy.measures import MEASURES
+from policy.measures import ENDS, MEASURES
 from policy.results.findings import figure, signed
 from policy.results.groups import Decisions
 from policy.results.totals import Totals
@@ -22,7 +22,6 @@ from policy.ternary import YES
 
 MOST = 8
 """So many moves have 256 mixtures, each decided once; every further one would double the work."""
-ENDS = ("low", "central", "high")
 
 
 @dataclass(frozen=True)

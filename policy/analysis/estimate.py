@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from policy.analysis.records import exact
-from policy.formats import in_pence, listed, money, span
+from policy.formats import capital, in_pence, listed, money, span
 from policy.results.groups import Decisions
 from policy.results.groups import money as money_of
 from policy.results.like import KINDS, LEAST, quartiles
@@ -54,11 +54,12 @@ def estimate_words(estimated: Estimate, silent: int) -> str:
     """Say the estimate and what it rests on; `silent` contracts may return and state no value."""
     if not silent:
         return "Every contract in the answer, certain or possible, states a value, so nothing is estimated."
-    one = "one in the answer that states no value"
-    those = one if silent == 1 else f"{silent:,} in the answer that state no value"
+    one, those = silent == 1, f"the {silent:,} in the answer that state no value"
+    if one:
+        those = "the one in the answer that states no value"
     if not estimated.of:
-        like = f"The {one} is not" if silent == 1 else f"Of the {those} none is"
-        return f"{like} like {LEAST} that do, so nothing is estimated."
+        none = f"{capital(those)} is not" if one else f"Of {those} none is"
+        return f"{none} like {LEAST} that do, so nothing is estimated."
     returns = estimated.returns
     spread = span(*(money(in_pence(end)) for end in (returns.low, returns.high)))
     bases = [
@@ -70,7 +71,7 @@ def estimate_words(estimated: Estimate, silent: int) -> str:
         else ""
     )
     return (
-        f"An estimate for {'' if silent == 1 else f'{estimated.of:,} of '}the {those}: about "
+        f"An estimate for {those if one else f'{estimated.of:,} of {those}'}: about "
         f"{money(in_pence(returns.central))} a year, {spread}. It is in no other figure here. It takes the median of "
         f"like contracts: {listed(bases)}; the range takes their quartiles. A few very large contracts "
         f"would lift it.{rest}"

@@ -22,7 +22,11 @@ _SAMPLE = 4_000
 Pause = Callable[[], object]
 
 
-def inactive_reason(decisions: Decisions, key: str, pause: Pause = bool) -> str:
+def no_pause() -> None:
+    """Go on at once, where nobody waits."""
+
+
+def inactive_reason(decisions: Decisions, key: str, pause: Pause = no_pause) -> str:
     """Say why no other value of a setting would change the result.
 
     The values tried are those one step away and the ends of the range; lists of free items are taken to have an effect.
@@ -118,7 +122,9 @@ def _sibling(decisions: Decisions, setting: Setting, others: list[Any], pause: P
             continue
         for value in neighbouring_values(sibling, values[sibling.key], decisions.coded.levels):
             base = _decided(decisions, sibling.key, value, pause)
-            if base and any(moves(base, setting.key, others, pause) for moves in (_moves_a_sample, _moves)):
+            if base is None:
+                continue
+            if _moves_a_sample(base, setting.key, others, pause) or _moves(base, setting.key, others, pause):
                 return f"“{sibling.label}” is {sibling.words(values[sibling.key])}"
     return ""
 

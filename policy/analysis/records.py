@@ -150,8 +150,12 @@ def look_at(decisions: Decisions, carriers: Carried) -> str:
 
 
 def _why(record: Record) -> str:
-    not_checked = "value an estimate" if record.estimated else "value not checked" if not record.checked else ""
-    return listed(list(filter(None, (not_checked, "far above like contracts" if record.far else ""))))
+    reasons = ["value an estimate"] if record.estimated else []
+    if not record.estimated and not record.checked:
+        reasons.append("value not checked")
+    if record.far:
+        reasons.append("far above like contracts")
+    return listed(reasons)
 
 
 def carried_words(carriers: Carried, totals: Totals) -> str:

@@ -10,7 +10,7 @@ from policy.coded import MISSING, Bools, CodedContracts
 from policy.formats import listed
 from policy.results.groups import Decisions
 from policy.rules.exemptions import THRESHOLD_TICKS, BelowThreshold
-from policy.rules.thresholds import LATEST, LAW, PERIODS, PINNED
+from policy.rules.thresholds import LATEST, LAW, LAW_PERIODS, PINNED
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import Scenario, start_values
 
@@ -85,7 +85,7 @@ def marks(scenario: Scenario) -> list[Mark]:
             stated = "" if pounds == values[KEY] else f" (£{values[KEY]:,} {_VAT[values['small.vat']]})"
             named.setdefault(pounds, []).append(f"“{preset.short}”{stated}")
     if rule.basis == "whole_life":
-        law = PERIODS[PINNED[rule.figures]] if rule.figures in PINNED else LATEST
+        law = LAW_PERIODS[PINNED[rule.figures]] if rule.figures in PINNED else LATEST
         for figure, what in ((getattr(law, name), what) for name, what in LAW.items()):
             label = f"{what} in law (£{figure:,} with VAT)" if rule.vat == "ex" else f"{what} in law"
             named.setdefault(_in_terms(figure, "inc", rule.vat), []).append(label)
@@ -116,8 +116,8 @@ def near(decisions: Decisions) -> Near:
     known = decisions.counted & (value.least != MISSING) & (highest > 0)
     least, greatest = np.where(known, value.least, 0), np.where(known, value.greatest, 0)
     pairs = [(end, line) for end in (least, greatest) for line in (lowest, highest)]
-    is_near = [abs(end - line) * 100 <= line * NEAR_PERCENT for end, line in pairs]
-    within = known & np.any([near & (line > 0) for near, (_, line) in zip(is_near, pairs, strict=True)], axis=0)
+    close = [(abs(end - line) * 100 <= line * NEAR_PERCENT) & (line > 0) for end, line in pairs]
+    within = known & np.any(close, axis=0)
     exactly = known & np.any([(end == line) & (line > 0) for end, line in pairs], axis=0)
     below = within & rule.exits(decisions.coded).yes
     return Near(within, exactly, int(below.sum()))

@@ -14,6 +14,7 @@ from policy.results.groups import Decisions
 from policy.results.totals import Totals, totals
 from policy.rules import settings
 from policy.rules.base import Setting
+from policy.rules.trigger import years_after
 from policy.rules.units import Unit
 from policy.scenarios.scenario import Scenario
 from policy.scenarios.values import neighbouring_values, options_of
@@ -21,7 +22,7 @@ from policy.scenarios.values import neighbouring_values, options_of
 MOST_VALUES = 9
 """Rows and columns of a two-way map: what can be read at a glance."""
 _BATCH = 12
-"""Alternatives from which those of further rules are totalled apart."""
+"""Once so many alternatives are together, they are totalled, and those of the next rule begin anew."""
 
 
 @dataclass(frozen=True)
@@ -204,7 +205,7 @@ def grid_values(setting: Setting, now: Any, coded: CodedContracts) -> list[Any]:
         values = [*ends(setting, now, coded), *_common(setting, steps(setting, now, coded), now, coded)]
         return [now, *dict.fromkeys(values)][:MOST_VALUES]
     if setting.unit is Unit.DATE:
-        near = [value for n in (-2, -1, 1, 2) for value in [now.replace(year=now.year + n)]] if now.day < 29 else []
+        near = [years_after(now, years) for years in (-2, -1, 1, 2)] if now.day < 29 else []
         return sorted({now, *near, *neighbouring_values(setting, now, coded.levels)})
     if setting.unit is Unit.SWITCH:
         return [False, True]

@@ -11,6 +11,7 @@ from policy.api.tables import Table
 from policy.bounds import cut
 from policy.engine.decide import OUTSIDE, STAGES
 from policy.formats import listed
+from policy.measures import ENDS
 from policy.problem import PolicyError, Problem
 from policy.results import explain as explaining
 from policy.results import totals as summing
@@ -47,7 +48,10 @@ class Explanation(Table):
 
 
 class Decided:
-    """A data set decided under a scenario: every contract, and the totals, groups and funnel made from them."""
+    """A data set decided under a scenario: every contract, and the totals, groups and funnel made from them.
+
+    What the engine decides (`policy.engine.decide.Decided`) is in `decisions`; this is how the library shows it.
+    """
 
     def __init__(self, decisions: Decisions) -> None:
         self.decisions = decisions
@@ -68,7 +72,7 @@ class Decided:
         frame = decisions.coded.frame
         stage = [None if code == OUTSIDE else STAGES[code].value for code in decisions.stage.tolist()]
         rule = [None if code == OUTSIDE else decisions.steps[code].rule.id for code in decisions.rule.tolist()]
-        shares = {end: np.asarray(getattr(decisions, end)) / 1000 for end in tables.ENDS}
+        shares = {end: np.asarray(getattr(decisions, end)) / 1000 for end in ENDS}
         known = {name: frame[name] for name in _SHOWN if name in frame}
         return pd.DataFrame({**known, "stage": stage, "rule": rule, **shares}).reset_index(drop=True)
 

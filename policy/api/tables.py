@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from policy.formats import printable
-from policy.measures import MEASURES
+from policy.measures import ENDS, MEASURES
 from policy.results.report import known_number, number, step_number
 from policy.results.totals import FunnelStep, Totals
 
@@ -15,7 +15,6 @@ MOST_ROWS, FEW_ROWS = 60, 20
 """Rows up to which a table is shown whole; of a longer one these are shown, from both ends."""
 _SHOWN = ("display.max_rows", MOST_ROWS, "display.min_rows", FEW_ROWS, "display.max_columns", None,
           "display.width", 250, "display.max_colwidth", 40)  # fmt: skip
-ENDS = ("low", "central", "high")
 
 
 @dataclass(frozen=True, eq=False, repr=False)

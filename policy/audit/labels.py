@@ -20,6 +20,7 @@ RIGHT, WRONG, UNSURE = LABELS = ("right", "wrong", "unsure")
 RETURNS, NOT_KNOWN, STAYS_OUT = SAID = ("comes_back", "not_known", "stays_outside")
 """What a result says of a contract, in the order of OUTCOMES."""
 CORRECTED = (RETURNS, STAYS_OUT)
+_ONE_KEPT, _SEVERAL_KEPT = "it is kept and is", "they are kept and are"
 _PUBLISHED = ("title", "buyer", "supplier", "notice_url")
 COLUMNS = ("contract_id", "said", "label", "corrected", "note")
 """Columns of the file, of which the reader needs the first four."""
@@ -90,17 +91,18 @@ def kept_words(sample: Sample, labels: Mapping[str, Label], ids: Iterable[str]) 
     """Say of the labels that count no longer in this sample why, and that they are kept; `ids` are as in `answers`."""
     names = list(ids)
     moved, outside = stale(sample, labels, names), len(labels.keys() - set(names))
-    kept = ("it is kept and is", "they are kept and are")
     sentences = []
     if moved:
-        were = "1 label was" if moved == 1 else f"{moved:,} labels were"
+        were, kept = ("1 label was", _ONE_KEPT) if moved == 1 else (f"{moved:,} labels were", _SEVERAL_KEPT)
         sentences.append(
             f"{were} given when the result said something else of the contract, and will count again when it does; "
-            f"{kept[moved > 1]} in the file of all labels."
+            f"{kept} in the file of all labels."
         )
     if outside:
-        are = "1 label is of a contract" if outside == 1 else f"{outside:,} labels are of contracts"
-        sentences.append(f"{are} outside this sample; {kept[outside > 1]} in the file of all labels.")
+        are, kept = ("1 label is of a contract", _ONE_KEPT)
+        if outside > 1:
+            are, kept = f"{outside:,} labels are of contracts", _SEVERAL_KEPT
+        sentences.append(f"{are} outside this sample; {kept} in the file of all labels.")
     return sentences
 
 
@@ -178,7 +180,7 @@ def from_csv(text: str, known: frozenset[str]) -> tuple[dict[str, Label], list[P
 
 def _unmarked(text: str) -> str:
     """Give a cell without the mark that keeps a spreadsheet from reading it as a formula."""
-    return text[1:] if text.startswith("'") and text[1:2] in {*"=+-@"} else text
+    return text[1:] if text.startswith(("'=", "'+", "'-", "'@")) else text
 
 
 def _lines(text: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:

@@ -24,10 +24,12 @@ R = TypeVar("R")
 BLOCK = 1 << 16
 """Rows of a block: its columns fit the cache of one core."""
 DIRECT = 1 << 22
-"""Up to so many possible codes they are numbered and summed in place; more are renumbered or taken in turns."""
+"""Most possible codes for which an array of all of them is made; of more, those that occur are numbered anew, or some
+groups are summed at a time."""
 EXACT = 2**53
 """Below this, float64 holds every whole number."""
 _HALF = 1 << 26
+"""Where a large amount is split in two, so that sums of either part stay below EXACT (`halves`)."""
 _CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 _WORKERS = [ThreadPoolExecutor(_CORES)]
 if hasattr(os, "register_at_fork"):  # threads are not forked
@@ -75,7 +77,12 @@ class Cells:
 
 
 def cells_of(coded: CodedContracts, questions: Iterable[Question]) -> Cells:
-    """Ask the questions, and group the contracts that answer all of them alike and state their values alike."""
+    """Ask the questions, and group the contracts that answer all of them alike and state their values alike.
+
+    Questions that profiles answer are asked first and give each row a number. Every further answer is one more digit
+    of that number. Once it could exceed DIRECT, the numbers that occur are counted through anew (a batch ends), and
+    further digits are added to these.
+    """
     distinct = list({question.key: question for question in (SERVICE, *questions)}.values())
     number, answers = _by_profile(coded, [q for q in distinct if coded.profiles_of(q.reads)])
     asked = [_of_rows(coded, q) for q in distinct if not coded.profiles_of(q.reads)]

@@ -125,13 +125,14 @@ def conditions_of(coded: CodedContracts, rules: Sequence[Rule]) -> tuple[Conditi
 
 
 IN_SCOPE, OUT_OF_SCOPE, SEVERAL_OPEN, ONE_OPEN = range(4)
-"""Answers to what a reader looks at: yes, no, several conditions leave it open, the first leaves it open, and so on."""
+"""Whether a contract is in a reader's scope: yes, no, several conditions leave it open, or one alone does: ONE_OPEN is
+the first of the conditions, ONE_OPEN + 1 the second, and so on."""
 
 
 def scope_question(coded: CodedContracts, conditions: tuple[Condition, ...]) -> Question:
     """Whether each contract is in a reader's scope, and which of its conditions leaves it open (semantics 12).
 
-    The answers of rows are kept for the next scenario, since few rules have a say in them.
+    What rows answer is kept for the next scenario, since it depends on few of the rules.
     """
     reads = frozenset[str]().union(*(condition.reads for condition in conditions))
     answers = None if coded.profiles_of(reads) else of_table(coded.everything, _in_scope, conditions)
@@ -490,7 +491,7 @@ def decide(coded: CodedContracts, scenario: S, counts: Counts | None = None) -> 
 
 @cached(2)
 def _latest(coded: CodedContracts, scenario: Ruled) -> Decided[Any]:
-    """What a page and its sweep ask for one after the other, decided once."""
+    """The decision, cached: a page asks for it, and its sweep asks for the same right after."""
     return _decide(coded, scenario, None)
 
 

@@ -35,7 +35,7 @@ VOLUNTARY = frozenset({"charity", "mutual"})
 WHOLE = 1000
 """All of a contract, in thousandths."""
 _NOT_SERVICES = {"goods": "goods", "energy": "goods", "works": "works"}
-_ENDS = "2030-01-01"
+_LAST_DAY = "2030-01-01"
 """A day inside the window of the plain reading."""
 LOWER, NEITHER, EITHER = "lower", "neither", "either"
 DIRECTIONS = {
@@ -141,7 +141,7 @@ def _asked(services: tuple[str, ...]) -> tuple[list[tuple[str, str, str]], pd.Da
     }
     settled: dict[str, Any] = {
         "stage": "awarded", "counted": True, "service_confidence": "certain", "supplier_kind": "private",
-        "instrument": "contract", "regime": "act", "start_date": "2026-01-01", "end_date": _ENDS,
+        "instrument": "contract", "regime": "act", "start_date": "2026-01-01", "end_date": _LAST_DAY,
         "value_quality": "missing", "vat_basis": "ex",
     }  # fmt: skip
     return cells, typed(pd.DataFrame(columns).assign(**settled))

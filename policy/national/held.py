@@ -74,7 +74,9 @@ class Kind:
     def mark(self) -> str:
         """V where every row was read at the publisher's own text, else S; N where no figure counts."""
         marks = {row.mark for block in self.blocks for row in block.rows}
-        return "N" if not marks else "V" if marks == {"V"} else "S"
+        if not marks:
+            return "N"
+        return "V" if marks == {"V"} else "S"
 
     @property
     def reach(self) -> ReachedShare | None:

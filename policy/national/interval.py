@@ -111,27 +111,43 @@ def whole(rows: Sequence[Row], caught: Caught) -> Whole:
 
 
 def _block(row: Row, rows: Sequence[Row], caught: Caught) -> Block:
+    """A figure by how far it is caught; nothing counts of one that is not caught, or has no amount (step 5)."""
     reach = _reach(row, caught)
-    known = {each.id for each in rows}
     if reach == "none" or row.pence is None:
         return Block(row, reach, NOTHING)
-    own = [part for part in rows if _stands_for(part, row.block)]
-    parts = tuple(part for part in own if _reach(part, caught) == "whole" and _low(part, known, caught))
+    known = {each.id for each in rows}
+    inside = [part for part in rows if _stands_for(part, row.block)]
+    parts = tuple(part for part in inside if _reach(part, caught) == "whole" and _low(part, known, caught))
     if reach == "whole":
-        high, low = _high(row, known, caught), _low(row, known, caught)
-        if (of_parts := sum(_low(part, known, caught) for part in parts)) <= low:
-            parts = ()
-        span = Span(min(max(low, of_parts), high), high)
-        lows = [name for one in (parts or (row,)) for name in one.low_rests_on]
-        rests = (*row.high_rests_on, *(lows if span.low else ()))
-        return Block(row, reach, span, parts, evidence=_evidence(rests, (row, *parts), rows))
-    off = tuple(part for part in own if _reach(part, caught) == "none" and _least(part, known))
+        return _caught_whole(row, parts, rows, caught)
+    off = tuple(part for part in inside if _reach(part, caught) == "none" and _least(part, known))
+    return _caught_in_part(row, parts, off, rows, caught)
+
+
+def _caught_whole(row: Row, parts: tuple[Row, ...], rows: Sequence[Row], caught: Caught) -> Block:
+    """A figure all of which is caught for certain: both ends count, or its parts where they come to more (step 3)."""
+    known = {each.id for each in rows}
+    high, low = _high(row, known, caught), _low(row, known, caught)
+    of_parts = sum(_low(part, known, caught) for part in parts)
+    if of_parts <= low:
+        parts = ()
+    span = Span(min(max(low, of_parts), high), high)
+    lows = [name for one in (parts or (row,)) for name in one.low_rests_on]
+    rests = (*row.high_rests_on, *(lows if span.low else ()))
+    return Block(row, "whole", span, parts, evidence=_evidence(rests, (row, *parts), rows))
+
+
+def _caught_in_part(
+    row: Row, parts: tuple[Row, ...], off: tuple[Row, ...], rows: Sequence[Row], caught: Caught
+) -> Block:
+    """A figure of which some is caught, or some in doubt: the high end less `off`, the low end of `parts` (step 4)."""
+    known = {each.id for each in rows}
     low = sum(_low(part, known, caught) for part in parts)
     high = _high(row, known, caught, sum(_least(part, known) for part in off))
     rests = (*row.high_rests_on, *(name for part in (*parts, *off) for name in part.low_rests_on))
     evidence = _evidence(rests, (row, *parts, *off), rows)
     wide = None in caught.answers(row.services, row.buyer_kind, row.nations)
-    return Block(row, reach, Span(min(low, high), high), parts, off, evidence, wide)
+    return Block(row, "part", Span(min(low, high), high), parts, off, evidence, wide)
 
 
 def _evidence(named: Iterable[str], own: Iterable[Row], rows: Iterable[Row]) -> tuple[Row, ...]:

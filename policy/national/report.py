@@ -7,7 +7,7 @@ import pandas as pd
 
 from policy.national.answer import STATES, Answer
 from policy.national.held import Held, Kind
-from policy.national.interval import Span, added, without
+from policy.national.interval import Block, Span, added, without
 from policy.national.published import WHOLE_SHARE, Row, in_order
 from policy.results.receipt import code_fingerprint, identity
 from policy.results.report import described, described_scope, number
@@ -149,38 +149,42 @@ _PART, _OFF = "gives the low end of a part", "is taken off the high end"
 
 def rows_table(interval: Answer) -> pd.DataFrame:
     """Every row that the interval is made of, and those beside it: what it adds, and the interval without it."""
-    rows = []
-    for stands, kinds in (("in the sum", interval.kinds), ("apart", interval.apart)):
-        for kind in kinds:
-            for block in kind.blocks:
-                for row in block.rows:
-                    left = without(interval.whole, row.id)
-                    whole = row is block.row
-                    rows.append(
-                        {
-                            "Row": row.id,
-                            "Mark": row.mark,
-                            "Figure": row.label,
-                            "Kind": kind.name,
-                            "Stands": stands if whole else _PART if row in block.parts else _OFF,
-                            "Caught": block.caught,
-                            "Year": row.when,
-                            "Nation": row.nation,
-                            "Published, £ a year": None if row.pence is None else pounds(row.pence),
-                            "Low, £ a year": pounds(block.span.low) if whole else None,
-                            "High, £ a year": pounds(block.span.high) if whole else None,
-                            "Low without it, £ a year": pounds(left.low),
-                            "High without it, £ a year": pounds(left.high),
-                            "Low rests on": " ".join(row.low_rests_on),
-                            "High rests on": " ".join(row.high_rests_on),
-                            "Years of what they rest on": "; ".join(in_order(each.when for each in block.evidence)),
-                            "How its ends were chosen": row.treatment,
-                            "Publisher": row.publisher,
-                            "Source": row.title,
-                            "Address": row.url,
-                        }
-                    )
+    rows = [
+        _figure_row(interval, stands, kind, block, row)
+        for stands, kinds in (("in the sum", interval.kinds), ("apart", interval.apart))
+        for kind in kinds
+        for block in kind.blocks
+        for row in block.rows
+    ]
     return pd.DataFrame(rows)
+
+
+def _figure_row(interval: Answer, stands: str, kind: Kind, block: Block, row: Row) -> dict[str, Any]:
+    """What a row adds to its figure and to the whole, and its source; only the row that is the figure has its ends."""
+    left, is_figure = without(interval.whole, row.id), row is block.row
+    inside = _PART if row in block.parts else _OFF
+    return {
+        "Row": row.id,
+        "Mark": row.mark,
+        "Figure": row.label,
+        "Kind": kind.name,
+        "Stands": stands if is_figure else inside,
+        "Caught": block.caught,
+        "Year": row.when,
+        "Nation": row.nation,
+        "Published, £ a year": None if row.pence is None else pounds(row.pence),
+        "Low, £ a year": pounds(block.span.low) if is_figure else None,
+        "High, £ a year": pounds(block.span.high) if is_figure else None,
+        "Low without it, £ a year": pounds(left.low),
+        "High without it, £ a year": pounds(left.high),
+        "Low rests on": " ".join(row.low_rests_on),
+        "High rests on": " ".join(row.high_rests_on),
+        "Years of what they rest on": "; ".join(in_order(each.when for each in block.evidence)),
+        "How its ends were chosen": row.treatment,
+        "Publisher": row.publisher,
+        "Source": row.title,
+        "Address": row.url,
+    }
 
 
 def kinds_table(interval: Answer) -> pd.DataFrame:

@@ -53,7 +53,8 @@ def summary(interval: Answer) -> str:
     ]
     shown = [words for words, state in zip(rest, STATES, strict=True) if states[state]]
     unseen = "What is spent on those is in neither end, save what a wider figure may hold unseen"
-    apart = ", and ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))  # one of them holds a comma and an or
+    *first, last = shown or [""]
+    apart = f"{', '.join(first)}, and {last}" if first else last  # one of them holds a comma and an or
     others = f"; {apart}. {unseen}" if shown else ""
     figures = f"{told} of these {sure + doubt} have a figure in the sum, some only in part{others}."
     return f"{sure} kinds of service are caught{maybe}. {figures}"

@@ -7,13 +7,12 @@ from typing import Any
 
 from policy.bounds import cut
 from policy.formats import contracts, day, listed, money
-from policy.measures import MEASURE_WORDS, MEASURES
+from policy.measures import ENDS, MEASURE_WORDS, MEASURES
 from policy.receipts.errata import Erratum, published, version_of
 from policy.results.receipt import PARTS, digest, identity
 
 Ends = tuple[float | None, float | None, float | None]
 """Low, central and high; None where no value is known."""
-_ENDS = ("low", "central", "high")
 _LARGEST = 1e15
 """More than any figure here."""
 _WORDS = {
@@ -90,16 +89,21 @@ def verdict(stated: Mapping[str, Any], again: Mapping[str, Any], errata: Sequenc
 
 def _altered(stated: Mapping[str, Any]) -> Iterator[str]:
     """Parts that no longer fit the receipt's own digests; "its content" where none does and the id does not fit."""
-    parts = stated.get("parts")
-    known = parts if isinstance(parts, Mapping) else {}
-    named = [
-        _WORDS[name]
-        for name in PARTS
-        if (name in known or name in stated)
-        and known
-        and known.get(name) != (digest(stated[name]) if name in stated else None)
-    ]
-    yield from named or ([] if stated.get("id") == identity(stated) else ["its content"])
+    digests = stated.get("parts")
+    altered = []
+    if digests and isinstance(digests, Mapping):
+        altered = [name for name in PARTS if _is_altered(name, stated, digests)]
+    if altered:
+        yield from (_WORDS[name] for name in altered)
+    elif stated.get("id") != identity(stated):
+        yield "its content"
+
+
+def _is_altered(name: str, stated: Mapping[str, Any], digests: Mapping[str, Any]) -> bool:
+    """Whether a part is another than its digest says, was added without one, or was taken out."""
+    if name in stated:
+        return bool(digests.get(name) != digest(stated[name]))
+    return digests.get(name) is not None
 
 
 def _causes(stated: Mapping[str, Any], again: Mapping[str, Any]) -> Iterator[str]:
@@ -167,9 +171,9 @@ def _range(receipt: Mapping[str, Any], measure: str) -> Ends | None:
     """Low, central and high of a receipt; nothing where they cannot be read."""
     returns = receipt.get("returns")
     ends = returns.get(measure) if isinstance(returns, Mapping) else None
-    if not isinstance(ends, Mapping) or not all(end in ends and _is_figure(ends[end]) for end in _ENDS):
+    if not isinstance(ends, Mapping) or not all(end in ends and _is_figure(ends[end]) for end in ENDS):
         return None
-    low, central, high = (None if ends[end] is None else float(ends[end]) for end in _ENDS)
+    low, central, high = (None if ends[end] is None else float(ends[end]) for end in ENDS)
     return low, central, high
 
 
@@ -213,7 +217,7 @@ def _recalls(stated: Mapping[str, Any], again: Mapping[str, Any], errata: Sequen
         return
     fingerprint, version = str(_data(stated).get("fingerprint", "")), str(stated.get("version", ""))
     differing = [(old, new) for old, new in zip(before, now, strict=False) if old != new]
+    printed, right = listed([old for old, _ in differing]), listed([new for _, new in differing])
     for erratum in errata:
         if erratum.is_about(fingerprint, version):
-            printed, right = (listed([pair[side] for pair in differing]) for side in (0, 1))
             yield Recall(erratum, printed, right)

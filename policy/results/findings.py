@@ -1,9 +1,10 @@
 """Findings for the titles of charts: sentences computed from the figures, true or not said at all."""
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import accumulate
 
 from policy.contracts import SEVERAL_COMPANIES
-from policy.formats import FEWER, capital, contracts, end_of_period, in_pence, listed, money, span, with_article
+from policy.formats import FEWER, capital, contracts, end_of_period, in_pence, inner, listed, money, span, with_article
 from policy.measures import MEASURE_WORDS
 from policy.results.totals import NOTHING, FunnelStep, Totals
 from policy.rules.base import Stage
@@ -101,8 +102,8 @@ def _at_most(side: Totals, measure: str) -> str:
 
 
 def _counted(number: str) -> str:
-    """Say a number of contracts with its noun."""
-    return f"{number} contract{'s' * (number.removeprefix('up to ') not in ('1', FEWER))}"
+    """Say a number of contracts, as `contracts` or `_at_most` words it, with its noun."""
+    return f"{number} contract" if number.removeprefix("up to ") in ("1", FEWER) else f"{number} contracts"
 
 
 def of_steps(steps: Sequence[tuple[str, int]], measure: str) -> str:
@@ -134,7 +135,7 @@ def of_funnel(steps: list[FunnelStep], measure: str) -> str:
         silent = any(step.silent(measure) for step in exits)
         return "What leaves for certain has no known value" if silent else "Nothing leaves for certain"
     share = "Most of what leaves does so" if largest.measure(measure) * 2 > left else "The largest share leaves"
-    return f"{share} at one step: {largest.label[:1].lower()}{largest.label[1:]}"
+    return f"{share} at one step: {inner(largest.label)}"
 
 
 def of_years(years: Mapping[str, Totals], measure: str, *, considered: bool = False) -> str:
@@ -145,26 +146,25 @@ def of_years(years: Mapping[str, Totals], measure: str, *, considered: bool = Fa
         return _no_years(years, measure)
     if sum((group for name, group in years.items() if name), start=NOTHING).is_few:
         return "Nothing with a known date is certain"
-    running = 0
-    for period, value in dated:
-        running += value
-        if running * 2 >= total:
-            share = min(99, round(100 * running / total))
-            every = "the " * (running == total and measure == "contracts")
-            of_what = f"{every}{MEASURE_WORDS[measure].noun}"
-            what, end = f"of {of_what} with a known end", end_of_period(period)
-            verb = ("fall" if measure == "contracts" else "falls") + " due" if considered else _is(measure) + " back"
-            later = [name for name, group in years.items() if name > period and group.measure(measure).returns.high]
-            if running < total:
-                return f"{'Half' if share == 50 else f'{share}%'} {what} {verb} by the end of {end}"
-            if later:
-                return f"By the central estimate all {what} {verb} by the end of {end}; more may follow"
-            return f"All {what} {verb} by the end of {end}"
-    return ""
+    running = list(accumulate(value for _, value in dated))
+    half = next(place for place, reached in enumerate(running) if reached * 2 >= total)
+    period, reached = dated[half][0], running[half]
+    noun = MEASURE_WORDS[measure].noun
+    when = f"{_due_or_back(measure, considered=considered)} by the end of {end_of_period(period)}"
+    if reached < total:
+        percent = min(99, round(100 * reached / total))
+        return f"{'Half' if percent == 50 else f'{percent}%'} of {noun} with a known end {when}"
+    every = f"all of {'the contracts' if measure == 'contracts' else noun} with a known end {when}"
+    if any(name > period and group.measure(measure).returns.high for name, group in years.items()):
+        return f"By the central estimate {every}; more may follow"
+    return capital(every)
 
 
-def _is(measure: str) -> str:
-    return "are" if measure == "contracts" else "is"
+def _due_or_back(measure: str, *, considered: bool) -> str:
+    """The verb for what returns, or only must be considered, of contracts or of a sum of money."""
+    if considered:
+        return "fall due" if measure == "contracts" else "falls due"
+    return "are back" if measure == "contracts" else "is back"
 
 
 def _no_years(years: Mapping[str, Totals], measure: str) -> str:
@@ -198,31 +198,42 @@ def of_groups(
     total = sum(value for value, _ in ranked) + others.measure(measure).returns.central
     if not total or sum(groups.values(), start=others).is_few:
         return of_nothing([*groups.values(), others], measure)
-    running, names = 0, []
-    for value, name in ranked:
-        running += value
-        words = (
-            _TOGETHER if name == SEVERAL_COMPANIES else _within(labels[name]) if name in labels else with_article(name)
-        )
-        names.append(f"{words}{_OF_WHICH_NONE * groups[name].is_few}")
-        if running * 2 >= total:
-            break
-    percent = f"{min(99, round(100 * running / total))}% of"
-    part = percent if running < total else "all" if measure == "contracts" else "all of"
+    running = list(accumulate(value for value, _ in ranked))
+    half = next((count for count, reached in enumerate(running, start=1) if reached * 2 >= total), len(ranked))
+    names = [_group_words(name, labels, groups[name]) for _, name in ranked[:half]]
     where = "where it is stated, " if any(values.get(name) for name in unnamed) else ""
-    with_whom = (
-        _joined(names)
-        if len(names) <= 3
-        else " ".join(filter(None, (f"{len(names)} of {len(ranked)}", noun, "together")))
-    )
-    with_whom += _alone(groups, ranked, measure) if names == [_TOGETHER] else ""
+    part = _part(sum(value for value, _ in ranked[:half]), total, measure)
+    many = " ".join(filter(None, (f"{len(names)} of {len(ranked)}", noun, "together")))
+    with_whom = _joined(names) if len(names) <= 3 else many
+    if names == [_TOGETHER]:
+        with_whom += _alone(groups, ranked, measure)
     lies = "lie" if measure == "contracts" else "lies"
-    return capital(f"{where}{part} {MEASURE_WORDS[measure].noun} {lies} with {with_whom}")
+    return capital(f"{where}{part} {lies} with {with_whom}")
+
+
+def _part(reached: int, total: int, measure: str) -> str:
+    """Say how much of a measure a part of it is."""
+    noun = MEASURE_WORDS[measure].noun
+    if reached < total:
+        return f"{min(99, round(100 * reached / total))}% of {noun}"
+    return f"all {noun}" if measure == "contracts" else f"all of {noun}"
+
+
+def _group_words(name: str, labels: Mapping[str, str], group: Totals) -> str:
+    """Name a group inside a sentence, and say where few of it return and none for certain."""
+    words = inner(labels[name]) if name in labels else with_article(name)
+    if name == SEVERAL_COMPANIES:
+        words = _TOGETHER
+    return f"{words}{_OF_WHICH_NONE}" if group.is_few else words
 
 
 def _alone(groups: Mapping[str, Totals], ranked: Sequence[tuple[int, str]], measure: str) -> str:
     """Say which company has the most by itself, where one has, since nobody is named by several together."""
-    (most, name), (next_most, _) = [*(each for each in ranked if each[1] != SEVERAL_COMPANIES), (0, ""), (0, "")][:2]
+    companies = [(value, name) for value, name in ranked if name != SEVERAL_COMPANIES]
+    if not companies:
+        return ""
+    most, name = companies[0]
+    next_most = companies[1][0] if len(companies) > 1 else 0
     if most == next_most or groups[name].is_few:
         return ""
     return f"; alone, {name} has the most ({figure(measure, most)})"
@@ -247,8 +258,3 @@ def of_nothing(groups: Sequence[Totals], measure: str) -> str:
     if whole.contracts.returns.high:
         return "Nothing in the answer is certain enough to count"
     return "Nothing is in the answer"
-
-
-def _within(name: str) -> str:
-    """Write a name inside a sentence: a kind begins small, initials stay."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

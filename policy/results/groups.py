@@ -38,7 +38,8 @@ from policy.rules.trigger import PERIODS, Due, Window, calendar
 from policy.scenarios.scenario import Scenario
 from policy.ternary import YES
 
-LAST_DAY = np.iinfo(np.int32).max
+_BEYOND = np.iinfo(np.int32).max
+"""A day after every other: the least of no days at all."""
 Decisions: TypeAlias = Decided[Scenario]
 Coding = Callable[[Rows | slice], Rows]
 """Gives the group of each of some rows, from 0; the last group is not stated."""
@@ -84,11 +85,11 @@ def _periods(coded: CodedContracts, window: Window, period: str) -> tuple[Coding
 
     def visit(rows: slice) -> tuple[int, int]:
         day[rows] = due = window.due(coded.block(rows)).day
-        least, most = int(np.where(due == NO_DAY, LAST_DAY, due).min()), int(due.max())
+        least, most = int(np.where(due == NO_DAY, _BEYOND, due).min()), int(due.max())
         return least, most
 
     bounds = list(by_block(visit, len(coded)))
-    first = min((least for least, _ in bounds), default=LAST_DAY)
+    first = min((least for least, _ in bounds), default=_BEYOND)
     of_day, names = calendar(first, max((most for _, most in bounds), default=NO_DAY), period)
 
     def code(rows: Rows | slice) -> Rows:
@@ -167,7 +168,10 @@ def what_counts(decisions: Decisions) -> What:
 
 
 def _base_of(coded: CodedContracts, what: What, column: str, window: Window | None) -> Ints:
-    """What shares are shares of does not depend on what returns; columns of profiles are summed by these."""
+    """Sum BASE_MEASURES by a column, for every scenario that counts the same rows, whatever returns under it.
+
+    A column that profiles hold is summed by profile first, and the few profiles by the column.
+    """
     code, names = coding(coded, column, window)
     if window or not (profiles := coded.profiles_of((column,))):
         return base_by(coded, what, code, len(names) + 1)
@@ -176,7 +180,7 @@ def _base_of(coded: CodedContracts, what: What, column: str, window: Window | No
 
 
 def _base_by_profile(coded: CodedContracts, what: What) -> list[Ints]:
-    """Sum by pairs of profiles, and these by the profiles of either side, which are fewer: in the order of profiles."""
+    """Sum BASE_MEASURES by party profile, by service profile and by pair; the first two are summed from the pairs."""
     pairs = coded.pairs
     by_pair = base_by(coded, what, lambda rows: _at(pairs.of_row, rows), len(pairs.coded))
     sides = zip(pairs.parts, (coded.party_profiles, coded.service_profiles), strict=True)

@@ -109,17 +109,14 @@ def _steps(one: Sequence[FunnelStep], other: Sequence[FunnelStep]) -> tuple[Funn
         earlier = added.get((step.stage, step.rule))
         added[step.stage, step.rule] = earlier + step if earlier else step
     exits = [step.rule for step in one if step.stage not in (Stage.NOT_KNOWN, Stage.RETURNS)]
-    stages = [Counted.id, *exits]  # nothing leaves at the count, and its doubt comes first
-    late = (Stage.NOT_KNOWN, Stage.RETURNS)
-    return tuple(
-        sorted(
-            added.values(),
-            key=lambda step: (
-                late.index(step.stage) + 1 if step.stage in late else 0,
-                stages.index(step.rule) if step.rule else 0,
-            ),
-        )
-    )
+    rules = [Counted.id, *exits]  # nothing leaves at the count, and its doubt comes first
+
+    def place(step: FunnelStep) -> tuple[int, int]:
+        """Exits first, then doubts, then what returns; each in the order of the rules."""
+        late = {Stage.NOT_KNOWN: 1, Stage.RETURNS: 2}.get(step.stage, 0)
+        return late, rules.index(step.rule) if step.rule else 0
+
+    return tuple(sorted(added.values(), key=place))
 
 
 class Each(Protocol):

@@ -38,7 +38,7 @@ def by_largest(decisions: Decisions, column: str, measure: str, most: int) -> tu
 OTHERS = "\N{NO-BREAK SPACE}"
 """Stands for all groups that are not told one by one; no value of a column is so written."""
 Split = dict[str, dict[str, Totals]]
-"""Totals by group of a column, and in each by year, of what may return; what it is a share of is not in them."""
+"""Totals of what may return, by group of a column and within each by year; their `of` is 0, for nobody asks for it."""
 
 
 def timeline_by(decisions: Decisions, column: str, measure: str, most: int = 12) -> Split:

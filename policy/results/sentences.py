@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from policy.coded import MISSING, NO_DAY
-from policy.formats import FEWER, capital, contracts, day, in_pence, listed, money, stated, titled
+from policy.formats import FEWER, capital, contracts, day, in_pence, inner, listed, money, stated, titled
 from policy.measures import MEASURE_LABELS
 from policy.results.findings import central_or_ends, ranged
 from policy.results.groups import Decisions
@@ -15,7 +15,7 @@ from policy.results.totals import Assumed, FunnelStep, Range, Total, Totals, ass
 from policy.rules.base import Stage
 from policy.rules.exemptions import BelowThreshold
 from policy.rules.good_reason import GoodReason
-from policy.rules.thresholds import DATED, FIRST_DAY, LAST_DAY, LATEST, PERIODS, days_let
+from policy.rules.thresholds import DATED, FIRST_LAW_DAY, LAST_LAW_DAY, LATEST, LAW_PERIODS, days_let
 from policy.rules.trigger import Window
 from policy.scenarios.scenario import Scenario
 
@@ -128,7 +128,7 @@ def spread_of(totals: Totals) -> str:
     ends = low if low == high else f"between {low} and {high}"
     worth = f", and{where} {ends} a year" if annual.high else ""
     count = between(totals.contracts.returns)
-    return f"{count} contract{'s' * (count != '1')}{worth}"
+    return f"{count} {'contract' if count == '1' else 'contracts'}{worth}"
 
 
 def between(returns: Range) -> str:
@@ -141,7 +141,7 @@ def between(returns: Range) -> str:
 
 def _why(steps: Sequence[FunnelStep], waiting: int, scenario: Scenario, *, annual: Total) -> str:
     open_ = [step for step in steps if step.stage is Stage.NOT_KNOWN]
-    facts = dict.fromkeys(step.label[:1].lower() + step.label[1:] for step in open_)  # two rules may miss one fact
+    facts = dict.fromkeys(inner(step.label) for step in open_)  # two rules may miss one fact
     reasons = [f"{waiting:,} cannot be decided from what was published ({listed([*facts])})"] if waiting else []
     reason = scenario.rule(GoodReason)
     if reason.risk_low != reason.risk_high or reason.capacity_low != reason.capacity_high:
@@ -239,8 +239,8 @@ def law_not_known(decisions: Decisions) -> str:
     first, due = days_let(decisions.coded, scenario.rule(Window))
     unknown = []
     for words, stand, where in (
-        (f"before {day(PERIODS[0].first)}", PERIODS[0].years, (first != NO_DAY) & (first < FIRST_DAY)),
-        (f"after {day(LATEST.last)}", LATEST.years, due > LAST_DAY),
+        (f"before {day(LAW_PERIODS[0].first)}", LAW_PERIODS[0].years, (first != NO_DAY) & (first < FIRST_LAW_DAY)),
+        (f"after {day(LATEST.last)}", LATEST.years, due > LAST_LAW_DAY),
     ):
         count = int((decisions.counted & where).sum())
         unknown += [f"for {count:,} let again {words} those of {stand} stand"] if count else []

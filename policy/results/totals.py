@@ -28,8 +28,6 @@ from policy.rules.good_reason import GoodReason
 
 FEW = 3
 """Of so many contracts or fewer, none of them certain to return, a share is no sum that a reader can check."""
-CENTRAL = {"contracts": "central", "annual_gbp": "annual_central", "whole_life_gbp": "whole_central"}
-"""The quantity that is the central figure of a measure."""
 
 
 @dataclass(frozen=True)
@@ -316,9 +314,11 @@ def dominant(decisions: Decisions) -> tuple[int, int] | None:
 def largest_row(decisions: Decisions) -> tuple[int, int]:
     """Row of the contract with the most central spend a year, and that spend; 0 where nothing returns."""
     back = np.flatnonzero(decisions.high)
+    if not len(back):
+        return OUTSIDE, 0
     central = money(decisions, "annual_gbp", back).central
-    place = int(central.argmax()) if len(central) else OUTSIDE
-    return (int(back[place]), int(central[place])) if len(central) else (OUTSIDE, 0)
+    place = int(central.argmax())
+    return int(back[place]), int(central[place])
 
 
 def share_of_spend(spend: int, total: int) -> int:

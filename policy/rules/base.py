@@ -121,9 +121,9 @@ class Setting:
             raise ValueError(f"{self._bare(value)} is below {self._bare(self.minimum)}")
         if self.maximum is not None and type(value) is type(self.maximum) and value > self.maximum:
             raise ValueError(f"{self._bare(value)} is above {self._bare(self.maximum)}")
-        for option in (value if isinstance(value, tuple) else (value,)) if self.param.options else ():
-            if option not in self.param.options:
-                raise ValueError(f"{cut(repr(option))} is none of {', '.join(self.param.options)}")
+        chosen = value if isinstance(value, tuple) else (value,)
+        if self.param.options and (strange := [option for option in chosen if option not in self.param.options]):
+            raise ValueError(f"{cut(repr(strange[0]))} is none of {', '.join(self.param.options)}")
         return self.rule.hold(self.field, self._ordered(value))
 
     def words(self, value: Any, names: Mapping[str, str] = NO_NAMES) -> str:

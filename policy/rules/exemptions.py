@@ -9,7 +9,7 @@ from pydantic import Field, PrivateAttr
 
 from policy.coded import MISSING, CodedContracts, Ints
 from policy.rules.base import Assumption, ExitRule, Monotone, Parameter, Rule, Stage
-from policy.rules.thresholds import DATED, LATEST, PERIODS, PINNED, figures_by_contract
+from policy.rules.thresholds import DATED, LATEST, LAW_PERIODS, PINNED, figures_by_contract
 from policy.rules.trigger import Window
 from policy.rules.units import Unit
 from policy.ternary import NO, UNKNOWN, YES, Ternary
@@ -87,7 +87,7 @@ class BelowThreshold(ExitRule):
             Unit.CHOICE,
             options={
                 "one": "One figure",
-                **{pinned: f"Figures in law, {PERIODS[place].years}" for pinned, place in PINNED.items()},
+                **{pinned: f"Figures in law, {LAW_PERIODS[place].years}" for pinned, place in PINNED.items()},
                 DATED: "Figures in law when it would be let again",
             },
             basis=Assumption("No figure was published, so one figure for all is the plainest reading."),

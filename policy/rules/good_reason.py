@@ -94,9 +94,7 @@ class GoodReason(ReasonRule):
     @classmethod
     def _items(cls, items: tuple[str, ...]) -> tuple[str, ...]:
         for item in items:
-            match = _ITEM.fullmatch(item)
-            if not match or not int(match[2]) <= int(match[3]) <= 100:
-                raise ValueError(f"expected service:low-high in percent, such as home_care:10-30, not {cut(item)}")
+            _split(item)
         return items
 
     def conflict(self) -> str:
@@ -120,10 +118,18 @@ class GoodReason(ReasonRule):
             independent = np.append(coded.services["good_reason_default"].to_numpy() == "yes", False)
             low[independent] = high[independent] = 1000
         order = {service: position for position, service in enumerate(coded.services.index)}
-        for service, at_least, at_most in (_ITEM.fullmatch(item).groups() for item in self.services):  # type: ignore[union-attr]
+        for service, at_least, at_most in map(_split, self.services):
             if service in order:
-                low[order[service]], high[order[service]] = int(at_least) * 10, int(at_most) * 10
+                low[order[service]], high[order[service]] = at_least * 10, at_most * 10
         return low, high
+
+
+def _split(item: str) -> tuple[str, int, int]:
+    """Split `service:low-high`, in percent; raises ValueError where the form is another."""
+    match = _ITEM.fullmatch(item)
+    if not match or not int(match[2]) <= int(match[3]) <= 100:
+        raise ValueError(f"expected service:low-high in percent, such as home_care:10-30, not {cut(item)}")
+    return match[1], int(match[2]), int(match[3])
 
 
 RULES = (GoodReason,)

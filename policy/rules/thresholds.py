@@ -35,7 +35,7 @@ _BOTH_PERIODS = Reference(
     "Devonshires: procurement thresholds from 1 January 2026",
     "https://insights.devonshires.com/post/102lxjy/new-public-procurement-thresholds-from-1-january-2026",
 )
-PERIODS = (
+LAW_PERIODS = (
     Figures(
         date(2022, 1, 1), date(2023, 12, 31), 138_760, 213_477, 663_540, 5_336_937, 5_336_937,
         Reference("Department of Finance, Northern Ireland: procurement thresholds from January 2022",
@@ -45,18 +45,18 @@ PERIODS = (
     Figures(date(2026, 1, 1), date(2027, 12, 31), 135_018, 207_720, 663_540, 5_193_000, 5_372_609, _BOTH_PERIODS),
 )  # fmt: skip
 """Every period of which the figures were read, in order and without a gap."""
-LATEST = PERIODS[-1]
+LATEST = LAW_PERIODS[-1]
 LAW = {
     "central": "central government and NHS", "others": "other authorities", "light_touch": "light-touch services",
     "concession": "concessions", "light_touch_concession": "light-touch concessions",
 }  # fmt: skip
 """What each figure of procurement law is for."""
 PINNED = {"statutory": 2, "statutory_2024": 1, "statutory_2022": 0}
-"""Places among PERIODS by the value of the setting that pins them."""
+"""Places among LAW_PERIODS by the value of the setting that pins them."""
 DATED = "dated"
-FIRST_DAY, LAST_DAY = ((day - EPOCH).days for day in (PERIODS[0].first, LATEST.last))
+FIRST_LAW_DAY, LAST_LAW_DAY = ((day - EPOCH).days for day in (LAW_PERIODS[0].first, LATEST.last))
 """The days between which figures are known; before and after the nearest ones stand."""
-_ANY = len(PERIODS)
+_ANY = len(LAW_PERIODS)
 """Place of the figures of any period, where the day is not known."""
 
 
@@ -73,8 +73,8 @@ def figures_by_contract(coded: CodedContracts, figures: str, window: Window) -> 
         under_health_regime(coded),
     )
     kind = np.zeros(len(coded), dtype=np.int16)
-    for verdict in read:
-        kind = kind * np.int16(YES + 1) + verdict.answers
+    for answer in read:
+        kind = kind * np.int16(YES + 1) + answer.answers
     lowest, highest = _by_period_and_kind(len(read))
     if figures != DATED:
         return lowest[PINNED[figures]].take(kind), highest[PINNED[figures]].take(kind)
@@ -99,7 +99,7 @@ def days_let(coded: CodedContracts, window: Window) -> tuple[Days, Days]:
 def _period(day: Days) -> Codes:
     """Place of the period of each day: the nearest known one, or _ANY where the day is not known."""
     place = np.zeros(len(day), dtype=np.int16)
-    for period in PERIODS[1:]:
+    for period in LAW_PERIODS[1:]:
         place += day >= (period.first - EPOCH).days
     place[day == NO_DAY] = _ANY
     return place
@@ -108,7 +108,7 @@ def _period(day: Days) -> Codes:
 def _by_period_and_kind(questions: int) -> tuple[Ints, Ints]:
     """Lowest and highest figure by period, and last by any, for each combination of answers about a contract."""
     answers = np.indices((YES + 1,) * questions, dtype=np.int8).reshape(questions, -1)
-    each = [_lowest_and_highest(period, *map(Ternary, answers)) for period in PERIODS]
+    each = [_lowest_and_highest(period, *map(Ternary, answers)) for period in LAW_PERIODS]
     lowest, highest = (np.stack(side) for side in zip(*each, strict=True))
     return np.vstack([lowest, lowest.min(axis=0)]), np.vstack([highest, highest.max(axis=0)])
 

@@ -152,7 +152,11 @@ class Window(ExitRule):
 
 
 def calendar(first: int, last: int, period: str) -> tuple[Codes, tuple[str, ...]]:
-    """Number and name the one of PERIODS of each day from `first` to `last`; a last number, not named, is no day."""
+    """Number the calendar periods from that of day `first` to that of day `last`; `period` is one of PERIODS.
+
+    Returns:
+        The number of the period of each day, from 0, then the number for no day, which has no name; and the names.
+    """
     if last < first:
         return np.zeros(1, dtype=np.int16), ()
     months = np.arange(first, last + 1).astype("datetime64[D]").astype("datetime64[M]").astype(np.int16)

@@ -84,7 +84,8 @@ def from_short(text: str) -> tuple[str, Scenario | None, list[Problem]]:
     """Read what `to_short` wrote; none where nothing of it can stand."""
     if "=" not in text:
         preset, problems = find_preset(text)
-        return preset.short, build_scenario(preset)[0] if text.partition("@")[0] in presets() else None, problems
+        is_preset = text.partition("@")[0] in presets()
+        return preset.short, build_scenario(preset)[0] if is_preset else None, problems
     query, problems = read_query(text)
     stated = cut(query.pop(NAME, "").strip())
     scenario, wrong = from_query(query)

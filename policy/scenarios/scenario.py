@@ -17,7 +17,7 @@ from policy.scenarios.presets import DEFAULT, Preset, presets, published
 
 R = TypeVar("R", bound=Rule)
 NO_SUCH = "no such setting"
-"""Said of a key that is like no setting either; of one that is like one, that follows."""
+"""Said of an unknown key; where it is nearly the key of a setting, a question that names that one follows."""
 
 RENAMED: dict[str, str] = {}
 """Old keys and the keys that replaced them; links with an old key keep working."""

@@ -70,7 +70,9 @@ class OneOf(Condition):
         open_ = frozenset(self.says_nothing if asks_for_more or self.not_known else ())
 
         def answer(level: str) -> int:
-            return YES if level in self.names else UNKNOWN if level in open_ else NO
+            if level in self.names:
+                return YES
+            return UNKNOWN if level in open_ else NO
 
         return coded.lookup(self.column, answer)
 

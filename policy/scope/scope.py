@@ -22,9 +22,9 @@ ALL = "All contracts"
 Naming = Callable[[str, str], str]
 """Gives the words of a value of a field, such as the label of a service."""
 _ALSO_CALLED = {"supplier": ("company",)}
-"""Fields by a word that a reader of the register may take for their key, though supplier_kind is nearer by letters."""
+"""What is meant by a word that is no key: `supplier` is company, though by its letters supplier_kind is nearer."""
 _TELLING = 4
-"""Letters from which on a part of a name tells which is meant."""
+"""Letters that a part of a name must have for the whole name to be looked for by it."""
 _WHERE = re.compile(r"\s*([a-z_]+)\s*(>=|<=|=|>|<)(.*)", re.DOTALL)
 
 
@@ -43,20 +43,15 @@ class Scope:
 
     def to_query(self) -> dict[str, str]:
         """Write the scope as part of the query of a link."""
-        return {
-            f"{SCOPE_PREFIX}{each.field}": Unit.ITEMS.write(each.values)
-            if isinstance(each, OneOf)
-            else ",".join(each.values)
-            for each in self.conditions
-        }
+        query = {}
+        for each in self.conditions:
+            names = isinstance(each, OneOf)
+            query[f"{SCOPE_PREFIX}{each.field}"] = Unit.ITEMS.write(each.values) if names else ",".join(each.values)
+        return query
 
     def to_where(self) -> list[str]:
         """Write the scope as the command line has it: what follows each `--where`."""
-        return [
-            f"{each.field}{'' if not isinstance(each, OneOf) and value != NOT_KNOWN else '='}{value}"
-            for each in self.conditions
-            for value in (each.values if not isinstance(each, OneOf) else map(_one_value, each.values))
-        ]
+        return [text for each in self.conditions for text in _where_of(each)]
 
     def fingerprint(self) -> str:
         """Identify the scope; empty where it is all contracts."""
@@ -145,9 +140,11 @@ def _as_it_stands(field: str, value: str) -> str:
     return value
 
 
-def _one_value(value: str) -> str:
-    """Write a name so that the comma in it parts no list."""
-    return Unit.ITEMS.write((value,))
+def _where_of(condition: Condition) -> list[str]:
+    """Write one condition as the command line has it: `buyer_kind=local`, `value_gbp>=5000000`, `end=not-known`."""
+    if isinstance(condition, OneOf):  # a comma in a name is written so that it parts no list
+        return [f"{condition.field}={Unit.ITEMS.write((value,))}" for value in condition.values]
+    return [f"{condition.field}{'=' if value == NOT_KNOWN else ''}{value}" for value in condition.values]
 
 
 def from_query(query: Mapping[str, str]) -> tuple[Scope, list[Problem]]:

@@ -17,7 +17,6 @@ PLACES = """() => ["h1", ".menu, .st-key-menu-line", ".scope, .st-key-scope", ".
   const {x, y, width} = shown.getBoundingClientRect()
   return [x, y, width].map(Math.round)
 })"""
-PLOTS = "document.querySelectorAll('.js-plotly-plot .main-svg').length"
 
 
 @pytest.fixture(scope="module")

@@ -43,12 +43,6 @@ def workbook_with(part, content):
     return made.getvalue()
 
 
-def parquet(frame):
-    made = io.BytesIO()
-    frame.to_parquet(made)
-    return made.getvalue()
-
-
 AWARDS = ["award_link", "contract_start", "contract_end", "value_amount", "award_id", "release", "published_date",
           "award_title", "buyer", "value_currency", "n_suppliers", "award_date"]  # fmt: skip
 DAMAGED = {

@@ -19,11 +19,6 @@ AUGUST = (date(2026, 8, 10), date(2026, 8, 11))
 
 
 @pytest.fixture
-def time():
-    return VirtualTime()
-
-
-@pytest.fixture
 def server(time):
     with Replay(TENDERS, AWARDS, time.clock.now) as replay:
         yield replay

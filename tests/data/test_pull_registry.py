@@ -8,18 +8,13 @@ import pytest
 from data.pull.client import PullError
 from data.pull.run import pull
 from data.pull.services import Plan
-from tests.replay import HTML, Replay, Reply, VirtualTime, changed, cut_after, refusing
+from tests.replay import HTML, Replay, Reply, changed, cut_after, refusing
 from tests.replay_notices import bulk_files, contracts_finder, find_a_tender
 
 FILES = bulk_files(contracts_finder(), 128) | bulk_files(find_a_tender(), 41)
 NAME = max((name for name in FILES if "/128/" in name), key=lambda name: len(FILES[name]))
 YEAR = int(NAME[-13:-9])
 PLACE = ("registry", "contracts-finder", str(YEAR), "releases.jsonl.gz")
-
-
-@pytest.fixture
-def time():
-    return VirtualTime()
 
 
 @pytest.fixture

@@ -11,15 +11,10 @@ from data.pull.run import pull
 from data.pull.services import Plan
 from data.pull.store import Store, WindowTally
 from data.pull.windows import PullWindow
-from tests.replay import Replay, VirtualTime
+from tests.replay import Replay
 from tests.replay_notices import find_a_tender, tree
 
 TENDERS = find_a_tender()
-
-
-@pytest.fixture
-def time():
-    return VirtualTime()
 
 
 @pytest.fixture

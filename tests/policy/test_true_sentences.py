@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from output.charts.one_scenario import funnel_chart, groups_chart, periods_chart
 from output.charts.tiles import TILES, tiles_chart
-from output.contract_tables import contract_table, service_labels
+from output.contract_tables import contract_table
 from output.palette import LIGHT
 from policy.analysis.decomposition import at_once, at_once_words, exemptions, exemptions_words
 from policy.analysis.estimate import estimate, estimate_words
@@ -376,7 +376,7 @@ def test_every_sentence_is_true(data, contracts, made):
     money_holds(decisions, truth)
     estimate_holds(decisions, truth)
     tables_hold(decisions, truth)
-    due, labels = timeline(decisions), service_labels(decisions.coded)
+    due, labels = timeline(decisions), decisions.coded.service_names
     names = names_of(decisions.coded, "year", made.rule(Window))
     [regions] = by(decisions, "region")
     for measure in MEASURES:

@@ -78,7 +78,7 @@ def _keyed(chart: Chart) -> Chart:
     if not chart.without:
         return chart
     words = f"Without “{plain(chart.without[0])}”, which dwarfs the others"
-    return chart.without_largest() if page_input.switch_of("without", chart.name, words) else chart
+    return chart.without_largest() if page_input.switch_for("without", chart.name, words) else chart
 
 
 def _draw(chart: Chart, choose: Choose | None, draw: Draw | None) -> None:

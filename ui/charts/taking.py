@@ -127,7 +127,7 @@ def _files(taken: Taken, view: View) -> None:
     )
     rows = len(taken.table)
     st.caption(
-        f"The table has {rows} row{'s' * (rows != 1)}, also what the picture has no room for. Pictures have title, "
-        "range, source, policy and link in them. Everything adds the contracts behind the chart, the scenario, the "
-        "receipt, and a data package that describes the tables."
+        f"The table has {rows} {'row' if rows == 1 else 'rows'}, also what the picture has no room for. Pictures have "
+        "title, range, source, policy and link in them. Everything adds the contracts behind the chart, the scenario, "
+        "the receipt, and a data package that describes the tables."
     )

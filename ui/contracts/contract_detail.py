@@ -9,7 +9,7 @@ from output.field_words import label, link_of_fact, links_of_contract, words
 from output.text import BETWEEN, plain
 from policy.analysis.compare import stands
 from policy.bounds import cut
-from policy.formats import listed, stated
+from policy.formats import listed, some, stated
 from policy.results.explain import Explanation, explain, value_in_words
 from policy.results.sentences import counts_as
 from ui.contracts import reclassify
@@ -119,5 +119,5 @@ def _would_change(explained: Explanation) -> None:
 
 def _in_words(label: str, outcome: str, values: list[str]) -> str:
     more = len(values) - _MOST_VALUES
-    named = [*values[:_MOST_VALUES], *([f"{more} other value{'s' * (more > 1)}"] if more > 0 else [])]
+    named = [*values[:_MOST_VALUES], *([some(more, "other value")] if more > 0 else [])]
     return f"With “{label}” at {listed(named, 'or')} it {outcome}"

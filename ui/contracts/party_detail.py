@@ -103,7 +103,7 @@ def _sentences(view: View, rows: Bools, own: Totals) -> list[str]:
     of = "of its one counted contract" if counted == "1" else f"of its {counted} counted contracts"
     if expected(own):
         fixed = count.low == count.high
-        spread = "" if fixed else f", {between(count)[:1].lower()}{between(count)[1:]}"
+        spread = "" if fixed else f", {formats.inner(between(count))}"
         about = "" if fixed else "about "
         of_all = formats.money(formats.in_pence(own.annual_gbp.of))
         worth = f"worth {amount(own, 'annual_gbp')} of {of_all} a year" if own.annual_gbp.of else "of no known value"

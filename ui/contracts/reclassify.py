@@ -3,7 +3,6 @@
 import pandas as pd
 import streamlit as st
 
-from output.contract_tables import service_labels
 from output.text import plain
 from policy.contracts import BY_NAME
 from policy.measures import MEASURE_LABELS
@@ -25,7 +24,7 @@ _SERVICE, _ATTRIBUTE, _REASON = "reassess.service", "reassess.attribute", "reass
 
 def service(view: View) -> None:
     """Let the reader change what the assessment says of one kind of service."""
-    labels = service_labels(view.coded)
+    labels = view.coded.service_names
     columns = st.columns([3, 3, 2, 3], vertical_alignment="bottom")
     with columns[0]:
         name = st.selectbox(
@@ -69,7 +68,7 @@ def _change_service(name: str, attribute: str, value: str, now: str) -> None:
 
 def contract(view: View, row: int) -> None:
     """Let the reader say that one contract is for another kind of service."""
-    coded, labels = view.decisions.coded, service_labels(view.coded)
+    coded, labels = view.decisions.coded, view.coded.service_names
     code, identity = int(coded.code("service")[row]), str(coded.frame["contract_id"].iloc[row])
     now = coded.levels["service"][code] if code >= 0 else ""
     options = sorted(labels, key=lambda one: labels[one])
@@ -171,7 +170,7 @@ def _take_back(setting: str, item: str) -> None:
 
 def _words(view: View, setting: str, item: str) -> str:
     """Say one reassessment with the names of services, what it was, and why."""
-    labels, own = service_labels(view.coded), view.table.coded
+    labels, own = view.coded.service_names, view.table.coded
     if setting == CONTRACTS:
         identity, service_, reason = split_contract(item)
         titles = own.frame.loc[own.frame["contract_id"] == identity, "title"]

@@ -23,6 +23,7 @@ from policy import formats
 from policy.analysis.drill import STEP, behind, marks
 from policy.bounds import cut
 from policy.coded import Bools
+from policy.results.groups import Decisions
 from policy.results.ranking import annual_of, largest_rows
 from policy.results.sentences import expected, none_expected, worth
 from policy.results.totals import by, totals
@@ -219,20 +220,22 @@ def filters(view: View) -> tuple[Bools, str]:
             st.warning(f"{plain(cut(value))} in the address belongs to no column, and nothing is chosen by it.")
     if find:
         rows &= _holding(view, find)
-    chosen = totals(decisions, rows)
-    count = chosen.contracts.returns
-    counted = int(decisions.counted.sum())
+    return rows, _chosen_words(decisions, rows)
+
+
+def _chosen_words(decisions: Decisions, rows: Bools) -> str:
+    """Say how many counted contracts are chosen, and what of them returns; of all of them the headline says that."""
+    counted, size = int(decisions.counted.sum()), int(rows.sum())
     every = formats.some(counted, "counted contract")
-    if int(rows.sum()) == counted:
-        return rows, every  # the headline says what becomes of them
-    words = f"{int(rows.sum()):,} of {every}"
+    if size == counted:
+        return every
+    chosen, verb = totals(decisions, rows), decisions.scenario.preset.verb
     if not expected(chosen):
-        none = none_expected(chosen, "of these", decisions.scenario.preset.verb)
-        return rows, f"{words}; {none[:1].lower()}{none[1:]}"
-    value, rest = worth(chosen)
-    about = "" if count.low == count.high else "about "
-    verb = decisions.scenario.preset.verb
-    return rows, f"{words}; of these {about}{formats.contracts(count.central)}{value} would {verb}{rest}"
+        return f"{size:,} of {every}; {formats.inner(none_expected(chosen, 'of these', verb))}"
+    returns, (value, rest) = chosen.contracts.returns, worth(chosen)
+    about = "" if returns.low == returns.high else "about "
+    back = f"{about}{formats.contracts(returns.central)}{value} would {verb}{rest}"
+    return f"{size:,} of {every}; of these {back}"
 
 
 def _chosen(view: View, column: str) -> Bools:

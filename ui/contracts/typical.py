@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from output.contract_tables import service_labels
 from output.text import plain
 from policy.analysis.compare import stands
 from policy.engine.decide import STAGES
@@ -43,7 +42,7 @@ def draw(view: View) -> None:
 
 def told(decisions: Decisions, rows: Sequence[int]) -> list[tuple[str, str]]:
     """The id of each contract, and in Markdown what it is and what the policy does to it."""
-    labels, columns = service_labels(decisions.coded), decisions.coded.frame[_TOLD].iloc[list(rows)]
+    labels, columns = decisions.coded.service_names, decisions.coded.frame[_TOLD].iloc[list(rows)]
     stories = []
     for outcome, (name, title, buyer, supplier, service, value) in zip(
         outcomes(decisions, rows), columns.itertuples(index=False), strict=True

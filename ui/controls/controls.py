@@ -189,10 +189,7 @@ def _choices(setting: Setting, value: Any, where: str, decisions: Controlled) ->
     key = f"{where}.{setting.key}"
     options = [*options_of(setting, decisions.coded.levels)]
     options += [item for item in value if item not in options]
-    names = {
-        **dict(zip(decisions.coded.services.index, decisions.coded.services["label"], strict=True)),
-        **setting.param.options,
-    }
+    names = {**decisions.coded.service_names, **setting.param.options}
     st.multiselect(
         setting.label,
         options,
@@ -261,20 +258,17 @@ def _kept_range(decisions: Controlled, idle: str) -> None:
         step=1,
         key=state.seed("side.kept", (low, high)),
         help=help_,
-        on_change=_take_kept,
-        args=("side.kept", "side.kept"),
+        on_change=lambda: _take_kept(*state.held("side.kept")),
     )
     with st.container(horizontal=True):
-        for end, value in (("low", low), ("high", high)):
-            name = {"low": "At least (%)", "high": "At most (%)"}[end]
+        for end, name, value in (("low", "At least (%)", low), ("high", "At most (%)", high)):
             st.number_input(
                 name,
                 0,
                 100,
                 step=5,
                 key=state.seed(f"side.kept.{end}", value),
-                on_change=_take_kept,
-                args=("side.kept.low", "side.kept.high"),
+                on_change=lambda: _take_kept(state.held("side.kept.low"), state.held("side.kept.high")),
                 width=110,
             )
     for key in _KEPT:
@@ -285,20 +279,18 @@ def _kept_range(decisions: Controlled, idle: str) -> None:
         st.caption(plain(idle))
 
 
-def _take_kept(low_widget: str, high_widget: str) -> None:
-    held = state.held(low_widget), state.held(high_widget)
-    low, high = held[0] if low_widget == high_widget else held
+def _take_kept(low: int, high: int) -> None:
+    """Take a share for the risk, and lower that for capacity where it is larger: the larger of the two counts."""
     if low > high:
         state.refuse("reason.risk_low", f"at least {low}% is above at most {high}%; it stays as it was")
         return
     values = state.current().values
-    capacity = (min(values["reason.capacity_low"], low), min(values["reason.capacity_high"], high))
     state.change(
         {
             "reason.risk_low": low,
             "reason.risk_high": high,
-            "reason.capacity_low": capacity[0],
-            "reason.capacity_high": capacity[1],
+            "reason.capacity_low": min(values["reason.capacity_low"], low),
+            "reason.capacity_high": min(values["reason.capacity_high"], high),
         }
     )
 

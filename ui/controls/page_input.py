@@ -16,13 +16,11 @@ ON = "on"
 def one_of(
     key: str, label: str, options: Mapping[str, str], start: str | None = None, *, long: bool = False, clears: str = ""
 ) -> str:
-    """Let the reader choose one of the options, each with its words; the first, or `start`, where none is chosen yet.
+    """Let the reader choose one of a few options, each with its words; the first, or `start`, where none is chosen yet.
 
     Options with long words stand under each other. A change takes the value of the key `clears` out of the address.
     """
-    stated, widget, start = state.page_value(key), f"page.{key}", start or next(iter(options))
-    say_no_choice(label, stated, options, options[start])
-    state.seed(widget, stated if stated in options else start)
+    widget = _seeded(key, label, options, start or next(iter(options)))
 
     def take() -> None:
         state.set_page_value(key, str(state.held(widget)))
@@ -36,11 +34,9 @@ def one_of(
     return str(state.held(widget))
 
 
-def one_in(key: str, label: str, options: Mapping[str, str]) -> str:
+def one_of_many(key: str, label: str, options: Mapping[str, str]) -> str:
     """Let the reader choose one of many options, each with its words; the first where the address names none."""
-    stated, widget, start = state.page_value(key), f"page.{key}", next(iter(options))
-    say_no_choice(label, stated, options, options[start])
-    state.seed(widget, stated if stated in options else start)
+    widget = _seeded(key, label, options, next(iter(options)))
     st.selectbox(
         label,
         list(options),
@@ -49,6 +45,13 @@ def one_in(key: str, label: str, options: Mapping[str, str]) -> str:
         on_change=lambda: state.set_page_value(key, str(state.held(widget))),
     )
     return str(state.held(widget))
+
+
+def _seeded(key: str, label: str, options: Mapping[str, str], start: str) -> str:
+    """Set a widget to the choice in the address, or to `start` where that names none; gives the widget's name."""
+    stated = state.page_value(key)
+    say_no_choice(label, stated, options, options[start])
+    return state.seed(f"page.{key}", stated if stated in options else start)
 
 
 def say_no_choice(label: str, stated: str, options: Collection[str], start: str) -> None:
@@ -66,7 +69,7 @@ def switch(key: str, label: str, about: str = "") -> bool:
     return bool(state.held(widget))
 
 
-def switch_of(key: str, name: str, label: str) -> bool:
+def switch_for(key: str, name: str, label: str) -> bool:
     """Let the reader switch something on for one of several things on the page; the address lists their names."""
     widget = f"{key}.{name}"
     state.seed(widget, name in state.page_value(key).split(BETWEEN_NAMES))

@@ -79,7 +79,7 @@ def estimated(view: View) -> None:
     those = "one in the answer that states" if silent == 1 else f"{silent:,} in the answer that state"
     label = f"Estimate the {those} no value"
     if ceilings:  # no value is known of these either, so that a headline may count more than the estimate is for
-        label += f" ({ceilings:,} more state{'s' * (ceilings == 1)} only a ceiling)"
+        label += f" ({_of_them(ceilings, 'more states', 'more state')} only a ceiling)"
     if not (silent and page_input.switch("estimate", label, about)):
         return
     like = view.cached("estimate", estimate)

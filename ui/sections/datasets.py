@@ -158,6 +158,27 @@ def _progress() -> None:
 def good(view: View) -> None:
     """Show how much of the data can be used, what the repairs did, and every issue."""
     dataset = view.table.dataset
+    _coverage(view)
+    st.subheader("From records to contracts", anchor=False)
+    told = cached_analysis(view.table, ("steps",), lambda: steps(dataset.contracts))
+    _sums(told, "Contracts")
+    counted = int(view.everything.decisions.counted.sum())
+    st.caption(
+        f"The headline is of {some(counted, 'counted contract')} under this policy: frameworks are among them until a "
+        "rule takes them out, and so is whatever its settings let in."
+    )
+    st.subheader("What each repair did to the total", anchor=False)
+    table = cached_analysis(view.table, ("repairs",), lambda: repairs(dataset.contracts))
+    _sums(table, "Rows")
+    st.caption(
+        "Here a row goes by what its value is, above by what it is itself: a call-off may state only a ceiling, and a "
+        "framework what was spent under it."
+    )
+    _issues(view, dataset.issues)
+
+
+def _coverage(view: View) -> None:
+    """Draw the percentage of contracts that state each fact, by kind of buyer, source or buyer."""
     ways = {"buyer_kind": "Kind of buyer", "source": "Source", "buyer": "Buyer"}
     by = st.radio(
         "Percent of contracts that state each fact, plans and ended contracts among them, by",
@@ -165,7 +186,7 @@ def good(view: View) -> None:
         horizontal=True,
         format_func=lambda name: ways[name],
     )
-    covered = cached_analysis(view.table, ("coverage", by), lambda: coverage(dataset.contracts, by))
+    covered = cached_analysis(view.table, ("coverage", by), lambda: coverage(view.table.dataset.contracts, by))
     named = covered.assign(**{by: covered[by].replace(value_names(view.coded, by))})
     named = named.rename(columns={by: f"By {ways[by].lower()}"})
     first, *shares = named.columns.drop("Contracts")
@@ -184,22 +205,6 @@ def good(view: View) -> None:
         height=columns.table_height(len(named), row),
         row_height=row,
     )
-    st.subheader("From records to contracts", anchor=False)
-    told = cached_analysis(view.table, ("steps",), lambda: steps(dataset.contracts))
-    _sums(told, "Contracts")
-    counted = int(view.everything.decisions.counted.sum())
-    st.caption(
-        f"The headline is of {some(counted, 'counted contract')} under this policy: frameworks are among them until a "
-        "rule takes them out, and so is whatever its settings let in."
-    )
-    st.subheader("What each repair did to the total", anchor=False)
-    table = cached_analysis(view.table, ("repairs",), lambda: repairs(dataset.contracts))
-    _sums(table, "Rows")
-    st.caption(
-        "Here a row goes by what its value is, above by what it is itself: a call-off may state only a ceiling, and a "
-        "framework what was spent under it."
-    )
-    _issues(view, dataset.issues)
 
 
 def _short_of_all(percent: float) -> float:

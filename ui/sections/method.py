@@ -9,12 +9,12 @@ from output.files.about import ESTIMATE
 from output.text import plain
 from policy import rules
 from policy.contracts import COLUMNS
-from policy.formats import day, listed, some
+from policy.formats import capital, day, listed, some
 from policy.national import sentences
 from policy.receipts.errata import published
 from policy.rules import settings
 from policy.rules.base import QUESTIONS
-from policy.rules.thresholds import LAW, PERIODS
+from policy.rules.thresholds import LAW, LAW_PERIODS
 from policy.scenarios.presets import presets
 from policy.version import VERSION
 from ui.controls import setting_list
@@ -110,14 +110,14 @@ def _missing(view: View) -> None:
     of, frame = int(decisions.counted.sum()), decisions.coded.frame
     lack = {words: int(frame[column].isna().to_numpy()[decisions.counted].sum()) for column, words in _FACTS.items()}
     lines = [
-        f"- Of {some(of, 'counted contract')} {count:,} state{'s' * (count == 1)} not {words}."
+        f"- Of {some(of, 'counted contract')} {count:,} {'states' if count == 1 else 'state'} not {words}."
         for words, count in lack.items()
         if count
     ]
     lines.append(f"- {plain(sentences.summary(whole.how_big(view)))}")
     if unread := int(view.table.dataset.issues["unread"].sum()):
         lines.append(
-            f"- {some(unread, 'record')} or cell{'s' * (unread != 1)} of the data could not be read; "
+            f"- {some(unread, 'record')} or {'cell' if unread == 1 else 'cells'} of the data could not be read; "
             "the page *Data* names each."
         )
     st.markdown("\n".join(lines))
@@ -186,9 +186,9 @@ def _law() -> None:
     rows = [
         f"| {day(law.first)} | {day(law.last)} | {' | '.join(f'£{getattr(law, name):,}' for name in LAW)} "
         f"| [{plain(law.source.title)}]({law.source.url}) |"
-        for law in PERIODS
+        for law in LAW_PERIODS
     ]
-    names = ["From", "To", *(words[0].upper() + words[1:] for words in LAW.values()), "Source"]
+    names = ["From", "To", *map(capital, LAW.values()), "Source"]
     st.markdown("\n".join([f"| {' | '.join(names)} |", f"|{' --- |' * len(names)}", *rows]))
 
 

@@ -32,10 +32,11 @@ def draw(view: View) -> None:
 
 def _panel(view: View) -> None:
     dataset, name = view.table.dataset, state.data_name()
-    own = not view.table.shared
-    file = dataset.source if own else "" if name == state.REGISTER else name
+    own_file = None if view.table.shared else dataset.source
+    table = "" if name == state.REGISTER else name
+    file = table if own_file is None else own_file
     ways = Reproduce(view.scenario, view.table.scope, file, moved.mark(view.table), figure_of(view.totals))
-    _ways(ways, dataset.source if own else None)
+    _ways(ways, own_file)
     receipt = view.receipt
     st.markdown(f"**Receipt `{receipt['id']}`**: it holds all that determines the figure.")
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):

@@ -98,10 +98,10 @@ def two_way(view: View, measure: str) -> None:
     allowed = tornado.pairable()
     left, right = st.columns(2)
     with left:
-        down = _setting("down", "Down the side", allowed, sensitivity.PAIR[0])
+        down = _setting("down", "Down the side", allowed, sensitivity.DOWN)
     with right:
         others = [key for key in allowed if key != down]
-        across = _setting("across", "Across the top", others, sensitivity.PAIR[down != sensitivity.PAIR[1]])
+        across = _setting("across", "Across the top", others, sensitivity.across_from(down))
     steps = partial(tornado.two_way, view.decisions.coded, view.scenario, down, across)
     draw_analysis("map", view, (down, across), steps, partial(_map, view, measure))
 

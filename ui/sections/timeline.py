@@ -1,6 +1,7 @@
 """When contracts fall due: a yearly limit on what can be taken in house, and what ends soon."""
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
 from output.calendar import calendar
@@ -43,32 +44,22 @@ def limit(view: View) -> None:
     with left:
         names = {name: MEASURE_LABELS[name] for name in LIMITS}
         measure = page_input.one_of("limit", "Limit a year by", names, clears="most")
-    unit, words, one, start = LIMITS[measure]
+    way = LIMITS[measure]
     with middle:
-        most = page_input.number("most", f"At most, {unit} a year", (1, MOST_LIMITED), start)
+        most = page_input.number("most", f"At most, {way.unit} a year", (1, MOST_LIMITED), way.start)
     with right:
         rest = page_input.one_of("rest", "What does not fit into a year", REST, long=True)
-    limited = under_limit(view.decisions, measure, most * one, rest)
+    limited = under_limit(view.decisions, measure, most * way.one, rest)
     last_day = view.scenario.rule(Window).last_date()
-    show(limited_chart(limited, Limit(measure, rest, words(most)), last_day, palette()), view)
+    show(limited_chart(limited, Limit(measure, rest, way.words(most)), last_day, palette()), view)
     if covered := coverage(view.totals, measure):
         st.caption(f"{capital(covered)} contracts that come back: those without a value take no room here.")
 
 
 def soon(view: View) -> None:
     """Offer the contracts that end soon as rows and as a calendar."""
-    months = int(
-        st.segmented_control(
-            "Ending within",
-            MONTHS,
-            default=MONTHS[0],
-            format_func=lambda n: f"{n} months",
-            key="page.months",
-            required=True,
-        )
-    )
-    rows = ending(view, months)
-    table = contract_table(view.decisions, rows).sort_values("Ends", kind="stable")
+    months = _months()
+    table = contract_table(view.decisions, ending(view, months)).sort_values("Ends", kind="stable")
     today = view.table.dataset.as_of
     when = f"in the {months} months after {day(today)}"
     if table.empty:
@@ -80,12 +71,31 @@ def soon(view: View) -> None:
     st.markdown(f"{plain(words)}, including those that end before the policy starts.")
     columns = ["Contract", "Ends", "Buyer", "Supplier", "Outcome", "£ a year", "Notice"]
     tables.show(table[columns], "ending", view, words)
-    subject = view.subject  # not the view: a file stays with the session, a view has decisions
+    _calendar_file(view, table, months)
+
+
+def _months() -> int:
+    """Let the reader choose how many months ahead the list looks."""
+    return int(
+        st.segmented_control(
+            "Ending within",
+            MONTHS,
+            default=MONTHS[0],
+            format_func=lambda n: f"{n} months",
+            key="page.months",
+            required=True,
+        )
+    )
+
+
+def _calendar_file(view: View, table: pd.DataFrame, months: int) -> None:
+    # Not the view in the button: a file stays with the session, a view has decisions.
+    subject, today = view.subject, view.table.dataset.as_of
     st.download_button(
         "Calendar file",
         data=lambda: calendar(table, today, subject),
         mime="text/calendar",
-        file_name=view.subject.file_name(f"ending-{months}-months", "ics"),
+        file_name=subject.file_name(f"ending-{months}-months", "ics"),
         on_click="ignore",
         type="tertiary",
         key="ics",

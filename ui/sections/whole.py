@@ -8,7 +8,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from output.charts.whole import charted
-from output.contract_tables import service_labels
 from output.files.about import PageAnswer
 from output.files.tables import csv_with_head
 from output.page.menu import PAGES
@@ -130,7 +129,7 @@ def sources(view: View, whole: Answer) -> None:
         st.markdown("This policy catches no kind of service.")
         return
     words = {name: each.label if isinstance(each, Silent) else each.name for name, each in kinds.items()}
-    chosen = kinds[page_input.one_in("kind", "Kind of service", words)]
+    chosen = kinds[page_input.one_of_many("kind", "Kind of service", words)]
     if isinstance(chosen, Silent):
         st.markdown(f"{plain(capital(STATES[chosen.state]))}.\n\n{_listed(chosen.rows, whole) or _NO_ROW}")
         services: tuple[str, ...] = (chosen.service,)
@@ -138,7 +137,7 @@ def sources(view: View, whole: Answer) -> None:
         _figures(chosen, whole)
         services = chosen.services
     st.markdown(plain(f"In these data: {sentences.contracts_of(chosen.held)}. Open the contracts of:"))
-    labels = service_labels(view.coded)
+    labels = view.coded.service_names
     with st.container(horizontal=True, gap="medium", key="whole.contracts"):
         for service in services:
             where = {**state.link_query(), "column": "service", "value": service}

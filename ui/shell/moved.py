@@ -29,7 +29,7 @@ def mark(table: Table) -> str:
 
 
 def mark_of(table: Table, name: str) -> str:
-    """The same of the data set of a name, whether or not a session uses it."""
+    """Say which data set a link is of; `name` is that of the data set, as sessions choose it."""
     return f"{_kind(table, name)}.{table.dataset.fingerprint}"
 
 
@@ -73,26 +73,40 @@ def sentence(table: Table, now: str) -> str:
 
 
 def sentence_of(table: Table, name: str, now: str, stated: Stated, marks: Markup) -> str:
-    """The same of a link that nobody has opened yet; `name` is that of the data set."""
-    figure = stated.figure
-    kind, _, fingerprint = stated.data.rpartition(".")
-    other, here = fingerprint != table.dataset.fingerprint, _kind(table, name)
+    """Say what `sentence` says, of any link: what it `stated`, on the data set of a `name`, written with `marks`."""
     if problem_of(stated):
         return ""
-    if not figure or (figure == now and not (other and kind not in ("", here))):
-        if not stated.rules_changed:
-            return ""
-        same = f"and the figure is the same: {_in_words(now)}" if figure else "which does not say what figure it showed"
-        return f"A rule or the preset has changed since this link was made, {same}."
-    then, shown = map(_in_words, (figure, now))
-    known, program = _errata(stated, then, shown, marks), _program(stated, marks)
-    if other and not (kind == here and table.shared):
+    kind, _, fingerprint = stated.data.rpartition(".")
+    here, other_data = _kind(table, name), fingerprint != table.dataset.fingerprint
+    other_kind = other_data and kind not in ("", here)
+    if not stated.figure or (stated.figure == now and not other_kind):
+        return _rules_alone(stated, now)
+    then, shown = _in_words(stated.figure), _in_words(now)
+    if other_data and not (kind == here and table.shared):
         made = _made_on(kind, fingerprint, marks)
         return f"{made}. It said {then}; shown instead is {_named(table, marks)}, with {shown}."
-    what = "The data have" if other else "A rule has" if not program else "The program has"
-    if other and program:
-        what = "The data and the program have"
+    program, known = _program(stated, marks), _errata(stated, then, shown, marks)
+    what = _what_changed(data=other_data, program=bool(program))
     return f"{what} changed since this link was made{program}: it said {then}, now {shown}.{known}"
+
+
+def _rules_alone(stated: Stated, now: str) -> str:
+    """Say that rules have changed where the figure has not, or none is stated; empty where rules have not either."""
+    if not stated.rules_changed:
+        return ""
+    same = "which does not say what figure it showed"
+    if stated.figure:
+        same = f"and the figure is the same: {_in_words(now)}"
+    return f"A rule or the preset has changed since this link was made, {same}."
+
+
+def _what_changed(*, data: bool, program: bool) -> str:
+    """Name what has changed, with its verb; where it is neither data nor program, it is a rule."""
+    if data and program:
+        return "The data and the program have"
+    if data:
+        return "The data have"
+    return "The program has" if program else "A rule has"
 
 
 def rules_changed() -> bool:
@@ -126,7 +140,7 @@ def problem() -> Problem | None:
 
 
 def problem_of(stated: Stated) -> Problem | None:
-    """The same of a link that nobody has opened yet."""
+    """Say that what a link states as its figure is none; None where it is one, or none is stated."""
     figure = stated.figure
     if not figure or _is_figure(figure):
         return None

@@ -91,11 +91,11 @@ def read() -> Scenario:
 
 
 def _take_address() -> None:
-    """Take the address that the browser sends, or put it right where the browser has not heard yet of a newer one.
+    """Take the address that the browser sends; where that is an older one of ours, write the newer one again.
 
-    Whoever types a value and presses a button at once sends two runs, the second with the address from before the
-    first, or opens a page by a link that was drawn before it: taken as it is, it would undo the first. Of a step back
-    or forward the browser says that it is one.
+    Whoever types a value and presses a button at once sends two runs: the second still has the address from before the
+    first, and taken as it is it would undo the first. So does a link to another page that was drawn before the first.
+    A step back or forward in the browser, which is meant to undo, is marked as such by Streamlit.
     """
     state, sent, context = _memory(), st.query_params.to_dict(), get_script_run_ctx()
     page, went = (context.page_script_hash, context.is_history_navigation) if context else ("", False)

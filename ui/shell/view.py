@@ -6,7 +6,7 @@ from functools import partial
 from typing import TypeVar
 
 from output.subject import Shown
-from policy.analysis.inactive import inactive_reason
+from policy.analysis.inactive import inactive_reason, no_pause
 from policy.results.groups import Decisions
 from policy.scope.scope import EVERYTHING
 from ui.shell.cache import DECISION_LOCK, cached_result
@@ -35,7 +35,7 @@ class View(Shown):
 
     def idle(self, *keys: str) -> dict[str, str]:
         """Say why settings do nothing; empty for those that do something."""
-        pause = DECISION_LOCK.pass_on if self.table.shared else bool
+        pause = DECISION_LOCK.pass_on if self.table.shared else no_pause
         return {key: self.cached(f"idle {key}", partial(inactive_reason, key=key, pause=pause)) for key in keys}
 
     @property

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -26,6 +26,28 @@ _OPENED, _READ, _IN_FORCE = "own.opened", "own.read", "own.in_force"
 _FILES, _GIVEN, _SAME, _WAYS = "own.files", "own.given", "own.same", "own.ways"
 _READING = (_OPENED, MAPPING, _READ, STOPPED, _IN_FORCE)
 """What is forgotten with a file; what was put right in it is kept, for it may be given again."""
+
+
+class _Opening(NamedTuple):
+    """A file by its name here (`_identity`), opened, or why it cannot be."""
+
+    file: str
+    found: upload.Upload | FileError
+
+
+class _Reading(NamedTuple):
+    """What was read of a file under a mapping, or why nothing was; `key` is the file's name here and the mapping."""
+
+    key: tuple[str, str]
+    found: Dataset | FileError
+
+
+class _InForce(NamedTuple):
+    """The file that this session answers for: its name here, the file as opened, and what was read of it."""
+
+    file: str
+    register: upload.Upload
+    reading: _Reading
 
 
 def section() -> None:
@@ -61,8 +83,8 @@ def section() -> None:
     if register is not None:
         _shown(file, register, written)
     elif (kept := _in_force()) is not None:
-        _still_in_use(kept[1])
-        _shown(kept[0], kept[1], written if given is None else None)
+        _still_in_use(kept.register)
+        _shown(kept.file, kept.register, written if given is None else None)
 
 
 def _shown(file: str, register: upload.Upload, written: Any) -> None:
@@ -91,9 +113,9 @@ def _given_or_taken() -> None:
     now = next((_identity(each) for each in state.held(_FILES) if not each.name.lower().endswith(".toml")), "")
     if kept is None or now == before:
         return
-    if now == kept[0]:
+    if now == kept.file:
         state.choose_data(UPLOAD)
-    elif not now and before == kept[0]:
+    elif not now and before == kept.file:
         state.forget_upload()
 
 
@@ -108,9 +130,9 @@ def _identity(given: Any) -> str:
     return first
 
 
-def _in_force() -> tuple[str, upload.Upload, Any] | None:
-    """The file that this session answers for, with its name here and how it was read; None where there is none."""
-    kept: tuple[str, upload.Upload, Any] | None = state.remembered(_IN_FORCE)
+def _in_force() -> _InForce | None:
+    """The file that this session answers for; None where there is none."""
+    kept: _InForce | None = state.remembered(_IN_FORCE)
     return kept if state.upload() is not None else None
 
 
@@ -123,22 +145,23 @@ def _still_in_use(register: upload.Upload) -> None:
 
 def _opened(file: str, given: Any) -> upload.Upload | None:
     """Open a file once and not in every run of the page; None where it cannot be read, or its opening was stopped."""
-    known: tuple[str, upload.Upload | FileError] = state.remembered(_OPENED) or ("", FileError())
-    if known[0] != file and (kept := _in_force()) is not None and kept[0] == file:
-        known = (file, kept[1])
-    if known[0] != file:
+    opening: _Opening | None = state.remembered(_OPENED)
+    if opening is None or opening.file != file:
+        kept = _in_force()
+        opening = _Opening(file, kept.register) if kept is not None and kept.file == file else None
+    if opening is None:
         if _is_stopped(file):
             return None
         with _waiting("own.stop.opening", file) as told:
             try:
-                known = (file, upload.opened(given.name, given.getvalue(), told))
+                opening = _Opening(file, upload.opened(given.name, given.getvalue(), told))
             except FileError as error:
-                known = (file, error)
-    state.remember(_OPENED, known)
-    if isinstance(known[1], FileError):
-        st.error(plain(str(known[1])))
+                opening = _Opening(file, error)
+    state.remember(_OPENED, opening)
+    if isinstance(opening.found, FileError):
+        st.error(plain(str(opening.found)))
         return None
-    return known[1]
+    return opening.found
 
 
 class _waiting:  # noqa: N801 (a block)
@@ -200,27 +223,27 @@ def _read(file: str, register: upload.Upload, mapping: RegisterMapping | None) -
         FileError: nothing of it can be read.
     """
     key, kept = (file, to_toml(mapping) if mapping is not None else ""), _in_force()
-    known: tuple[tuple[str, str], Dataset | FileError] | None = state.remembered(_READ)
-    if (known is None or known[0] != key) and kept is not None:
-        known = kept[2]
-    if known is None or known[0] != key:
+    reading: _Reading | None = state.remembered(_READ)
+    if (reading is None or reading.key != key) and kept is not None:
+        reading = kept.reading
+    if reading is None or reading.key != key:
         if _is_stopped(file):
             return None
         with _waiting("own.stop", file) as told:
             try:
-                known = (key, upload.read(register, mapping, told))
+                reading = _Reading(key, upload.read(register, mapping, told))
             except FileError as error:
-                known = (key, error)
-        state.remember(_READ, known)
-        if isinstance(known[1], Dataset):
-            state.keep_upload(known[1])
-            state.remember(_IN_FORCE, (file, register, known))
+                reading = _Reading(key, error)
+        state.remember(_READ, reading)
+        if isinstance(reading.found, Dataset):
+            state.keep_upload(reading.found)
+            state.remember(_IN_FORCE, _InForce(file, register, reading))
             if mapping is not None:
                 mappings.keep_for_like(register, mapping)
             st.rerun()
-    if isinstance(known[1], FileError):
-        raise known[1]
-    return known[1]
+    if isinstance(reading.found, FileError):
+        raise reading.found
+    return reading.found
 
 
 def _headline(dataset: Dataset) -> None:

@@ -16,6 +16,7 @@ from data.readers.own_register.mapping_file import MappingError, from_toml, to_t
 from data.readers.own_register.mends import BY_ITS_LINE, BY_ITS_NUMBER, NOT_APPLIED, for_a_later_file, still_apply
 from output.text import plain, spoken
 from policy.contracts import BUYER_KINDS
+from policy.formats import capital
 from ui.shell import state
 
 MAPPING, STOPPED = "own.mapping", "own.stopped"
@@ -214,10 +215,7 @@ def _column(use: ColumnUse, register: upload.Upload, file: str) -> None:
 
 
 def _meaning(fact: str) -> str:
-    if fact == NOT_USED:
-        return "not used"
-    meaning = FACTS[fact].meaning
-    return meaning[:1].upper() + meaning[1:]
+    return "not used" if fact == NOT_USED else capital(FACTS[fact].meaning)
 
 
 def _choice(

@@ -1,0 +1,70 @@
+"""A large register of a reader's own, read by two processes as by one."""
+
+import os
+
+import openpyxl
+import pandas as pd
+import pyarrow as pa
+import pytest
+from own_reading import CARE, HEADER, REST, register
+
+from data.load import own_file
+from data.readers.own_register.matching import guess
+from data.table import piece_reader
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_two_processes_read_what_one_reads(tmp_path, monkeypatch, kind):
+    rows = [
+        f"{n},Home care {n},Oak {n % 7} Ltd,{n}000,0{n % 9 + 1}/04/2025,31/03/2029,Ambleford Council"
+        for n in range(1500)
+    ]
+    rows[700] = rows[700].replace("31/03/2029", "soon")
+    rows += [rows[3].replace("Oak 3", "Elm"), rows[5].replace("Home", "Day"), ",Total,,99,,,"]
+    path = tmp_path / f"register.{kind}"
+    table = [line.split(",") for line in (HEADER, *rows)]
+    if kind == "csv":
+        path.write_text("\n".join([HEADER, *rows, ""]))
+    else:
+        book = openpyxl.Workbook()
+        for line in table:
+            book.active.append(line)
+        book.save(path)
+    mapping = guess(table[0], [dict(zip(*table[:2], strict=True))])
+    together, issues = own_file.gather(path, "register.csv", mapping)
+    monkeypatch.setattr(own_file, "WORTH_A_HELPER", 0)
+    monkeypatch.setattr(own_file.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(piece_reader, "_STRETCH", 256)
+    with own_file.helper(path) as helpers:
+        assert helpers is not None
+        apart, said = own_file.gather(path, "register.csv", mapping, None, helpers)
+    assert pa.concat_tables(apart).equals(pa.concat_tables(together))
+    assert said == issues
+    assert len([i for i in said if i.unread]) == 1
+    assert ["another row of the same number" in i.problem for i in said if i.line == 1503] == [True]
+
+
+READER, ROWS_IN = os.getpid(), piece_reader._rows_in
+
+
+def ends_elsewhere(*some):
+    return ROWS_IN(*some) if os.getpid() == READER else os._exit(9)
+
+
+def test_a_helper_that_the_system_ends_is_done_without(tmp_path, monkeypatch):
+    path = tmp_path / "register.csv"
+    path.write_text(f"{HEADER}\n{CARE}\n{REST}")
+    alone, issues = own_file.gather(path, "register.csv", None)
+    monkeypatch.setattr(own_file, "WORTH_A_HELPER", 0)
+    monkeypatch.setattr(own_file.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(piece_reader, "_rows_in", ends_elsewhere)
+    found, said = own_file.gather_with_help(path, "register.csv", None, lambda *_: None)
+    assert pa.concat_tables(found).equals(pa.concat_tables(alone)) and said == issues
+
+
+def test_cells_that_were_read_before_are_said_again_for_each_row(tmp_path):
+    odd = CARE.replace("2029-03-31", "soon").replace("400000", "some")
+    found = register(tmp_path, odd, odd.replace("1,Home", "3,Day"), REST, odd.replace("1,Home", "4,Night"))
+    for words in ("is not a date", "is not a number"):
+        assert [(i.line, i.ocid) for i in found.said(words)] == [(2, "1"), (3, "3"), (5, "4")]
+    assert found.values("end_date") == [None, None, None, pd.Timestamp("2029-03-31")]
