@@ -7,17 +7,15 @@
 
 import re
 from collections import Counter
-from datetime import date, timedelta
 
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
-from data.model.dates import last_day
 from data.readers.field_reader import FieldReader
+from data.readers.ocds import changes, periods
 from data.readers.ocds.json_object import Json
 from data.readers.ocds.organizations import Parties, by_role, suppliers
 from data.readers.ocds.release import (
-    Amendment,
     Award,
     Classification,
     Contract,
@@ -40,9 +38,6 @@ _NOTICES = ("awardNotice", "contractNotice", "tenderNotice", "plannedProcurement
 _CPV_LENGTH = 8
 _UUID_LENGTH = 36
 _LONGEST_CODE = 5
-_LONGEST_DAYS = 60 * 366
-_LONGEST_MONTHS = 60 * 12
-_WHOLE = re.compile(r"\d{1,5}(?:\.0)?")
 _AMOUNT = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d{1,15}(?:\.\d{1,6})?")
 NO_AWARD, NO_CONTRACT, _NO_VALUE = Award(), Contract(), Value()
 _NO_TECHNIQUES = Techniques()
@@ -162,15 +157,19 @@ def award_fields(
     lots = _lots(award, tender)
     items = _items(award, contract, tender, lots)
     plan = () if partial else (*(lot.contract_period for lot in lots[:1]), tender.contract_period)
-    places, signed = (_agreed(contract, award), *plan), contract.date_signed or award.date
+    places, signed = (periods.agreed(contract, award), *plan), contract.date_signed or award.date
     value = _value(award, contract, release.tender, lots, shared, fields, several=several)
-    _say_changed_suppliers(contract, fields)
+    changes.say_changed_suppliers(contract, fields)
     if partial:
-        _say_changed_in_words(contract, fields)
+        changes.say_changed_in_words(contract, fields)
     if is_given(contract.extends_contract_id):
         problem = "is the contract that this one extends"
         fields.issue("contracts/extendsContractID", str(contract.extends_contract_id)[:80], problem, "both count")
-    period = {**_period(places, fields), **_worked_out(places, signed, fields), **_changed_end(contract, fields)}
+    period = {
+        **periods.period(places, fields),
+        **periods.worked_out(places, signed, fields),
+        **changes.changed_end(contract, fields),
+    }
     renewed = (contract.has_renewal, award.has_renewal, *(lot.has_renewal for lot in lots))
     if True in renewed and period.get("end") and not period.get("latest_end"):
         problem = "says that the contract may be extended, and not until which day"
@@ -208,8 +207,8 @@ def plan_fields(release: Release, fields: FieldReader) -> Json:
         "notice_url": _notice_url(tender.documents, release),
         "estimated": True,
         **_amounts(value, fields),
-        **_period(places, fields),
-        **_worked_out(places, None, fields),
+        **periods.period(places, fields),
+        **periods.worked_out(places, None, fields),
         **_sets_up(tender, tender.lots),
         **_delivery(tender.items),
     }
@@ -315,7 +314,7 @@ def _value(
             "contracts/value", str(award.value.amount), "is the award's, in each of its contracts", "counted once"
         )
         return {}
-    for value in (_changed_value(contract), contract.value, award.value):
+    for value in (changes.changed_value(contract), contract.value, award.value):
         if value.stated:
             return _amounts(value, fields)
     if len(lots) == 1 and lots[0].value.amount:
@@ -324,34 +323,6 @@ def _value(
     if whole and tender.value.amount:
         return {**_amounts(tender.value, fields), "estimated": True}
     return _sum_of_lots(lots, shared.lots_awarded, fields)
-
-
-def _say_changed_suppliers(contract: Contract, fields: FieldReader) -> None:
-    """Say who comes and goes by a change: whose contract it is then would need the notices before."""
-    for change in contract.proposed_amendments + contract.amendments:
-        for path, named in (("suppliersAdded", change.suppliers_added), ("suppliersRemoved", change.suppliers_removed)):
-            if named:
-                listed = named if isinstance(named, list) else [named]
-                names = [str(one.get("name") or one.get("id")) for one in listed if isinstance(one, dict)]
-                problem = "changes who supplies"
-                fields.issue(f"amendments/{path}", "; ".join(names)[:80], problem, "the supplier stays as before")
-
-
-def _say_changed_in_words(contract: Contract, fields: FieldReader) -> None:
-    """Say of a change notice that none of its fields tells what changes: its words may move the end or the value."""
-    changes = contract.proposed_amendments + contract.amendments
-    if changes and all(change == Amendment(description=change.description) for change in changes):
-        words, problem = str(changes[-1].description or "")[:80], "says what changes in words alone"
-        fields.issue("contracts/amendments", words, problem, "the contract stays as it was")
-
-
-def _changed_value(contract: Contract) -> Value:
-    """Return the value by the last change that states one: "the total value of the amended contract".
-
-    So says Amendment/value of https://github.com/cabinetoffice/ocds_uk_extension/blob/main/release-schema.json.
-    """
-    changes = contract.proposed_amendments + contract.amendments
-    return next((change.value for change in reversed(changes) if change.value.stated), _NO_VALUE)
 
 
 def _sum_of_lots(lots: tuple[Lot, ...], awarded: Counter[str], fields: FieldReader) -> Json:
@@ -393,93 +364,6 @@ def _number(value: object, fields: FieldReader) -> float | None:
         return float(value.strip().replace(",", ""))
     fields.lost("value/amount", value, "is not a number")
     return None
-
-
-def _agreed(contract: Contract, award: Award) -> Period:
-    """Return the period of a contract; what it leaves out is as its award states it."""
-    own, first = contract.period, award.contract_period
-    if not own.stated:
-        return replace(own, start_date=first.start_date) if own.has_length and not is_given(first.end_date) else first
-    begins, ends = is_given(own.start_date), is_given(own.end_date) or is_given(own.max_extent_date) or own.has_length
-    if begins and ends:
-        stated = is_given(own.end_date) or not is_given(first.end_date) or own.start_date != first.start_date
-        return own if stated else replace(own, end_date=first.end_date)
-    if ends:
-        return replace(own, start_date=first.start_date)
-    return replace(first, start_date=own.start_date) if begins else first
-
-
-def _period(places: tuple[Period, ...], fields: FieldReader) -> Json:
-    """Return the first period stated: the award's own, else its lot's, else the tender's."""
-    for place in places:
-        if place.stated:
-            start = fields.day(place.start_date, "contractPeriod/startDate", first=True)
-            return {"start": start, **_ends(place, "contractPeriod", fields)}
-    return {}
-
-
-def _worked_out(places: tuple[Period, ...], signed: object, fields: FieldReader) -> Json:
-    """Return the days of a contract that states how long it runs, and no last day: from its first day or signature."""
-    stated = next((place for place in places if place.stated), None)
-    if stated is not None and is_given(stated.end_date):
-        return {}
-    place = next((place for place in places if place.has_length), None)
-    if place is None:
-        return {}
-    start = fields.day(signed if stated is None else stated.start_date, "contracts/dateSigned", first=True)
-    end, length, unit = _end_by_length(place, start)
-    if start is None:
-        return {}
-    path = f"contracts/period/durationIn{unit.capitalize()}"
-    if end is None:
-        fields.lost(path, length, "is no length of a contract")
-        return {}
-    fields.issue(path, str(length), f"states {unit} and no end", f"counted from {start}")
-    return {"start": start, "end": end}
-
-
-def _end_by_length(place: Period, start: date | None) -> tuple[date | None, object, str]:
-    """Return the last day by how long a contract runs, what is stated, and its unit; None where it is no length."""
-    months = not is_given(place.duration_in_days)
-    length = place.duration_in_months if months else place.duration_in_days
-    whole = int(str(length).removesuffix(".0")) if _WHOLE.fullmatch(str(length)) else 0
-    unit = "months" if months else "days"
-    if start is None or not 0 < whole <= (_LONGEST_MONTHS if months else _LONGEST_DAYS):
-        return None, length, unit
-    return last_day(start, whole) if months else start + timedelta(days=whole - 1), length, unit
-
-
-def _changed_end(contract: Contract, fields: FieldReader) -> Json:
-    """Return the end by the last change that states one: a change notice (UK10) has it nowhere else.
-
-    Where none does, the last day after extensions that a change states.
-    """
-    changes = contract.proposed_amendments + contract.amendments
-    periods = [change.period for change in changes if change.period.end_date is not UNSET]
-    if periods:
-        return _ends(periods[-1], "amendments/period", fields)
-    latest = [change.period.max_extent_date for change in changes if is_given(change.period.max_extent_date)]
-    return {"latest_end": fields.day(latest[-1], "amendments/period/maxExtentDate")} if latest else {}
-
-
-def actual_end(contract: Contract, fields: FieldReader) -> Json:
-    """Return the day on which a contract ended, where it is stated: the last day, whatever was agreed.
-
-    A contract termination notice (UK11) has it nowhere else. What the contract came to is no agreed value.
-    """
-    told = contract.implementation
-    if told.final_value.stated:
-        final, problem = str(told.final_value.amount or told.final_value.amount_gross), "is what a contract came to"
-        fields.issue("contracts/implementation/finalValue", final, problem, "the value stays as agreed")
-    day = fields.day(told.end_date, "contracts/implementation/endDate")
-    return {"end": day, "latest_end": None} if day else {}
-
-
-def _ends(period: Period, path: str, fields: FieldReader) -> Json:
-    return {
-        "end": fields.day(period.end_date, f"{path}/endDate"),
-        "latest_end": fields.day(period.max_extent_date, f"{path}/maxExtentDate"),
-    }
 
 
 def _delivery(items: tuple[Item, ...]) -> Json:

@@ -14,7 +14,7 @@ from msgspec import UNSET
 from data.model.issues import Issue, left_out
 from data.model.notice import AwardNotice, AwardStatus, NoticesAndIssues
 from data.readers.field_reader import FieldReader
-from data.readers.ocds import awards, organizations
+from data.readers.ocds import awards, changes, organizations
 from data.readers.ocds.json_object import Json, as_texts, from_json, misfits
 from data.readers.ocds.release import Award, Contract, Release, Tender
 
@@ -156,8 +156,8 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
     shared = _shared_fields(release, parties, fields)
     pairs = awards.with_contracts(release)
     tags = as_texts(release.tag)
-    changes = bool(_CHANGES.intersection(tags)) and not _WHOLE.intersection(tags)
-    partial = changes or _lists_members(tender) or _only_changes(pairs, tags)
+    only = bool(_CHANGES.intersection(tags)) and not _WHOLE.intersection(tags)
+    partial = only or _lists_members(tender) or _only_changes(pairs, tags)
     modifies = bool(tags) and _MODIFICATION.issuperset(tags) and tender.legal_basis.scheme == "CELEX"
     announces = tender.legal_basis.scheme == "CELEX" and any(map(_INTENTION.search, _words(release)))
     ended = _CANCELLED_TENDER in tags and _code(tender.status) in _CANCELLED
@@ -166,7 +166,7 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
     for award, contract in pairs:
         own = awards.award_fields(award, contract, release, together, fields, several=len(pairs) > 1, partial=partial)
         agreed = None if partial else own.get("end")
-        own |= awards.actual_end(contract, fields)
+        own |= changes.actual_end(contract, fields)
         status = _status(award, contract, tags, ended=ended)
         if status is AwardStatus.ENDED and _ran_its_term(contract, agreed, own.get("end"), shared["published"]):
             status = AwardStatus.AWARDED
