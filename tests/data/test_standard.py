@@ -143,6 +143,28 @@ def test_two_contracts_that_state_of_their_value_what_their_award_does(value, re
     assert (("contracts/value", "is the award's, in each of its contracts") in said) == bool(value)
 
 
+@pytest.mark.parametrize(
+    ("own", "read_as", "problem"),
+    [
+        ([None, None, None], [900_000, None, None], "is the award's, in each of its contracts"),
+        ([None, 900_000, None], [900_000, None, None], "is the award's, in each of its contracts"),
+        (
+            [300_000, None, 200_000],
+            [300_000, None, 200_000],
+            "is of all contracts of the award, of which this one states none",
+        ),
+        ([300_000, 0, 200_000], [300_000, 0, 200_000], ""),
+        ([0, 0, 0], [0, 0, 0], ""),
+    ],
+    ids=["none states one", "one states the whole", "the others state theirs", "one states nought", "all nought"],
+)
+def test_the_value_of_an_award_counts_once_whatever_its_contracts_leave_out(own, read_as, problem):
+    contracts = [contract(f"C{n}", value={} if one is None else pounds(one)) for n, one in enumerate(own)]
+    notices, said = read(release(awards=[award(value=pounds(900_000))], contracts=contracts))
+    assert [one.amount for one in notices] == read_as
+    assert said == ({("contracts/value", problem)} if problem else set())
+
+
 def test_an_award_of_two_lots_is_worth_both_unless_another_has_one_of_them():
     lots = {"lots": [{"id": str(n), "value": pounds(n * 100_000)} for n in (1, 2, 3)], "value": pounds(600_000)}
     [notice, _], said = read(

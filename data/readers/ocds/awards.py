@@ -43,6 +43,13 @@ NO_AWARD, NO_CONTRACT, _NO_VALUE = Award(), Contract(), Value()
 _NO_TECHNIQUES = Techniques()
 _REPEATED = Value(currency="that of its award")
 """In the place of a value that another contract of the award bears already."""
+_PART = Value(currency="part of that of its award")
+"""In the place of a value that a contract does not state, while others of its award state theirs."""
+
+_OF_SEVERAL = {
+    False: ("is the award's, in each of its contracts", "counted once"),
+    True: ("is of all contracts of the award, of which this one states none", "made missing"),
+}
 
 
 def with_contracts(release: Release) -> list[tuple[Award, Contract]]:
@@ -91,15 +98,18 @@ def _joined(release: Release) -> tuple[list[Award], list[Contract]]:
 
 
 def _with_own_values(award: Award, contracts: list[Contract]) -> list[Contract]:
-    """Return the contracts of an award; where each repeats the award's value, only the first keeps it.
+    """Return the contracts of an award, whose value is no contract's own where there are several.
 
-    It is "the total value of this award" (https://standard.open-contracting.org/1.1/en/schema/reference/#award).
+    It is "the total value of this award" (https://standard.open-contracting.org/1.1/en/schema/reference/#award). Where
+    each contract repeats it or states none, only the first keeps it.
     """
     total = award.value.amount or award.value.amount_gross
-    same = all((one.value.amount or one.value.amount_gross) == total for one in contracts)
-    if len(contracts) < 2 or not is_given(total) or not same:
+    if len(contracts) < 2 or not is_given(total):
         return contracts
-    return [contracts[0], *(replace(one, value=_REPEATED) for one in contracts[1:])]
+    repeat = [not one.value.stated or (one.value.amount or one.value.amount_gross) == total for one in contracts]
+    if all(repeat):
+        return [contracts[0], *(replace(one, value=_REPEATED) for one in contracts[1:])]
+    return [one if one.value.stated else replace(one, value=_PART) for one in contracts]
 
 
 def _named_by(award: Award, contract: Contract) -> Award:
@@ -309,10 +319,10 @@ def _value(
     A winner of a lot often has no value of its own
     (https://github.com/open-contracting/european-union-support/issues/178).
     """
-    if contract.value is _REPEATED:
-        fields.issue(
-            "contracts/value", str(award.value.amount), "is the award's, in each of its contracts", "counted once"
-        )
+    if contract.value is _REPEATED or contract.value is _PART:
+        total = str(award.value.amount or award.value.amount_gross)
+        problem, done = _OF_SEVERAL[contract.value is _PART]
+        fields.issue("contracts/value", total, problem, done)
         return {}
     for value in (changes.changed_value(contract), contract.value, award.value):
         if value.stated:
