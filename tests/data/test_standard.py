@@ -176,6 +176,26 @@ def test_an_award_of_two_lots_is_worth_both_unless_another_has_one_of_them():
     assert [notice.amount for notice in read(release(tender=lots, awards=shared))[0]] == [None, None]
 
 
+@pytest.mark.parametrize(
+    ("second", "contracts", "read_as"),
+    [
+        ({}, (), [None, None]),
+        ({"value": pounds(70_000)}, (), [None, 70_000]),
+        ({"status": "cancelled"}, (), [100_000, 100_000]),
+        ({"relatedLots": ["2"]}, (), [100_000, 200_000]),
+        ({"relatedLots": ["2"]}, ("C1", "C2"), [None, None, 200_000]),
+    ],
+    ids=["of one lot", "one states its own", "one was cancelled", "of a lot each", "one award, two contracts"],
+)
+def test_the_estimate_of_a_lot_is_that_of_one_contract(second, contracts, read_as):
+    lots = {"lots": [{"id": str(n), "value": pounds(n * 100_000)} for n in (1, 2)]}
+    awards = [award(relatedLots=["1"]), award("A2", **{"relatedLots": ["1"], **second})]
+    notices, said = read(release(tender=lots, awards=awards, contracts=[contract(number) for number in contracts]))
+    assert [one.amount for one in notices] == read_as
+    problem = "is the estimate of a lot that several contracts share, and theirs are not stated"
+    assert (("tender/lots/value", problem) in said) == (None in read_as)
+
+
 def test_an_award_and_later_its_contract_under_a_number_of_its_own(tmp_path):
     first = release(1, tag=["award"], awards=[award(value=pounds(910_000), contractPeriod=YEARS)])
     second = release(2, awards=[award()], contracts=[contract("77", value=pounds(905_000))])

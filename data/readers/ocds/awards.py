@@ -39,6 +39,8 @@ _CPV_LENGTH = 8
 _UUID_LENGTH = 36
 _LONGEST_CODE = 5
 _AMOUNT = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d{1,15}(?:\.\d{1,6})?")
+CANCELLED = frozenset({"cancelled", "unsuccessful", "withdrawn"})
+"""States of an award that gives nobody a contract."""
 NO_AWARD, NO_CONTRACT, _NO_VALUE = Award(), Contract(), Value()
 _NO_TECHNIQUES = Techniques()
 _REPEATED = Value(currency="that of its award")
@@ -144,11 +146,19 @@ class Together(Struct, frozen=True):
     lots_awarded: Counter[str]
 
 
-def together(release: Release, parties: Parties, fields: FieldReader, *, partial: bool) -> Together:
+def together(
+    release: Release,
+    pairs: list[tuple[Award, Contract]],
+    parties: Parties,
+    fields: FieldReader,
+    *,
+    partial: bool,
+) -> Together:
     """Return what the awards of a release share, worked out once, since a release may hold thousands."""
     lots = Counter[str]()
     if any(lot.value.amount for lot in release.tender.lots):
-        lots.update(str(lot) for award in release.awards for lot in _related(award))
+        given = [award for award, _ in pairs if str(award.status).lower() not in CANCELLED]
+        lots.update(str(lot) for award in given for lot in _related(award))
     return Together(parties, by_role(release, fields, partial=partial), lots)
 
 
@@ -327,19 +337,24 @@ def _value(
     for value in (changes.changed_value(contract), contract.value, award.value):
         if value.stated:
             return _amounts(value, fields)
+    shares = [str(lot.id) for lot in lots if lot.value.amount and shared.lots_awarded[str(lot.id)] > 1]
+    if shares:
+        problem = "is the estimate of a lot that several contracts share, and theirs are not stated"
+        fields.issue("tender/lots/value", ", ".join(shares)[:80], problem, "taken for none of them")
+        return {}
     if len(lots) == 1 and lots[0].value.amount:
         return {**_amounts(lots[0].value, fields), "estimated": True}
     whole = len(lots) in (0, len(tender.lots)) and not several
     if whole and tender.value.amount:
         return {**_amounts(tender.value, fields), "estimated": True}
-    return _sum_of_lots(lots, shared.lots_awarded, fields)
+    return _sum_of_lots(lots, fields)
 
 
-def _sum_of_lots(lots: tuple[Lot, ...], awarded: Counter[str], fields: FieldReader) -> Json:
-    """Return the estimates of the lots of an award together, where each states one and no other award has a share."""
+def _sum_of_lots(lots: tuple[Lot, ...], fields: FieldReader) -> Json:
+    """Return the estimates of the lots of an award together, where each states one."""
     amounts = [lot.value.amount for lot in lots]
     currencies = {lot.value.currency or "GBP" for lot in lots}
-    if not lots or len(currencies) > 1 or any(awarded[str(lot.id)] > 1 for lot in lots):
+    if not lots or len(currencies) > 1:
         return {}
     if not all(isinstance(amount, int | float) and amount > 0 for amount in amounts):
         return {}

@@ -46,7 +46,6 @@ _CANCELLED_TENDER = "tenderCancellation"
 _CANCELLED_TAGS = frozenset({_CANCELLED_TENDER, "awardCancellation"})
 _HOLDERS = frozenset({"releases", "records", "compiledRelease", "versionedRelease"})
 _VERSION = frozenset({"releaseID", "releaseDate", "value"})
-_CANCELLED = frozenset({"cancelled", "unsuccessful", "withdrawn"})
 
 
 def is_open_contracting(document: object) -> bool:
@@ -160,8 +159,8 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
     partial = only or _lists_members(tender) or _only_changes(pairs, tags)
     modifies = bool(tags) and _MODIFICATION.issuperset(tags) and tender.legal_basis.scheme == "CELEX"
     announces = tender.legal_basis.scheme == "CELEX" and any(map(_INTENTION.search, _words(release)))
-    ended = _CANCELLED_TENDER in tags and _code(tender.status) in _CANCELLED
-    together = awards.together(release, parties, fields, partial=partial)
+    ended = _CANCELLED_TENDER in tags and _code(tender.status) in awards.CANCELLED
+    together = awards.together(release, pairs, parties, fields, partial=partial)
     notices_of_awards = []
     for award, contract in pairs:
         own = awards.award_fields(award, contract, release, together, fields, several=len(pairs) > 1, partial=partial)
@@ -178,7 +177,7 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
         said = left_out(source, line, "tender", release.id, "tells of nothing that is bought", "no plan of a contract")
         return [], [said]
     if not notices_of_awards:
-        cancelled = bool(_CANCELLED_TAGS.intersection(tags)) or _code(tender.status) in _CANCELLED
+        cancelled = bool(_CANCELLED_TAGS.intersection(tags)) or _code(tender.status) in awards.CANCELLED
         status = AwardStatus.CANCELLED if cancelled else AwardStatus.PLANNED
         notices_of_awards.append(AwardNotice(**shared, **awards.plan_fields(release, fields), status=status))
     return notices_of_awards, fields.issues
@@ -208,9 +207,9 @@ def _only_changes(pairs: list[tuple[Award, Contract]], tags: list[str]) -> bool:
 
 def _status(award: Award, contract: Contract, tags: list[str], *, ended: bool) -> AwardStatus:
     """Return where an award stands; a notice that ends the tender (UK12) lists its lots as cancelled awards."""
-    if ended and _code(award.status) in _CANCELLED and not award.suppliers:
+    if ended and _code(award.status) in awards.CANCELLED and not award.suppliers:
         return AwardStatus.WITHDRAWN
-    if _code(award.status) in _CANCELLED or _code(contract.status) in _CANCELLED:
+    if _code(award.status) in awards.CANCELLED or _code(contract.status) in awards.CANCELLED:
         return AwardStatus.CANCELLED
     if "contractTermination" in tags or _code(contract.status) == "terminated":
         return AwardStatus.ENDED
