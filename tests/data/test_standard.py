@@ -381,6 +381,31 @@ def test_a_contract_that_states_its_first_day_alone_ends_as_its_award():
     assert (notice.start, notice.end, notice.latest_end) == (date(2026, 5, 1), date(2028, 3, 31), date(2030, 3, 31))
 
 
+_NORTH = {"startDate": "2026-06-01T00:00:00+01:00", "endDate": "2028-05-31T23:59:59+01:00"}
+_SOUTH = {"startDate": "2026-07-01T00:00:00+01:00", "endDate": "2029-06-30T23:59:59+01:00"}
+_EXTENDED = {**_NORTH, "maxExtentDate": "2030-05-31T23:59:59+01:00"}
+
+
+@pytest.mark.parametrize(
+    ("given", "days"),
+    [
+        ((_NORTH, _SOUTH), ("2026-06-01", "2029-06-30", None)),
+        ((_SOUTH, _EXTENDED), ("2026-06-01", "2029-06-30", "2030-05-31")),
+        ((_NORTH, _NORTH), ("2026-06-01", "2028-05-31", None)),
+        ((_NORTH, {}), ("2026-06-01", "2028-05-31", None)),
+        ((_NORTH, {"startDate": _SOUTH["startDate"]}), ("2026-06-01", None, None)),
+        ((_NORTH, {**_SOUTH, "endDate": "soon"}), ("2026-06-01", None, None)),
+    ],
+    ids=["differ", "one may be extended", "agree", "one says nothing", "one has no end", "one cannot be read"],
+)
+def test_an_award_of_lots_that_run_differently_runs_from_the_first_day_to_the_last(given, days):
+    lots = {"lots": [{"id": str(n), "contractPeriod": one} for n, one in enumerate(given)]}
+    [notice], said = read(release(tender=lots, awards=[award(relatedLots=["0", "1"])]))
+    assert tuple(day and day.isoformat() for day in (notice.start, notice.end, notice.latest_end)) == days
+    differ = given[0] != given[1] and bool(given[1])
+    assert (("lots/contractPeriod", "differs between the 2 lots of an award") in said) == differ
+
+
 @pytest.mark.parametrize(
     ("own", "end", "latest"),
     [

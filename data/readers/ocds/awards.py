@@ -176,7 +176,7 @@ def award_fields(
     tender = release.tender
     lots = _lots(award, tender)
     items = _items(award, contract, tender, lots)
-    plan = () if partial else (*(lot.contract_period for lot in lots[:1]), tender.contract_period)
+    plan = () if partial else (periods.of_lots(lots, fields), tender.contract_period)
     places, signed = (periods.agreed(contract, award), *plan), contract.date_signed or award.date
     value = _value(award, contract, release.tender, lots, shared, fields, several=several)
     changes.say_changed_suppliers(contract, fields)

@@ -1,6 +1,7 @@
 """When an award runs: which of the periods that a release states is meant, and the last day where only a length is."""
 
 import re
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from msgspec.structs import replace
@@ -8,7 +9,7 @@ from msgspec.structs import replace
 from data.model.dates import last_day
 from data.readers.field_reader import FieldReader
 from data.readers.ocds.json_object import Json
-from data.readers.ocds.release import Award, Contract, Period, is_given
+from data.readers.ocds.release import Award, Contract, Lot, Period, is_given
 
 _LONGEST_DAYS = 60 * 366
 _LONGEST_MONTHS = 60 * 12
@@ -27,6 +28,38 @@ def agreed(contract: Contract, award: Award) -> Period:
     if ends:
         return replace(own, start_date=first.start_date)
     return replace(first, start_date=own.start_date) if begins else first
+
+
+def of_lots(lots: tuple[Lot, ...], fields: FieldReader) -> Period:
+    """Return the period of all lots of an award; where they differ, from the first day of any to the last of any.
+
+    Lots that state no day say nothing of it. Where one leaves open when it begins or ends, nothing is known of all.
+    """
+    first, *others = [lot.contract_period for lot in lots] or [Period()]
+    if all(other == first for other in others):
+        return first
+    stated = [lot.contract_period for lot in lots if lot.contract_period.stated]
+    if len(stated) < 2:
+        return stated[0] if stated else first
+    starts = [fields.day(one.start_date, "lots/contractPeriod/startDate", first=True) for one in stated]
+    last = [ends(one, "lots/contractPeriod", fields) for one in stated]
+    finals, latest = [one["end"] for one in last], [one["latest_end"] or one["end"] for one in last]
+    whole = Period(
+        start_date=_text(min, starts),
+        end_date=_text(max, finals),
+        max_extent_date=_text(max, latest) if any(one["latest_end"] for one in last) else None,
+    )
+    told = f"{whole.start_date or 'not stated'} to {whole.end_date or 'not stated'}"
+    fields.issue(
+        "lots/contractPeriod", told, f"differs between the {len(lots)} lots of an award", "first to last day of all"
+    )
+    return whole
+
+
+def _text(which: Callable[[Iterable[date]], date], days: list[date | None]) -> str | None:
+    """Return the first or last of some days as text; None where one of them is not known."""
+    known = [day for day in days if day is not None]
+    return which(known).isoformat() if len(known) == len(days) else None
 
 
 def period(places: tuple[Period, ...], fields: FieldReader) -> Json:
