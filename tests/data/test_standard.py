@@ -83,6 +83,22 @@ def test_who_runs_the_procurement_stands_for_a_buyer_that_is_not_named():
     assert (notice.buyer.name, said) == ("Ambleford Council", set())
 
 
+@pytest.mark.parametrize(
+    ("parties", "named", "buyer"),
+    [
+        ([OAK], {"name": "Ambleford Procurement"}, "Ambleford Procurement"),
+        ([OAK, {"id": "B9", "name": "Ambleford Hub"}], {"id": "B9"}, "Ambleford Hub"),
+        ([OAK], {"id": "B9"}, ""),
+        ([COUNCIL, OAK], {"name": "Ambleford Procurement"}, "Ambleford Council"),
+    ],
+    ids=["by name alone", "by the id of a party", "by an id of nobody", "beside a buyer"],
+)
+def test_who_runs_the_procurement_may_stand_in_the_tender_alone(parties, named, buyer):
+    [notice], said = read(release(parties=parties, tender={"procuringEntity": named}, awards=[award()]))
+    assert notice.buyer.name == buyer
+    assert (("buyer", "is named as procuring entity alone") in said) == (buyer not in ("", "Ambleford Council"))
+
+
 def test_a_supplier_by_its_name_in_a_register():
     elder = {"id": "S3", "roles": ["supplier"], "identifier": {"scheme": "GB-COH", "id": "1", "legalName": "Elder Ltd"}}
     [notice], _ = read(release(parties=[COUNCIL, elder], awards=[award(suppliers=[{"id": "S3"}])]))
@@ -573,6 +589,18 @@ def test_a_region_in_capitals_is_a_code_up_to_five_letters():
 def test_a_notice_that_tells_of_nothing_bought_is_no_plan():
     paid = {"ocid": "o", "id": "n", "tag": ["planning"], "parties": [COUNCIL], "planning": {}}
     assert read(paid) == ([], {("tender", "tells of nothing that is bought")})
+
+
+def test_what_bears_the_number_of_a_process_and_nothing_of_it_is_no_plan(tmp_path):
+    """Some tools wrap each release in an object of their own, which repeats its ocid."""
+    held = release(awards=[award()])
+    lines = [{"collection_id": 12, "ocid": held["ocid"], "data": held}, held]
+    path = tmp_path / "notices.jsonl"
+    path.write_text("".join(f"{json.dumps(line)}\n" for line in lines), encoding="utf-8")
+    stored = table([path], tmp_path)
+    assert one(stored.contracts).title == "Home care"
+    issue = one(stored.issues)
+    assert (issue.line, issue.problem, issue.unread) == (1, "holds the ocid of a process and nothing of it", True)
 
 
 def test_the_contracts_of_one_award_are_told_apart_by_their_own_titles():

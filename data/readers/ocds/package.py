@@ -44,6 +44,8 @@ _CONCESSIONS = "32014L0023"
 _COMPLETED = "contractCompleted"
 _CANCELLED_TENDER = "tenderCancellation"
 _CANCELLED_TAGS = frozenset({_CANCELLED_TENDER, "awardCancellation"})
+# Some tools wrap each release in an object of their own, which repeats its ocid.
+_OF_A_RELEASE = frozenset({"tag", "parties", "buyer", "planning", "tender", "awards", "contracts"})
 _HOLDERS = frozenset({"releases", "records", "compiledRelease", "versionedRelease"})
 _VERSION = frozenset({"releaseID", "releaseDate", "value"})
 
@@ -141,6 +143,9 @@ def read(release: object, source: str, line: int | None) -> NoticesAndIssues:
     ocid = release.get("ocid")
     if not isinstance(ocid, str) or not ocid:
         return [], [left_out(source, line, "ocid", release, "holds no ocid", "not an open contracting release")]
+    if not _OF_A_RELEASE.intersection(release):
+        remedy = "not an open contracting release; give the release that it may hold"
+        return [], [left_out(source, line, "tag", release, "holds the ocid of a process and nothing of it", remedy)]
     told, issues = notices(from_json(Release, release), source, line)
     for path, value in misfits(Release, release):
         issues.append(Issue(source, line, ocid, path, str(value)[:80], "is no object", "made missing", unread=True))
