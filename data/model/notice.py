@@ -46,6 +46,7 @@ class AwardNotice(Struct, frozen=True, gc=False):
     - `partial` marks a notice that only changes, ends or reports on a contract.
     - `modifies` marks a modification notice of the older regime (F20), which states the contract anew.
     - `intends` marks a notice that an award is intended, which a notice of the award follows.
+    - `removed` are the suppliers that a `partial` notice says to supply no more; its `suppliers` take their place.
     - `date_signed` tells apart awards without a period.
     - `numbered` marks a row of a register whose `release_id` is its own number: another number is another contract.
     - `of_own_register` marks a row of a reader's own register: its remarks are not read for when it runs.
@@ -66,6 +67,7 @@ class AwardNotice(Struct, frozen=True, gc=False):
     partial: bool = False
     modifies: bool = False
     intends: bool = False
+    removed: tuple[str, ...] = ()
     description: str = ""
     lot_text: str = ""
     cpvs: tuple[str, ...] = ()

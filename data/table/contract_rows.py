@@ -65,6 +65,7 @@ KEYS = (
     pa.field("line", pa.int32()),
     pa.field("one_person", pa.bool_()),
     pa.field("is_numbered", pa.bool_()),
+    pa.field("removed", pa.string()),
 )
 """What duplicates are found by: a `key_` column is a 64-bit hash of a text, 0 (`NONE`) for no text.
 
@@ -79,6 +80,7 @@ KEYS = (
 - `key_modified`: what a contract of the older regime keeps when it is modified, which gives it a new number too.
 - `key_held`: who is awarded something in a process of the older regime, announced before it is awarded.
 - `key_notice`: the notice of Contracts Finder, through all its edits.
+- `removed`: the suppliers that a change notice says to supply no more, one a line; missing for none.
 - `is_numbered`: the row has a number of its own in a register (`release_id`), so another number is another contract.
 - `key_buyer`, `key_description`: the buyer's name and the description.
 - Two facts together are the XOR of their hashes: that needs no text again, keeps 64 bits, and XOR with 0 leaves one of
@@ -175,6 +177,7 @@ class ContractRow(Struct, frozen=True, gc=False):
     line: int | None
     one_person: bool
     is_numbered: bool
+    removed: str | None
 
 
 def rows_of(releases: Sequence[NoticesAndIssues]) -> list[ContractRow]:
@@ -370,6 +373,7 @@ def _row(
         line=notice.line,
         one_person=person is not None,
         is_numbered=notice.numbered,
+        removed=LINE.join(notice.removed) or None,
     )
 
 

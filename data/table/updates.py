@@ -18,14 +18,18 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data.model.companies import LINE
 from data.model.dates import DAYS_A_YEAR
 from data.model.issues import Issue
+from data.table.supplier_keys import supplier_key
 from policy.contracts import BY_NAME, Kind
 
 ENDS = ["end_date", "latest_end_date"]
 END_TAKEN = "the contract ends as the later notice says"
 VALUES = ["value_gbp", "value_quality", "vat_basis"]
 VALUE_TAKEN = "the contract is worth what the later notice says"
+SUPPLIER_TAKEN = "the contract is held by who the later notice names"
+SUPPLIER_LEFT = "the supplier stays as before: it is not told that all who were are replaced"
 VALUE_LEFT = "not taken: less than before may be the addition alone"
 
 TOGETHER = {
@@ -41,6 +45,7 @@ TOGETHER = {
     "nation": ("nation", "region"),
 }
 """Fields by the one that tells whether a notice states them."""
+SUPPLIERS = [*TOGETHER["supplier"], "removed"]
 COLUMNS = [name for names in TOGETHER.values() for name in names]
 _STATES = ("placeholder", "foreign")
 _TYPES = {Kind.POUNDS: pa.float64(), Kind.COUNT: pa.float64(), Kind.DATE: pa.date32()}
@@ -85,6 +90,74 @@ def changed_values(values: pa.Table, contracts: np.ndarray, notices: np.ndarray)
     stated = new["value_gbp"].notna()
     latest = stated & ~changed["contract"].where(stated).duplicated(keep="last")
     return changed[latest & (new["value_gbp"] != own["value_gbp"])]
+
+
+def changed_suppliers(suppliers: pa.Table, contracts: np.ndarray, notices: np.ndarray) -> pd.DataFrame:
+    """Return who supplies by change notices (Procurement Act 2023, schedule 8, paragraph 9: a corporate restructuring).
+
+    Those whom a notice names take the place of all who supplied where it says of each of these that they supply no
+    more. Otherwise they may come beside them.
+
+    Args:
+        suppliers: `SUPPLIERS` of the n contracts, then of the n notices that change them.
+        contracts: n places of contracts among the keys, as in `changed_ends`.
+        notices: n places of the notices, the earliest first.
+
+    Returns:
+        A row for each notice that names others than supplied before: the new cells, `contract`, `notice`, `was`, and
+        `taken`.
+    """
+    own, new = suppliers.slice(0, len(contracts)).to_pandas(), suppliers.slice(len(contracts)).to_pandas()
+    now: dict[int, str] = {}
+    found = []
+    for place in np.flatnonzero(new["supplier"].notna()):
+        contract = int(contracts[place])
+        was, named = now.get(contract, own["suppliers"].iloc[place]), str(new["suppliers"].iloc[place])
+        if pd.isna(was) or _keys(was) == _keys(named):
+            continue
+        taken = _keys(was) <= _keys(new["removed"].iloc[place])
+        now[contract] = named if taken else was
+        found.append((place, was, taken))
+    places = [place for place, _, _ in found]
+    told = {"was": [was for _, was, _ in found], "taken": np.array([taken for *_, taken in found], dtype=bool)}
+    return new.iloc[places].assign(contract=contracts[places], notice=notices[places], **told)
+
+
+def _keys(names: object) -> set[str]:
+    return {supplier_key(name) for name in names.split(LINE)} if isinstance(names, str) else set()
+
+
+def supplier_issues(keys: pd.DataFrame, changed: pd.DataFrame) -> list[Issue]:
+    """Return an issue for each row of `changed_suppliers`, at the notice that names others."""
+    told = zip(*(changed[name] for name in ("contract", "notice", "supplier", "was", "taken")), strict=True)
+    return [
+        Issue(
+            keys["from"].iloc[notice],
+            None if pd.isna(keys["line"].iloc[notice]) else int(keys["line"].iloc[notice]),
+            keys["ocid"].fillna("").iloc[notice],
+            "awards/suppliers",
+            named[:80],
+            f"changes who supplies {keys['contract_id'].iloc[contract]}, which was {was.replace(LINE, '; ')[:80]}",
+            SUPPLIER_TAKEN if taken else SUPPLIER_LEFT,
+        )
+        for contract, notice, named, was, taken in told
+    ]
+
+
+def with_changed_suppliers(table: pa.Table, rows: np.ndarray, changed: pd.DataFrame) -> pa.Table:
+    """Return a batch of the contracts table with the suppliers that were changed.
+
+    Args:
+        table: any columns with those of a supplier among them.
+        rows: the number of each of its rows over all files.
+        changed: what `changed_suppliers` gives, indexed by that number.
+    """
+    changed = changed[changed["taken"]]
+    changed = changed[~changed.index.duplicated(keep="last")]
+    at = np.isin(rows, changed.index)
+    for name in TOGETHER["supplier"] if at.any() else ():
+        table = _replaced(table, name, at, changed.loc[rows[at], name])
+    return table
 
 
 def value_issues(keys: pd.DataFrame, changed: pd.DataFrame) -> list[Issue]:

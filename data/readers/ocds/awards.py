@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from data.readers.field_reader import FieldReader
 from data.readers.ocds import changes, periods
 from data.readers.ocds.json_object import Json
-from data.readers.ocds.organizations import Parties, by_role, suppliers
+from data.readers.ocds.organizations import Parties, by_role, removed, suppliers
 from data.readers.ocds.release import (
     Award,
     Classification,
@@ -139,11 +139,15 @@ def plain_id(value: object) -> str:
 
 
 class Together(Struct, frozen=True):
-    """What the awards of one release share: its parties, the suppliers where no award names any, who has which lot."""
+    """What the awards of one release share: its parties, the suppliers where no award names any, who has which lot.
+
+    `removed` are those whom a `partial` notice says to supply no more.
+    """
 
     parties: Parties
     suppliers: tuple[Organization, ...]
     lots_awarded: Counter[str]
+    removed: tuple[str, ...]
 
 
 def together(
@@ -159,7 +163,7 @@ def together(
     if any(lot.value.amount for lot in release.tender.lots):
         given = [award for award, _ in pairs if str(award.status).lower() not in CANCELLED]
         lots.update(str(lot) for award in given for lot in _related(award))
-    return Together(parties, by_role(release, fields, partial=partial), lots)
+    return Together(parties, by_role(release, fields, partial=partial), lots, removed(release) if partial else ())
 
 
 def award_fields(
@@ -180,7 +184,7 @@ def award_fields(
     places, signed = (periods.agreed(contract, award), *plan), contract.date_signed or award.date
     value = _value(award, contract, release.tender, lots, shared, fields, several=several)
     changes.say_changed_suppliers(contract, fields)
-    if partial:
+    if partial and not shared.removed:
         changes.say_changed_in_words(contract, fields)
     if is_given(contract.extends_contract_id):
         problem = "is the contract that this one extends"

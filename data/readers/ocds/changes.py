@@ -20,11 +20,16 @@ def say_changed_suppliers(contract: Contract, fields: FieldReader) -> None:
 
 
 def say_changed_in_words(contract: Contract, fields: FieldReader) -> None:
-    """Say of a change notice that none of its fields tells what changes: its words may move the end or the value."""
+    """Say of a change notice that no field of a change tells what changes: its words may move the end or the value.
+
+    A period may be repeated from the contract; a value of the contract is stated because it changes.
+    """
     changes = contract.proposed_amendments + contract.amendments
-    if changes and all(change == Amendment(description=change.description) for change in changes):
+    if contract.value.stated or not changes:
+        return
+    if all(change == Amendment(description=change.description) for change in changes):
         words, problem = str(changes[-1].description or "")[:80], "says what changes in words alone"
-        fields.issue("contracts/amendments", words, problem, "the contract stays as it was")
+        fields.issue("contracts/amendments", words, problem, "only what its fields state is taken")
 
 
 def changed_value(contract: Contract) -> Value:

@@ -84,6 +84,14 @@ def by_role(release: Release, fields: FieldReader, *, partial: bool) -> tuple[Or
     return found
 
 
+def removed(release: Release) -> tuple[str, ...]:
+    """Return who supplies no more: "a formerly contracted supplier who has been removed from the contract".
+
+    So says codelists/+partyRole.csv of https://github.com/cabinetoffice/ocds_uk_extension.
+    """
+    return tuple([str(one.name) for one in _in_role(release, "removedSupplier") if one.name])
+
+
 def _in_role(release: Release, role: str) -> Iterator[Organization]:
     return (one for one in release.parties if role in as_texts(one.roles))
 

@@ -166,6 +166,10 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
     announces = tender.legal_basis.scheme == "CELEX" and any(map(_INTENTION.search, _words(release)))
     ended = _CANCELLED_TENDER in tags and _code(tender.status) in awards.CANCELLED
     together = awards.together(release, pairs, parties, fields, partial=partial)
+    removed = together.removed
+    if removed and not any(award.suppliers or contract.suppliers for award, contract in pairs):
+        problem = "supplies no more, and who does instead is not told"
+        fields.issue("parties/roles", "; ".join(removed)[:80], problem, "the supplier stays as before")
     notices_of_awards = []
     for award, contract in pairs:
         own = awards.award_fields(award, contract, release, together, fields, several=len(pairs) > 1, partial=partial)
@@ -175,8 +179,8 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
         if status is AwardStatus.ENDED and _ran_its_term(contract, agreed, own.get("end"), shared["published"]):
             status = AwardStatus.AWARDED
         intends = announces or _code(award.status) == "pending"
-        told = AwardNotice(**shared, **own, status=status, partial=partial, modifies=modifies, intends=intends)
-        notices_of_awards.append(told)
+        marks = {"status": status, "partial": partial, "modifies": modifies, "intends": intends, "removed": removed}
+        notices_of_awards.append(AwardNotice(**shared, **own, **marks))
     if not notices_of_awards and _tells_of_no_purchase(release, tags):
         # A notice on how quickly a buyer pays (UK17) is a release of its own kind, and no plan of a contract.
         said = left_out(source, line, "tender", release.id, "tells of nothing that is bought", "no plan of a contract")
