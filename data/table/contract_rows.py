@@ -66,6 +66,7 @@ KEYS = (
     pa.field("one_person", pa.bool_()),
     pa.field("is_numbered", pa.bool_()),
     pa.field("removed", pa.string()),
+    pa.field("states_form", pa.bool_()),
 )
 """What duplicates are found by: a `key_` column is a 64-bit hash of a text, 0 (`NONE`) for no text.
 
@@ -80,6 +81,7 @@ KEYS = (
 - `key_modified`: what a contract of the older regime keeps when it is modified, which gives it a new number too.
 - `key_held`: who is awarded something in a process of the older regime, announced before it is awarded.
 - `key_notice`: the notice of Contracts Finder, through all its edits.
+- `states_form`: the notice has a field for whether a framework or a purchasing system is set up.
 - `removed`: the suppliers that a change notice says to supply no more, one a line; missing for none.
 - `is_numbered`: the row has a number of its own in a register (`release_id`), so another number is another contract.
 - `key_buyer`, `key_description`: the buyer's name and the description.
@@ -178,6 +180,7 @@ class ContractRow(Struct, frozen=True, gc=False):
     one_person: bool
     is_numbered: bool
     removed: str | None
+    states_form: bool
 
 
 def rows_of(releases: Sequence[NoticesAndIssues]) -> list[ContractRow]:
@@ -374,6 +377,7 @@ def _row(
         one_person=person is not None,
         is_numbered=notice.numbered,
         removed=LINE.join(notice.removed) or None,
+        states_form=notice.states_form,
     )
 
 

@@ -21,6 +21,7 @@ import pyarrow.compute as pc
 from data.model.companies import LINE
 from data.model.dates import DAYS_A_YEAR
 from data.model.issues import Issue
+from data.model.money import CEILINGS
 from data.table.supplier_keys import supplier_key
 from policy.contracts import BY_NAME, Kind
 
@@ -46,7 +47,7 @@ TOGETHER = {
 }
 """Fields by the one that tells whether a notice states them."""
 SUPPLIERS = [*TOGETHER["supplier"], "removed"]
-COLUMNS = [name for names in TOGETHER.values() for name in names]
+COLUMNS = [*(name for names in TOGETHER.values() for name in names), "states_form"]
 _STATES = ("placeholder", "foreign")
 _TYPES = {Kind.POUNDS: pa.float64(), Kind.COUNT: pa.float64(), Kind.DATE: pa.date32()}
 
@@ -245,8 +246,8 @@ def with_changed_values(table: pa.Table, rows: np.ndarray, changed: pd.DataFrame
 class CarriedOver:
     """What counted rows keep from earlier notices.
 
-    Of each leading field of TOGETHER the rows that keep it, a row of cells each, indexed by the number of the row;
-    `yearly` is what their new values and dates give a year.
+    Of each leading field of TOGETHER and of the form the rows that keep it, a row of cells each, indexed by the number
+    of the row; `yearly` is what their new values and dates give a year.
     """
 
     cells: dict[str, pd.DataFrame]
@@ -278,7 +279,24 @@ def carried_over(rows: pd.DataFrame) -> CarriedOver:
             continue
         stated = rows[~lacking[name]].drop_duplicates("stands", keep="last").set_index("stands")
         cells[name] = stated[stated.index.isin(wanting)][[*together]]
-    return CarriedOver(cells, _yearly(rows[latest].set_index("row"), cells))
+    yearly = _yearly(rows[latest].set_index("row"), cells)
+    if not (forms := _forms(rows, cells)).empty:
+        cells["instrument"] = forms
+    return CarriedOver(cells, yearly)
+
+
+def _forms(rows: pd.DataFrame, cells: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the frameworks and purchasing systems that a later notice takes for contracts, since it lacks the field.
+
+    A form that the later notice's words tell stays as they tell it.
+    """
+    latest = rows[rows["row"] == rows["stands"]].set_index("row")
+    silent = latest.index[~latest["states_form"].astype(bool) & (latest["instrument"] == "contract")]
+    stated = rows[rows["states_form"].astype(bool)].drop_duplicates("stands", keep="last").set_index("stands")
+    kept = stated[stated.index.isin(silent) & stated["instrument"].isin(CEILINGS)][["instrument"]]
+    value = latest.loc[kept.index, ["value_gbp", "value_quality"]]
+    value.update(cells.get("value_gbp", value)[["value_gbp", "value_quality"]])
+    return kept.assign(value_quality=value["value_quality"].where(value["value_gbp"].isna(), "ceiling"))
 
 
 def _lacks(rows: pd.DataFrame, name: str) -> "pd.Series[bool]":
@@ -337,11 +355,11 @@ def with_carried_over(table: pa.Table, rows: np.ndarray, carried: CarriedOver) -
         rows: the number of each of its rows over all files.
         carried: what `carried_over` gives.
     """
-    for leading, stated in carried.cells.items():
+    for stated in carried.cells.values():
         at = np.isin(rows, stated.index)
         if at.any():
             cells = stated.loc[rows[at]]
-            for name in TOGETHER[leading]:
+            for name in cells:
                 table = _replaced(table, name, at, cells[name])
     at = np.isin(rows, carried.yearly.index)
     return _replaced(table, "annual_gbp", at, carried.yearly.loc[rows[at]]) if at.any() else table

@@ -215,3 +215,41 @@ def test_a_value_that_a_change_states_is_no_change_in_words_alone(tmp_path):
     stored = built(tmp_path, award(), notice)
     assert standing(stored).value_gbp == 9_000_000
     assert not stored.issues.problem.str.contains("in words alone").any()
+
+
+SETS_UP = {"hasFrameworkAgreement": True}
+
+
+@pytest.mark.parametrize(
+    ("flags", "words", "value", "form", "quality"),
+    [
+        (([SETS_UP, None]), "", 2_000_000, "framework", "ceiling"),
+        (([SETS_UP, None]), "", None, "framework", "ceiling"),
+        (([{"hasDynamicPurchasingSystem": True}, None]), "", 2_000_000, "dps", "ceiling"),
+        (([SETS_UP, {"hasFrameworkAgreement": False}]), "", 2_000_000, "contract", "stated"),
+        (([{"hasFrameworkAgreement": False}, None]), "", 2_000_000, "contract", "stated"),
+        (([None, None]), "", 2_000_000, "contract", "stated"),
+        (([SETS_UP, None]), "Call-off from a framework agreement", 2_000_000, "call_off", "stated"),
+    ],
+    ids=[
+        "left out",
+        "with its value",
+        "a purchasing system",
+        "denied",
+        "never",
+        "not stated",
+        "the later tells a call-off",
+    ],
+)
+def test_a_framework_stays_one_where_a_later_notice_leaves_the_field_out(tmp_path, flags, words, value, form, quality):
+    notices = []
+    for number, flag in enumerate(flags, 8):
+        notice = award() | {"id": f"{number}-2026", "date": f"2026-0{number}-01T09:00:00Z"}
+        notice["tender"] |= {"techniques": flag} if flag else {}
+        notices.append(notice)
+    notices[1]["tender"]["procurementMethodDetails"] = words
+    notices[1]["contracts"][0]["value"] = {} if value is None else {"amount": value, "currency": "GBP"}
+    stored = built(tmp_path, *notices)
+    row = standing(stored)
+    assert (row.instrument, row.value_quality) == (form, quality)
+    assert stored.issues.path.str.contains("instrument").any() == (form in ("framework", "dps"))

@@ -263,7 +263,9 @@ def _related(award: Award) -> list[object]:
 def _sets_up(tender: Tender, lots: tuple[Lot, ...]) -> Json:
     """Say whether a framework or a purchasing system is set up: the tender says it, or each of the lots."""
     said, each = tender.techniques, [lot.techniques for lot in lots] or [_NO_TECHNIQUES]
+    flags = [(one.has_framework_agreement, one.has_dynamic_purchasing_system) for one in (said, *each)]
     return {
+        "states_form": any(flag is not None for both in flags for flag in both),
         "is_framework": bool(said.has_framework_agreement) or all(one.has_framework_agreement for one in each),
         "is_dps": bool(said.has_dynamic_purchasing_system) or all(one.has_dynamic_purchasing_system for one in each),
     }
