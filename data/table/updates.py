@@ -47,7 +47,7 @@ TOGETHER = {
 }
 """Fields by the one that tells whether a notice states them."""
 SUPPLIERS = [*TOGETHER["supplier"], "removed"]
-COLUMNS = [*(name for names in TOGETHER.values() for name in names), "states_form"]
+COLUMNS = [*(name for names in TOGETHER.values() for name in names), "states_form", "value_elsewhere"]
 _STATES = ("placeholder", "foreign")
 _TYPES = {Kind.POUNDS: pa.float64(), Kind.COUNT: pa.float64(), Kind.DATE: pa.date32()}
 
@@ -302,7 +302,7 @@ def _forms(rows: pd.DataFrame, cells: dict[str, pd.DataFrame]) -> pd.DataFrame:
 def _lacks(rows: pd.DataFrame, name: str) -> "pd.Series[bool]":
     missing = rows[name].isna()
     if name == "value_gbp":
-        return missing & ~rows["value_quality"].isin(_STATES)
+        return missing & ~rows["value_quality"].isin(_STATES) & ~rows["value_elsewhere"].astype(bool)
     return missing & rows["latest_end_date"].isna() if name == "end_date" else missing
 
 
@@ -359,7 +359,7 @@ def with_carried_over(table: pa.Table, rows: np.ndarray, carried: CarriedOver) -
         at = np.isin(rows, stated.index)
         if at.any():
             cells = stated.loc[rows[at]]
-            for name in cells:
+            for name in map(str, cells):
                 table = _replaced(table, name, at, cells[name])
     at = np.isin(rows, carried.yearly.index)
     return _replaced(table, "annual_gbp", at, carried.yearly.loc[rows[at]]) if at.any() else table

@@ -423,6 +423,41 @@ def test_an_award_of_lots_that_run_differently_runs_from_the_first_day_to_the_la
 
 
 @pytest.mark.parametrize(
+    ("given", "end", "said_of"),
+    [
+        (({"durationInDays": 360}, {"durationInMonths": 24}), "2028-04-30", "24 months"),
+        (({"durationInDays": 1080}, {"durationInMonths": 24}), "2029-04-14", "1080 days"),
+        (({"durationInDays": 360}, {"durationInDays": 360}), "2027-04-25", None),
+        (({"durationInDays": 360}, {}), "2027-04-25", None),
+    ],
+    ids=["months are longer", "days are longer", "agree", "one says nothing"],
+)
+def test_an_award_of_lots_of_several_lengths_runs_for_the_longest(given, end, said_of):
+    lots = {"lots": [{"id": str(n), "contractPeriod": one} for n, one in enumerate(given)]}
+    signed = award(relatedLots=["0", "1"], date="2026-05-01T00:00:00+01:00")
+    [notice], issues = package.read(release(tender=lots, awards=[signed]), "x", 1)
+    assert notice.end == date.fromisoformat(end)
+    assert [one.value for one in issues if one.path == "lots/contractPeriod"] == [said_of] * (said_of is not None)
+
+
+def test_how_lots_run_is_not_asked_where_the_award_says_when_it_does():
+    lots = {"lots": [{"id": "0", "contractPeriod": _NORTH}, {"id": "1", "contractPeriod": _SOUTH}]}
+    own = award(relatedLots=["0", "1"], contractPeriod=YEARS)
+    [notice], said = read(release(tender=lots, awards=[own]))
+    assert (notice.end, said) == (date(2028, 3, 31), set())
+
+
+def test_the_value_of_an_award_published_before_its_contracts_counts_once(tmp_path):
+    """£900,000 for both, or £300,000 and what the other is worth, which is not told."""
+    value = pounds(900_000)
+    first = release(1, tag=["award"], awards=[award(value=value, contractPeriod=YEARS)])
+    for own, total in (({}, 900_000), (pounds(300_000), 300_000)):
+        both = [contract("C1", value=own), contract("C2")]
+        rows, _ = counted(tmp_path, first, release(2, awards=[award(value=value)], contracts=both))
+        assert (len(rows), rows.value_gbp.sum()) == (2, total)
+
+
+@pytest.mark.parametrize(
     ("own", "end", "latest"),
     [
         ({"startDate": YEARS["startDate"], "durationInDays": 730}, date(2028, 3, 31), None),

@@ -180,8 +180,11 @@ def award_fields(
     tender = release.tender
     lots = _lots(award, tender)
     items = _items(award, contract, tender, lots)
-    plan = () if partial else (periods.of_lots(lots, fields), tender.contract_period)
-    places, signed = (periods.agreed(contract, award), *plan), contract.date_signed or award.date
+    agreed, signed = periods.agreed(contract, award), contract.date_signed or award.date
+    of_lots = (
+        Period() if partial else lots[0].contract_period if agreed.stated and lots else periods.of_lots(lots, fields)
+    )
+    places = (agreed,) if partial else (agreed, of_lots, tender.contract_period)
     value = _value(award, contract, release.tender, lots, shared, fields, several=several)
     changes.say_changed_suppliers(contract, fields)
     if partial and not shared.removed:
@@ -339,7 +342,7 @@ def _value(
         total = str(award.value.amount or award.value.amount_gross)
         problem, done = _OF_SEVERAL[contract.value is _PART]
         fields.issue("contracts/value", total, problem, done)
-        return {}
+        return {"value_elsewhere": True}
     for value in (changes.changed_value(contract), contract.value, award.value):
         if value.stated:
             return _amounts(value, fields)

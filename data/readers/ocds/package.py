@@ -179,8 +179,8 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
         if status is AwardStatus.ENDED and _ran_its_term(contract, agreed, own.get("end"), shared["published"]):
             status = AwardStatus.AWARDED
         intends = announces or _code(award.status) == "pending"
-        marks = {"status": status, "partial": partial, "modifies": modifies, "intends": intends, "removed": removed}
-        notices_of_awards.append(AwardNotice(**shared, **own, **marks))
+        own |= {"status": status, "partial": partial, "modifies": modifies, "intends": intends, "removed": removed}
+        notices_of_awards.append(AwardNotice(**shared, **own))
     if not notices_of_awards and _tells_of_no_purchase(release, tags):
         # A notice on how quickly a buyer pays (UK17) is a release of its own kind, and no plan of a contract.
         said = left_out(source, line, "tender", release.id, "tells of nothing that is bought", "no plan of a contract")

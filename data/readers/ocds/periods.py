@@ -11,6 +11,7 @@ from data.readers.field_reader import FieldReader
 from data.readers.ocds.json_object import Json
 from data.readers.ocds.release import Award, Contract, Lot, Period, is_given
 
+_ANY_DAY = date(2001, 1, 1)
 _LONGEST_DAYS = 60 * 366
 _LONGEST_MONTHS = 60 * 12
 _WHOLE = re.compile(r"\d{1,5}(?:\.0)?")
@@ -40,7 +41,7 @@ def of_lots(lots: tuple[Lot, ...], fields: FieldReader) -> Period:
         return first
     stated = [lot.contract_period for lot in lots if lot.contract_period.stated]
     if len(stated) < 2:
-        return stated[0] if stated else first
+        return stated[0] if stated else _longest(lots, fields)
     starts = [fields.day(one.start_date, "lots/contractPeriod/startDate", first=True) for one in stated]
     last = [ends(one, "lots/contractPeriod", fields) for one in stated]
     finals, latest = [one["end"] for one in last], [one["latest_end"] or one["end"] for one in last]
@@ -54,6 +55,17 @@ def of_lots(lots: tuple[Lot, ...], fields: FieldReader) -> Period:
         "lots/contractPeriod", told, f"differs between the {len(lots)} lots of an award", "first to last day of all"
     )
     return whole
+
+
+def _longest(lots: tuple[Lot, ...], fields: FieldReader) -> Period:
+    """Return the longest of the lengths that lots state, where no day is."""
+    lengths = [lot.contract_period for lot in lots if lot.contract_period.has_length]
+    longest = max(lengths, key=lambda one: _end_by_length(one, _ANY_DAY)[0] or _ANY_DAY, default=Period())
+    if any(one != longest for one in lengths):
+        length = _end_by_length(longest, _ANY_DAY)[1:]
+        problem = f"differs between the {len(lots)} lots of an award"
+        fields.issue("lots/contractPeriod", " ".join(map(str, length)), problem, "the longest of all")
+    return longest
 
 
 def _text(which: Callable[[Iterable[date]], date], days: list[date | None]) -> str | None:
