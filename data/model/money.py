@@ -38,7 +38,10 @@ class Worth(Struct, frozen=True, gc=False):
 
 
 class StatedAmounts(Struct, frozen=True, gc=False):
-    """The amounts of one award as published, in `currency`: `vat_basis` is that of the first and of the yearly one."""
+    """The amounts of one award as published, in `currency`: `vat_basis` is that of the first and of the yearly one.
+
+    `suppliers` is how many share them, as far as that is known.
+    """
 
     amount: float | None
     amount_gross: float | None
@@ -46,6 +49,7 @@ class StatedAmounts(Struct, frozen=True, gc=False):
     currency: str = "GBP"
     vat_basis: str = "unknown"
     estimated: bool = False
+    suppliers: int = 1
 
 
 def worth(stated: StatedAmounts, instrument: str | None, term_years: float | None) -> Worth:
@@ -66,7 +70,7 @@ def worth(stated: StatedAmounts, instrument: str | None, term_years: float | Non
     stray = annual if figure != annual and annual is not None and not 0 <= annual <= most else None
     annual = None if stray is not None else annual
     value, quality, basis, repair = _whole_life(net, gross, annual, stated, term_years)
-    problem = _no_price(figure, instrument) or (
+    problem = _no_price(figure, instrument, stated.suppliers) or (
         _too_large(figure, instrument, 1.0) if value is None else _too_large(value, instrument, term_years)
     )
     if problem:
@@ -100,10 +104,11 @@ def _foreign(amount: float, stated: StatedAmounts) -> Worth:
     return Worth(None, "foreign", stated.vat_basis, None, figure, "is not in pounds", repair)
 
 
-def _no_price(figure: float, instrument: str | None) -> str:
+def _no_price(figure: float, instrument: str | None, suppliers: int) -> str:
     """Say why a figure as published cannot be a price, or "" where it can.
 
-    Zero is a price only for a concession, where the supplier is paid by others.
+    Zero is a price only for a concession, where the supplier is paid by others. Contracts Finder adds up what is
+    entered for each supplier, so that three placeholders of a pound make one of three.
     """
     if figure == 0 and instrument == "concession":
         return ""
@@ -111,6 +116,8 @@ def _no_price(figure: float, instrument: str | None) -> str:
         return "is negative"
     if figure <= SMALLEST:
         return "is a placeholder of a pound or less"
+    if figure <= SMALLEST * suppliers:
+        return f"is a placeholder of a pound or less for each of {suppliers} suppliers"
     return "is a run of digits, not a price" if is_run_of_digits(figure) else ""
 
 

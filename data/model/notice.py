@@ -46,6 +46,9 @@ class AwardNotice(Struct, frozen=True, gc=False):
     - `partial` marks a notice that only changes, ends or reports on a contract.
     - `modifies` marks a modification notice of the older regime (F20), which states the contract anew.
     - `intends` marks a notice that an award is intended, which a notice of the award follows.
+    - `states_form` marks a notice with a field for whether a framework or a purchasing system is set up.
+    - `value_elsewhere` marks a contract whose award's value another contract of the award bears.
+    - `removed` are the suppliers that a `partial` notice says to supply no more; its `suppliers` take their place.
     - `date_signed` tells apart awards without a period.
     - `numbered` marks a row of a register whose `release_id` is its own number: another number is another contract.
     - `of_own_register` marks a row of a reader's own register: its remarks are not read for when it runs.
@@ -66,6 +69,7 @@ class AwardNotice(Struct, frozen=True, gc=False):
     partial: bool = False
     modifies: bool = False
     intends: bool = False
+    removed: tuple[str, ...] = ()
     description: str = ""
     lot_text: str = ""
     cpvs: tuple[str, ...] = ()
@@ -90,6 +94,8 @@ class AwardNotice(Struct, frozen=True, gc=False):
     special_regimes: tuple[str, ...] = ()
     is_framework: bool = False
     is_dps: bool = False
+    states_form: bool = False
+    value_elsewhere: bool = False
     under_framework: bool = False
     legal_basis: str = ""
     origin: str = ""

@@ -65,6 +65,9 @@ KEYS = (
     pa.field("line", pa.int32()),
     pa.field("one_person", pa.bool_()),
     pa.field("is_numbered", pa.bool_()),
+    pa.field("removed", pa.string()),
+    pa.field("states_form", pa.bool_()),
+    pa.field("value_elsewhere", pa.bool_()),
 )
 """What duplicates are found by: a `key_` column is a 64-bit hash of a text, 0 (`NONE`) for no text.
 
@@ -79,6 +82,9 @@ KEYS = (
 - `key_modified`: what a contract of the older regime keeps when it is modified, which gives it a new number too.
 - `key_held`: who is awarded something in a process of the older regime, announced before it is awarded.
 - `key_notice`: the notice of Contracts Finder, through all its edits.
+- `states_form`: the notice has a field for whether a framework or a purchasing system is set up.
+- `removed`: the suppliers that a change notice says to supply no more, one a line; missing for none.
+- `value_elsewhere`: another contract of the award bears the award's value.
 - `is_numbered`: the row has a number of its own in a register (`release_id`), so another number is another contract.
 - `key_buyer`, `key_description`: the buyer's name and the description.
 - Two facts together are the XOR of their hashes: that needs no text again, keeps 64 bits, and XOR with 0 leaves one of
@@ -175,6 +181,9 @@ class ContractRow(Struct, frozen=True, gc=False):
     line: int | None
     one_person: bool
     is_numbered: bool
+    removed: str | None
+    states_form: bool
+    value_elsewhere: bool
 
 
 def rows_of(releases: Sequence[NoticesAndIssues]) -> list[ContractRow]:
@@ -222,6 +231,7 @@ def _to_contract(notice: AwardNotice, classification: NoticeClassification) -> t
         notice.currency,
         notice.vat_basis,
         notice.estimated,
+        len(notice.suppliers),
     )
     value = worth(stated, classification.instrument, term_years(period.start, period.end, period.latest_end))
     issues = [_issue(notice, column, day, problem, "made missing") for column, day, problem in fields.problems]
@@ -369,6 +379,9 @@ def _row(
         line=notice.line,
         one_person=person is not None,
         is_numbered=notice.numbered,
+        removed=LINE.join(notice.removed) or None,
+        states_form=notice.states_form,
+        value_elsewhere=notice.value_elsewhere,
     )
 
 

@@ -32,8 +32,8 @@ class Merged:
     """The contracts table before it is written: the rows of all pieces, their order, and what was decided about each.
 
     Rows are numbered over all tables, from 0. `order` holds these numbers in the order of the table, and `decided` has
-    a row for each of them: what `duplicates.count_once` gives. `changed_ends`, `changed_values` and `carried_over` are
-    indexed by them.
+    a row for each of them: what `duplicates.count_once` gives. `changed_ends`, `changed_values`,
+    `changed_suppliers` and `carried_over` are indexed by them.
     `read_twice` is how many rows were the same notice again, `as_of` the day of the latest notice ("" for none),
     `origins` the publishers, `numbers` how complete the run of numbered notices is, in a sentence.
     """
@@ -43,6 +43,7 @@ class Merged:
     decided: pd.DataFrame
     changed_ends: pd.DataFrame
     changed_values: pd.DataFrame
+    changed_suppliers: pd.DataFrame
     carried_over: updates.CarriedOver
     read_twice: int
     issues: list[Issue]
@@ -59,6 +60,7 @@ class Merged:
             taken = updates.with_carried_over(_take_rows(tables, rows), rows, self.carried_over)
             taken = updates.with_changed_ends(taken, rows, self.changed_ends)
             taken = updates.with_changed_values(taken, rows, self.changed_values)
+            taken = updates.with_changed_suppliers(taken, rows, self.changed_suppliers)
             yield _with_decisions(taken, self.decided.iloc[start : start + BATCH_ROWS], known)
 
 
@@ -78,6 +80,7 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
     carried = _carried_over(tables, keys, decided)
     ends = _changed(tables, keys, decided, updates.ENDS, updates.changed_ends)
     values = _changed(tables, keys, decided, updates.VALUES, updates.changed_values)
+    suppliers = _changed(tables, keys, decided, updates.SUPPLIERS, updates.changed_suppliers)
     decided["row"], decided["published"] = keys["row"].to_numpy(), keys["published"].to_numpy()
     decided = decided.iloc[duplicates.ordered(decided, "published", "contract_id")]
     days = keys["published_date"].dropna()
@@ -87,12 +90,14 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
         decided,
         ends.set_index(keys["row"].to_numpy()[ends["contract"]]),
         values.set_index(keys["row"].to_numpy()[values["contract"]]),
+        suppliers.set_index(keys["row"].to_numpy()[suppliers["contract"]]),
         carried,
         len(repeats),
         [
             *_repeats(repeats),
             *updates.issues_of(keys, ends),
             *updates.value_issues(keys, values),
+            *updates.supplier_issues(keys, suppliers),
             *carried.issues(keys.set_index("row")),
         ],
         days.max().isoformat() if len(days) else "",

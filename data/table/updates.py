@@ -18,14 +18,19 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data.model.companies import LINE
 from data.model.dates import DAYS_A_YEAR
 from data.model.issues import Issue
+from data.model.money import CEILINGS
+from data.table.supplier_keys import supplier_key
 from policy.contracts import BY_NAME, Kind
 
 ENDS = ["end_date", "latest_end_date"]
 END_TAKEN = "the contract ends as the later notice says"
 VALUES = ["value_gbp", "value_quality", "vat_basis"]
 VALUE_TAKEN = "the contract is worth what the later notice says"
+SUPPLIER_TAKEN = "the contract is held by who the later notice names"
+SUPPLIER_LEFT = "the supplier stays as before: it is not told that all who were are replaced"
 VALUE_LEFT = "not taken: less than before may be the addition alone"
 
 TOGETHER = {
@@ -41,7 +46,8 @@ TOGETHER = {
     "nation": ("nation", "region"),
 }
 """Fields by the one that tells whether a notice states them."""
-COLUMNS = [name for names in TOGETHER.values() for name in names]
+SUPPLIERS = [*TOGETHER["supplier"], "removed"]
+COLUMNS = [*(name for names in TOGETHER.values() for name in names), "states_form", "value_elsewhere"]
 _STATES = ("placeholder", "foreign")
 _TYPES = {Kind.POUNDS: pa.float64(), Kind.COUNT: pa.float64(), Kind.DATE: pa.date32()}
 
@@ -85,6 +91,74 @@ def changed_values(values: pa.Table, contracts: np.ndarray, notices: np.ndarray)
     stated = new["value_gbp"].notna()
     latest = stated & ~changed["contract"].where(stated).duplicated(keep="last")
     return changed[latest & (new["value_gbp"] != own["value_gbp"])]
+
+
+def changed_suppliers(suppliers: pa.Table, contracts: np.ndarray, notices: np.ndarray) -> pd.DataFrame:
+    """Return who supplies by change notices (Procurement Act 2023, schedule 8, paragraph 9: a corporate restructuring).
+
+    Those whom a notice names take the place of all who supplied where it says of each of these that they supply no
+    more. Otherwise they may come beside them.
+
+    Args:
+        suppliers: `SUPPLIERS` of the n contracts, then of the n notices that change them.
+        contracts: n places of contracts among the keys, as in `changed_ends`.
+        notices: n places of the notices, the earliest first.
+
+    Returns:
+        A row for each notice that names others than supplied before: the new cells, `contract`, `notice`, `was`, and
+        `taken`.
+    """
+    own, new = suppliers.slice(0, len(contracts)).to_pandas(), suppliers.slice(len(contracts)).to_pandas()
+    now: dict[int, str] = {}
+    found = []
+    for place in np.flatnonzero(new["supplier"].notna()):
+        contract = int(contracts[place])
+        was, named = now.get(contract, own["suppliers"].iloc[place]), str(new["suppliers"].iloc[place])
+        if pd.isna(was) or _keys(was) == _keys(named):
+            continue
+        taken = _keys(was) <= _keys(new["removed"].iloc[place])
+        now[contract] = named if taken else was
+        found.append((place, was, taken))
+    places = [place for place, _, _ in found]
+    told = {"was": [was for _, was, _ in found], "taken": np.array([taken for *_, taken in found], dtype=bool)}
+    return new.iloc[places].assign(contract=contracts[places], notice=notices[places], **told)
+
+
+def _keys(names: object) -> set[str]:
+    return {supplier_key(name) for name in names.split(LINE)} if isinstance(names, str) else set()
+
+
+def supplier_issues(keys: pd.DataFrame, changed: pd.DataFrame) -> list[Issue]:
+    """Return an issue for each row of `changed_suppliers`, at the notice that names others."""
+    told = zip(*(changed[name] for name in ("contract", "notice", "supplier", "was", "taken")), strict=True)
+    return [
+        Issue(
+            keys["from"].iloc[notice],
+            None if pd.isna(keys["line"].iloc[notice]) else int(keys["line"].iloc[notice]),
+            keys["ocid"].fillna("").iloc[notice],
+            "awards/suppliers",
+            named[:80],
+            f"changes who supplies {keys['contract_id'].iloc[contract]}, which was {was.replace(LINE, '; ')[:80]}",
+            SUPPLIER_TAKEN if taken else SUPPLIER_LEFT,
+        )
+        for contract, notice, named, was, taken in told
+    ]
+
+
+def with_changed_suppliers(table: pa.Table, rows: np.ndarray, changed: pd.DataFrame) -> pa.Table:
+    """Return a batch of the contracts table with the suppliers that were changed.
+
+    Args:
+        table: any columns with those of a supplier among them.
+        rows: the number of each of its rows over all files.
+        changed: what `changed_suppliers` gives, indexed by that number.
+    """
+    changed = changed[changed["taken"]]
+    changed = changed[~changed.index.duplicated(keep="last")]
+    at = np.isin(rows, changed.index)
+    for name in TOGETHER["supplier"] if at.any() else ():
+        table = _replaced(table, name, at, changed.loc[rows[at], name])
+    return table
 
 
 def value_issues(keys: pd.DataFrame, changed: pd.DataFrame) -> list[Issue]:
@@ -172,8 +246,8 @@ def with_changed_values(table: pa.Table, rows: np.ndarray, changed: pd.DataFrame
 class CarriedOver:
     """What counted rows keep from earlier notices.
 
-    Of each leading field of TOGETHER the rows that keep it, a row of cells each, indexed by the number of the row;
-    `yearly` is what their new values and dates give a year.
+    Of each leading field of TOGETHER and of the form the rows that keep it, a row of cells each, indexed by the number
+    of the row; `yearly` is what their new values and dates give a year.
     """
 
     cells: dict[str, pd.DataFrame]
@@ -205,13 +279,30 @@ def carried_over(rows: pd.DataFrame) -> CarriedOver:
             continue
         stated = rows[~lacking[name]].drop_duplicates("stands", keep="last").set_index("stands")
         cells[name] = stated[stated.index.isin(wanting)][[*together]]
-    return CarriedOver(cells, _yearly(rows[latest].set_index("row"), cells))
+    yearly = _yearly(rows[latest].set_index("row"), cells)
+    if not (forms := _forms(rows, cells)).empty:
+        cells["instrument"] = forms
+    return CarriedOver(cells, yearly)
+
+
+def _forms(rows: pd.DataFrame, cells: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the frameworks and purchasing systems that a later notice takes for contracts, since it lacks the field.
+
+    A form that the later notice's words tell stays as they tell it.
+    """
+    latest = rows[rows["row"] == rows["stands"]].set_index("row")
+    silent = latest.index[~latest["states_form"].astype(bool) & (latest["instrument"] == "contract")]
+    stated = rows[rows["states_form"].astype(bool)].drop_duplicates("stands", keep="last").set_index("stands")
+    kept = stated[stated.index.isin(silent) & stated["instrument"].isin(CEILINGS)][["instrument"]]
+    value = latest.loc[kept.index, ["value_gbp", "value_quality"]]
+    value.update(cells.get("value_gbp", value)[["value_gbp", "value_quality"]])
+    return kept.assign(value_quality=value["value_quality"].where(value["value_gbp"].isna(), "ceiling"))
 
 
 def _lacks(rows: pd.DataFrame, name: str) -> "pd.Series[bool]":
     missing = rows[name].isna()
     if name == "value_gbp":
-        return missing & ~rows["value_quality"].isin(_STATES)
+        return missing & ~rows["value_quality"].isin(_STATES) & ~rows["value_elsewhere"].astype(bool)
     return missing & rows["latest_end_date"].isna() if name == "end_date" else missing
 
 
@@ -264,11 +355,11 @@ def with_carried_over(table: pa.Table, rows: np.ndarray, carried: CarriedOver) -
         rows: the number of each of its rows over all files.
         carried: what `carried_over` gives.
     """
-    for leading, stated in carried.cells.items():
+    for stated in carried.cells.values():
         at = np.isin(rows, stated.index)
         if at.any():
             cells = stated.loc[rows[at]]
-            for name in TOGETHER[leading]:
+            for name in map(str, cells):
                 table = _replaced(table, name, at, cells[name])
     at = np.isin(rows, carried.yearly.index)
     return _replaced(table, "annual_gbp", at, carried.yearly.loc[rows[at]]) if at.any() else table

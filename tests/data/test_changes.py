@@ -152,3 +152,104 @@ def test_a_compiled_release_holds_contract_and_change_in_one(tmp_path):
     compiled["contracts"][0] |= change("000009-2026", "2026-09-01", end="2030-05-31")["contracts"][0]
     after = standing(built(tmp_path, compiled))
     assert (after.end_date, after.start_date) == (pd.Timestamp("2030-05-31"), pd.Timestamp("2026-04-01"))
+
+
+FERN, GORSE = {"id": "GB-COH-00000011", "name": "Fern Ltd"}, {"id": "GB-COH-00000012", "name": "Gorse Trust"}
+
+
+def transfer(number, day, *, to, gone):
+    """A change notice of Find a Tender that names who holds the contract from now on, and who no more."""
+    notice = change(number, day)
+    del notice["contracts"][0]["proposedAmendments"]
+    notice["contracts"][0]["amendments"] = [{"id": number, "date": f"{day}T00:00:00Z", "rationale": "A restructuring"}]
+    buyer = [party for party in notice["parties"] if "buyer" in party["roles"]]
+    parties = [
+        {**firm, "roles": [role]} for role, firms in (("supplier", to), ("removedSupplier", gone)) for firm in firms
+    ]
+    return notice | {"parties": [*buyer, *parties], "awards": [{"id": "1", "suppliers": list(to)}]}
+
+
+def held_by(*firms):
+    notice = award()
+    notice["awards"][0]["suppliers"] = list(firms)
+    return notice
+
+
+HEATHER = {"id": "GB-COH-00000013", "name": "Heather PLC"}
+
+
+@pytest.mark.parametrize(
+    ("before", "transfers", "after", "done"),
+    [
+        ([FERN], [([GORSE], [FERN])], "Gorse Trust", ["is held"]),
+        ([FERN], [([GORSE], [{**FERN, "name": "FERN LIMITED"}])], "Gorse Trust", ["is held"]),
+        ([FERN], [([GORSE], [FERN]), ([HEATHER], [GORSE])], "Heather PLC", ["is held", "is held"]),
+        ([FERN, GORSE], [([HEATHER], [FERN, GORSE])], "Heather PLC", ["is held"]),
+        ([FERN, GORSE], [([HEATHER], [FERN])], "Fern Ltd; Gorse Trust", ["stays"]),
+        ([FERN], [([GORSE], [HEATHER])], "Fern Ltd", ["stays"]),
+        ([FERN], [([FERN], [GORSE])], "Fern Ltd", []),
+    ],
+    ids=["one", "spelt otherwise", "twice", "both of two", "one of two", "somebody else went", "the same"],
+)
+def test_who_holds_a_contract_after_a_transfer(tmp_path, before, transfers, after, done):
+    later = [transfer(f"{n}-2026", f"2026-0{n}-01", to=to, gone=gone) for n, (to, gone) in enumerate(transfers, 8)]
+    stored = built(tmp_path, held_by(*before), *later)
+    row = standing(stored)
+    assert (row.supplier, row.contract_id) == (after, CONTRACT)
+    assert row.supplier_kind == {"Gorse Trust": "charity", "Heather PLC": "private"}.get(after, row.supplier_kind)
+    said = stored.issues[stored.issues.path == "awards/suppliers"]
+    assert [word in line for word, line in zip(done, said.done, strict=True)] == [True] * len(done)
+    assert not stored.issues.problem.str.contains("in words alone").any()
+
+
+def test_who_goes_without_another_is_said(tmp_path):
+    stored = built(tmp_path, held_by(FERN), transfer("9-2026", "2026-09-01", to=[], gone=[FERN]))
+    assert standing(stored).supplier == "Fern Ltd"
+    assert one(stored.issues[stored.issues.path == "parties/roles"]).value == "Fern Ltd"
+
+
+def test_a_value_that_a_change_states_is_no_change_in_words_alone(tmp_path):
+    """The contract's own value was £2 million."""
+    notice = transfer("9-2026", "2026-09-01", to=[], gone=[])
+    notice["contracts"][0]["value"] = {"amount": 9_000_000, "currency": "GBP"}
+    stored = built(tmp_path, award(), notice)
+    assert standing(stored).value_gbp == 9_000_000
+    assert not stored.issues.problem.str.contains("in words alone").any()
+
+
+SETS_UP = {"hasFrameworkAgreement": True}
+
+
+@pytest.mark.parametrize(
+    ("flags", "words", "value", "form", "quality"),
+    [
+        (([SETS_UP, None]), "", 2_000_000, "framework", "ceiling"),
+        (([SETS_UP, None]), "", None, "framework", "ceiling"),
+        (([{"hasDynamicPurchasingSystem": True}, None]), "", 2_000_000, "dps", "ceiling"),
+        (([SETS_UP, {"hasFrameworkAgreement": False}]), "", 2_000_000, "contract", "stated"),
+        (([{"hasFrameworkAgreement": False}, None]), "", 2_000_000, "contract", "stated"),
+        (([None, None]), "", 2_000_000, "contract", "stated"),
+        (([SETS_UP, None]), "Call-off from a framework agreement", 2_000_000, "call_off", "stated"),
+    ],
+    ids=[
+        "left out",
+        "with its value",
+        "a purchasing system",
+        "denied",
+        "never",
+        "not stated",
+        "the later tells a call-off",
+    ],
+)
+def test_a_framework_stays_one_where_a_later_notice_leaves_the_field_out(tmp_path, flags, words, value, form, quality):
+    notices = []
+    for number, flag in enumerate(flags, 8):
+        notice = award() | {"id": f"{number}-2026", "date": f"2026-0{number}-01T09:00:00Z"}
+        notice["tender"] |= {"techniques": flag} if flag else {}
+        notices.append(notice)
+    notices[1]["tender"]["procurementMethodDetails"] = words
+    notices[1]["contracts"][0]["value"] = {} if value is None else {"amount": value, "currency": "GBP"}
+    stored = built(tmp_path, *notices)
+    row = standing(stored)
+    assert (row.instrument, row.value_quality) == (form, quality)
+    assert stored.issues.path.str.contains("instrument").any() == (form in ("framework", "dps"))

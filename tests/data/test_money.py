@@ -46,6 +46,14 @@ def test_placeholders_are_made_missing_and_said(value):
     assert found.problem
 
 
+@pytest.mark.parametrize(("amount", "suppliers", "known"), [(3, 3, False), (2.4, 3, False), (4, 3, True), (3, 1, True)])
+@pytest.mark.parametrize("form", ["contract", "framework"])
+def test_a_pound_for_each_supplier_is_a_placeholder(amount, suppliers, known, form):
+    found = w(amount=amount, suppliers=suppliers, instrument=form)
+    assert (found.value_gbp == amount) == known
+    assert ("for each of 3 suppliers" in found.problem) == (not known)
+
+
 @pytest.mark.parametrize("value", [1.01, 12345, 99_999, 999_999, 1_234_560, 1_030_000_000])
 def test_prices_are_not_placeholders(value):
     assert w(amount=value).value_quality == "stated"

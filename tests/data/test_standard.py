@@ -83,6 +83,22 @@ def test_who_runs_the_procurement_stands_for_a_buyer_that_is_not_named():
     assert (notice.buyer.name, said) == ("Ambleford Council", set())
 
 
+@pytest.mark.parametrize(
+    ("parties", "named", "buyer"),
+    [
+        ([OAK], {"name": "Ambleford Procurement"}, "Ambleford Procurement"),
+        ([OAK, {"id": "B9", "name": "Ambleford Hub"}], {"id": "B9"}, "Ambleford Hub"),
+        ([OAK], {"id": "B9"}, ""),
+        ([COUNCIL, OAK], {"name": "Ambleford Procurement"}, "Ambleford Council"),
+    ],
+    ids=["by name alone", "by the id of a party", "by an id of nobody", "beside a buyer"],
+)
+def test_who_runs_the_procurement_may_stand_in_the_tender_alone(parties, named, buyer):
+    [notice], said = read(release(parties=parties, tender={"procuringEntity": named}, awards=[award()]))
+    assert notice.buyer.name == buyer
+    assert (("buyer", "is named as procuring entity alone") in said) == (buyer not in ("", "Ambleford Council"))
+
+
 def test_a_supplier_by_its_name_in_a_register():
     elder = {"id": "S3", "roles": ["supplier"], "identifier": {"scheme": "GB-COH", "id": "1", "legalName": "Elder Ltd"}}
     [notice], _ = read(release(parties=[COUNCIL, elder], awards=[award(suppliers=[{"id": "S3"}])]))
@@ -143,6 +159,28 @@ def test_two_contracts_that_state_of_their_value_what_their_award_does(value, re
     assert (("contracts/value", "is the award's, in each of its contracts") in said) == bool(value)
 
 
+@pytest.mark.parametrize(
+    ("own", "read_as", "problem"),
+    [
+        ([None, None, None], [900_000, None, None], "is the award's, in each of its contracts"),
+        ([None, 900_000, None], [900_000, None, None], "is the award's, in each of its contracts"),
+        (
+            [300_000, None, 200_000],
+            [300_000, None, 200_000],
+            "is of all contracts of the award, of which this one states none",
+        ),
+        ([300_000, 0, 200_000], [300_000, 0, 200_000], ""),
+        ([0, 0, 0], [0, 0, 0], ""),
+    ],
+    ids=["none states one", "one states the whole", "the others state theirs", "one states nought", "all nought"],
+)
+def test_the_value_of_an_award_counts_once_whatever_its_contracts_leave_out(own, read_as, problem):
+    contracts = [contract(f"C{n}", value={} if one is None else pounds(one)) for n, one in enumerate(own)]
+    notices, said = read(release(awards=[award(value=pounds(900_000))], contracts=contracts))
+    assert [one.amount for one in notices] == read_as
+    assert said == ({("contracts/value", problem)} if problem else set())
+
+
 def test_an_award_of_two_lots_is_worth_both_unless_another_has_one_of_them():
     lots = {"lots": [{"id": str(n), "value": pounds(n * 100_000)} for n in (1, 2, 3)], "value": pounds(600_000)}
     [notice, _], said = read(
@@ -152,6 +190,26 @@ def test_an_award_of_two_lots_is_worth_both_unless_another_has_one_of_them():
     assert ("awards/value", "is not stated, its 2 lots are") in said
     shared = [award(relatedLots=["1", "2"]), award("A2", relatedLots=["2", "3"])]
     assert [notice.amount for notice in read(release(tender=lots, awards=shared))[0]] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("second", "contracts", "read_as"),
+    [
+        ({}, (), [None, None]),
+        ({"value": pounds(70_000)}, (), [None, 70_000]),
+        ({"status": "cancelled"}, (), [100_000, 100_000]),
+        ({"relatedLots": ["2"]}, (), [100_000, 200_000]),
+        ({"relatedLots": ["2"]}, ("C1", "C2"), [None, None, 200_000]),
+    ],
+    ids=["of one lot", "one states its own", "one was cancelled", "of a lot each", "one award, two contracts"],
+)
+def test_the_estimate_of_a_lot_is_that_of_one_contract(second, contracts, read_as):
+    lots = {"lots": [{"id": str(n), "value": pounds(n * 100_000)} for n in (1, 2)]}
+    awards = [award(relatedLots=["1"]), award("A2", **{"relatedLots": ["1"], **second})]
+    notices, said = read(release(tender=lots, awards=awards, contracts=[contract(number) for number in contracts]))
+    assert [one.amount for one in notices] == read_as
+    problem = "is the estimate of a lot that several contracts share, and theirs are not stated"
+    assert (("tender/lots/value", problem) in said) == (None in read_as)
 
 
 def test_an_award_and_later_its_contract_under_a_number_of_its_own(tmp_path):
@@ -339,6 +397,66 @@ def test_a_contract_that_states_its_first_day_alone_ends_as_its_award():
     assert (notice.start, notice.end, notice.latest_end) == (date(2026, 5, 1), date(2028, 3, 31), date(2030, 3, 31))
 
 
+_NORTH = {"startDate": "2026-06-01T00:00:00+01:00", "endDate": "2028-05-31T23:59:59+01:00"}
+_SOUTH = {"startDate": "2026-07-01T00:00:00+01:00", "endDate": "2029-06-30T23:59:59+01:00"}
+_EXTENDED = {**_NORTH, "maxExtentDate": "2030-05-31T23:59:59+01:00"}
+
+
+@pytest.mark.parametrize(
+    ("given", "days"),
+    [
+        ((_NORTH, _SOUTH), ("2026-06-01", "2029-06-30", None)),
+        ((_SOUTH, _EXTENDED), ("2026-06-01", "2029-06-30", "2030-05-31")),
+        ((_NORTH, _NORTH), ("2026-06-01", "2028-05-31", None)),
+        ((_NORTH, {}), ("2026-06-01", "2028-05-31", None)),
+        ((_NORTH, {"startDate": _SOUTH["startDate"]}), ("2026-06-01", None, None)),
+        ((_NORTH, {**_SOUTH, "endDate": "soon"}), ("2026-06-01", None, None)),
+    ],
+    ids=["differ", "one may be extended", "agree", "one says nothing", "one has no end", "one cannot be read"],
+)
+def test_an_award_of_lots_that_run_differently_runs_from_the_first_day_to_the_last(given, days):
+    lots = {"lots": [{"id": str(n), "contractPeriod": one} for n, one in enumerate(given)]}
+    [notice], said = read(release(tender=lots, awards=[award(relatedLots=["0", "1"])]))
+    assert tuple(day and day.isoformat() for day in (notice.start, notice.end, notice.latest_end)) == days
+    differ = given[0] != given[1] and bool(given[1])
+    assert (("lots/contractPeriod", "differs between the 2 lots of an award") in said) == differ
+
+
+@pytest.mark.parametrize(
+    ("given", "end", "said_of"),
+    [
+        (({"durationInDays": 360}, {"durationInMonths": 24}), "2028-04-30", "24 months"),
+        (({"durationInDays": 1080}, {"durationInMonths": 24}), "2029-04-14", "1080 days"),
+        (({"durationInDays": 360}, {"durationInDays": 360}), "2027-04-25", None),
+        (({"durationInDays": 360}, {}), "2027-04-25", None),
+    ],
+    ids=["months are longer", "days are longer", "agree", "one says nothing"],
+)
+def test_an_award_of_lots_of_several_lengths_runs_for_the_longest(given, end, said_of):
+    lots = {"lots": [{"id": str(n), "contractPeriod": one} for n, one in enumerate(given)]}
+    signed = award(relatedLots=["0", "1"], date="2026-05-01T00:00:00+01:00")
+    [notice], issues = package.read(release(tender=lots, awards=[signed]), "x", 1)
+    assert notice.end == date.fromisoformat(end)
+    assert [one.value for one in issues if one.path == "lots/contractPeriod"] == [said_of] * (said_of is not None)
+
+
+def test_how_lots_run_is_not_asked_where_the_award_says_when_it_does():
+    lots = {"lots": [{"id": "0", "contractPeriod": _NORTH}, {"id": "1", "contractPeriod": _SOUTH}]}
+    own = award(relatedLots=["0", "1"], contractPeriod=YEARS)
+    [notice], said = read(release(tender=lots, awards=[own]))
+    assert (notice.end, said) == (date(2028, 3, 31), set())
+
+
+def test_the_value_of_an_award_published_before_its_contracts_counts_once(tmp_path):
+    """£900,000 for both, or £300,000 and what the other is worth, which is not told."""
+    value = pounds(900_000)
+    first = release(1, tag=["award"], awards=[award(value=value, contractPeriod=YEARS)])
+    for own, total in (({}, 900_000), (pounds(300_000), 300_000)):
+        both = [contract("C1", value=own), contract("C2")]
+        rows, _ = counted(tmp_path, first, release(2, awards=[award(value=value)], contracts=both))
+        assert (len(rows), rows.value_gbp.sum()) == (2, total)
+
+
 @pytest.mark.parametrize(
     ("own", "end", "latest"),
     [
@@ -506,6 +624,18 @@ def test_a_region_in_capitals_is_a_code_up_to_five_letters():
 def test_a_notice_that_tells_of_nothing_bought_is_no_plan():
     paid = {"ocid": "o", "id": "n", "tag": ["planning"], "parties": [COUNCIL], "planning": {}}
     assert read(paid) == ([], {("tender", "tells of nothing that is bought")})
+
+
+def test_what_bears_the_number_of_a_process_and_nothing_of_it_is_no_plan(tmp_path):
+    """Some tools wrap each release in an object of their own, which repeats its ocid."""
+    held = release(awards=[award()])
+    lines = [{"collection_id": 12, "ocid": held["ocid"], "data": held}, held]
+    path = tmp_path / "notices.jsonl"
+    path.write_text("".join(f"{json.dumps(line)}\n" for line in lines), encoding="utf-8")
+    stored = table([path], tmp_path)
+    assert one(stored.contracts).title == "Home care"
+    issue = one(stored.issues)
+    assert (issue.line, issue.problem, issue.unread) == (1, "holds the ocid of a process and nothing of it", True)
 
 
 def test_the_contracts_of_one_award_are_told_apart_by_their_own_titles():

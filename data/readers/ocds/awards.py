@@ -7,17 +7,15 @@
 
 import re
 from collections import Counter
-from datetime import date, timedelta
 
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
-from data.model.dates import last_day
 from data.readers.field_reader import FieldReader
+from data.readers.ocds import changes, periods
 from data.readers.ocds.json_object import Json
-from data.readers.ocds.organizations import Parties, by_role, suppliers
+from data.readers.ocds.organizations import Parties, by_role, removed, suppliers
 from data.readers.ocds.release import (
-    Amendment,
     Award,
     Classification,
     Contract,
@@ -40,14 +38,20 @@ _NOTICES = ("awardNotice", "contractNotice", "tenderNotice", "plannedProcurement
 _CPV_LENGTH = 8
 _UUID_LENGTH = 36
 _LONGEST_CODE = 5
-_LONGEST_DAYS = 60 * 366
-_LONGEST_MONTHS = 60 * 12
-_WHOLE = re.compile(r"\d{1,5}(?:\.0)?")
 _AMOUNT = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d{1,15}(?:\.\d{1,6})?")
+CANCELLED = frozenset({"cancelled", "unsuccessful", "withdrawn"})
+"""States of an award that gives nobody a contract."""
 NO_AWARD, NO_CONTRACT, _NO_VALUE = Award(), Contract(), Value()
 _NO_TECHNIQUES = Techniques()
 _REPEATED = Value(currency="that of its award")
 """In the place of a value that another contract of the award bears already."""
+_PART = Value(currency="part of that of its award")
+"""In the place of a value that a contract does not state, while others of its award state theirs."""
+
+_OF_SEVERAL = {
+    False: ("is the award's, in each of its contracts", "counted once"),
+    True: ("is of all contracts of the award, of which this one states none", "made missing"),
+}
 
 
 def with_contracts(release: Release) -> list[tuple[Award, Contract]]:
@@ -96,15 +100,18 @@ def _joined(release: Release) -> tuple[list[Award], list[Contract]]:
 
 
 def _with_own_values(award: Award, contracts: list[Contract]) -> list[Contract]:
-    """Return the contracts of an award; where each repeats the award's value, only the first keeps it.
+    """Return the contracts of an award, whose value is no contract's own where there are several.
 
-    It is "the total value of this award" (https://standard.open-contracting.org/1.1/en/schema/reference/#award).
+    It is "the total value of this award" (https://standard.open-contracting.org/1.1/en/schema/reference/#award). Where
+    each contract repeats it or states none, only the first keeps it.
     """
     total = award.value.amount or award.value.amount_gross
-    same = all((one.value.amount or one.value.amount_gross) == total for one in contracts)
-    if len(contracts) < 2 or not is_given(total) or not same:
+    if len(contracts) < 2 or not is_given(total):
         return contracts
-    return [contracts[0], *(replace(one, value=_REPEATED) for one in contracts[1:])]
+    repeat = [not one.value.stated or (one.value.amount or one.value.amount_gross) == total for one in contracts]
+    if all(repeat):
+        return [contracts[0], *(replace(one, value=_REPEATED) for one in contracts[1:])]
+    return [one if one.value.stated else replace(one, value=_PART) for one in contracts]
 
 
 def _named_by(award: Award, contract: Contract) -> Award:
@@ -132,19 +139,31 @@ def plain_id(value: object) -> str:
 
 
 class Together(Struct, frozen=True):
-    """What the awards of one release share: its parties, the suppliers where no award names any, who has which lot."""
+    """What the awards of one release share: its parties, the suppliers where no award names any, who has which lot.
+
+    `removed` are those whom a `partial` notice says to supply no more.
+    """
 
     parties: Parties
     suppliers: tuple[Organization, ...]
     lots_awarded: Counter[str]
+    removed: tuple[str, ...]
 
 
-def together(release: Release, parties: Parties, fields: FieldReader, *, partial: bool) -> Together:
+def together(
+    release: Release,
+    pairs: list[tuple[Award, Contract]],
+    parties: Parties,
+    fields: FieldReader,
+    *,
+    partial: bool,
+) -> Together:
     """Return what the awards of a release share, worked out once, since a release may hold thousands."""
     lots = Counter[str]()
     if any(lot.value.amount for lot in release.tender.lots):
-        lots.update(str(lot) for award in release.awards for lot in _related(award))
-    return Together(parties, by_role(release, fields, partial=partial), lots)
+        given = [award for award, _ in pairs if str(award.status).lower() not in CANCELLED]
+        lots.update(str(lot) for award in given for lot in _related(award))
+    return Together(parties, by_role(release, fields, partial=partial), lots, removed(release) if partial else ())
 
 
 def award_fields(
@@ -161,16 +180,23 @@ def award_fields(
     tender = release.tender
     lots = _lots(award, tender)
     items = _items(award, contract, tender, lots)
-    plan = () if partial else (*(lot.contract_period for lot in lots[:1]), tender.contract_period)
-    places, signed = (_agreed(contract, award), *plan), contract.date_signed or award.date
+    agreed, signed = periods.agreed(contract, award), contract.date_signed or award.date
+    of_lots = (
+        Period() if partial else lots[0].contract_period if agreed.stated and lots else periods.of_lots(lots, fields)
+    )
+    places = (agreed,) if partial else (agreed, of_lots, tender.contract_period)
     value = _value(award, contract, release.tender, lots, shared, fields, several=several)
-    _say_changed_suppliers(contract, fields)
-    if partial:
-        _say_changed_in_words(contract, fields)
+    changes.say_changed_suppliers(contract, fields)
+    if partial and not shared.removed:
+        changes.say_changed_in_words(contract, fields)
     if is_given(contract.extends_contract_id):
         problem = "is the contract that this one extends"
         fields.issue("contracts/extendsContractID", str(contract.extends_contract_id)[:80], problem, "both count")
-    period = {**_period(places, fields), **_worked_out(places, signed, fields), **_changed_end(contract, fields)}
+    period = {
+        **periods.period(places, fields),
+        **periods.worked_out(places, signed, fields),
+        **changes.changed_end(contract, fields),
+    }
     renewed = (contract.has_renewal, award.has_renewal, *(lot.has_renewal for lot in lots))
     if True in renewed and period.get("end") and not period.get("latest_end"):
         problem = "says that the contract may be extended, and not until which day"
@@ -208,8 +234,8 @@ def plan_fields(release: Release, fields: FieldReader) -> Json:
         "notice_url": _notice_url(tender.documents, release),
         "estimated": True,
         **_amounts(value, fields),
-        **_period(places, fields),
-        **_worked_out(places, None, fields),
+        **periods.period(places, fields),
+        **periods.worked_out(places, None, fields),
         **_sets_up(tender, tender.lots),
         **_delivery(tender.items),
     }
@@ -240,7 +266,9 @@ def _related(award: Award) -> list[object]:
 def _sets_up(tender: Tender, lots: tuple[Lot, ...]) -> Json:
     """Say whether a framework or a purchasing system is set up: the tender says it, or each of the lots."""
     said, each = tender.techniques, [lot.techniques for lot in lots] or [_NO_TECHNIQUES]
+    flags = [(one.has_framework_agreement, one.has_dynamic_purchasing_system) for one in (said, *each)]
     return {
+        "states_form": any(flag is not None for both in flags for flag in both),
         "is_framework": bool(said.has_framework_agreement) or all(one.has_framework_agreement for one in each),
         "is_dps": bool(said.has_dynamic_purchasing_system) or all(one.has_dynamic_purchasing_system for one in each),
     }
@@ -310,55 +338,32 @@ def _value(
     A winner of a lot often has no value of its own
     (https://github.com/open-contracting/european-union-support/issues/178).
     """
-    if contract.value is _REPEATED:
-        fields.issue(
-            "contracts/value", str(award.value.amount), "is the award's, in each of its contracts", "counted once"
-        )
-        return {}
-    for value in (_changed_value(contract), contract.value, award.value):
+    if contract.value is _REPEATED or contract.value is _PART:
+        total = str(award.value.amount or award.value.amount_gross)
+        problem, done = _OF_SEVERAL[contract.value is _PART]
+        fields.issue("contracts/value", total, problem, done)
+        return {"value_elsewhere": True}
+    for value in (changes.changed_value(contract), contract.value, award.value):
         if value.stated:
             return _amounts(value, fields)
+    shares = [str(lot.id) for lot in lots if lot.value.amount and shared.lots_awarded[str(lot.id)] > 1]
+    if shares:
+        problem = "is the estimate of a lot that several contracts share, and theirs are not stated"
+        fields.issue("tender/lots/value", ", ".join(shares)[:80], problem, "taken for none of them")
+        return {}
     if len(lots) == 1 and lots[0].value.amount:
         return {**_amounts(lots[0].value, fields), "estimated": True}
     whole = len(lots) in (0, len(tender.lots)) and not several
     if whole and tender.value.amount:
         return {**_amounts(tender.value, fields), "estimated": True}
-    return _sum_of_lots(lots, shared.lots_awarded, fields)
+    return _sum_of_lots(lots, fields)
 
 
-def _say_changed_suppliers(contract: Contract, fields: FieldReader) -> None:
-    """Say who comes and goes by a change: whose contract it is then would need the notices before."""
-    for change in contract.proposed_amendments + contract.amendments:
-        for path, named in (("suppliersAdded", change.suppliers_added), ("suppliersRemoved", change.suppliers_removed)):
-            if named:
-                listed = named if isinstance(named, list) else [named]
-                names = [str(one.get("name") or one.get("id")) for one in listed if isinstance(one, dict)]
-                problem = "changes who supplies"
-                fields.issue(f"amendments/{path}", "; ".join(names)[:80], problem, "the supplier stays as before")
-
-
-def _say_changed_in_words(contract: Contract, fields: FieldReader) -> None:
-    """Say of a change notice that none of its fields tells what changes: its words may move the end or the value."""
-    changes = contract.proposed_amendments + contract.amendments
-    if changes and all(change == Amendment(description=change.description) for change in changes):
-        words, problem = str(changes[-1].description or "")[:80], "says what changes in words alone"
-        fields.issue("contracts/amendments", words, problem, "the contract stays as it was")
-
-
-def _changed_value(contract: Contract) -> Value:
-    """Return the value by the last change that states one: "the total value of the amended contract".
-
-    So says Amendment/value of https://github.com/cabinetoffice/ocds_uk_extension/blob/main/release-schema.json.
-    """
-    changes = contract.proposed_amendments + contract.amendments
-    return next((change.value for change in reversed(changes) if change.value.stated), _NO_VALUE)
-
-
-def _sum_of_lots(lots: tuple[Lot, ...], awarded: Counter[str], fields: FieldReader) -> Json:
-    """Return the estimates of the lots of an award together, where each states one and no other award has a share."""
+def _sum_of_lots(lots: tuple[Lot, ...], fields: FieldReader) -> Json:
+    """Return the estimates of the lots of an award together, where each states one."""
     amounts = [lot.value.amount for lot in lots]
     currencies = {lot.value.currency or "GBP" for lot in lots}
-    if not lots or len(currencies) > 1 or any(awarded[str(lot.id)] > 1 for lot in lots):
+    if not lots or len(currencies) > 1:
         return {}
     if not all(isinstance(amount, int | float) and amount > 0 for amount in amounts):
         return {}
@@ -393,93 +398,6 @@ def _number(value: object, fields: FieldReader) -> float | None:
         return float(value.strip().replace(",", ""))
     fields.lost("value/amount", value, "is not a number")
     return None
-
-
-def _agreed(contract: Contract, award: Award) -> Period:
-    """Return the period of a contract; what it leaves out is as its award states it."""
-    own, first = contract.period, award.contract_period
-    if not own.stated:
-        return replace(own, start_date=first.start_date) if own.has_length and not is_given(first.end_date) else first
-    begins, ends = is_given(own.start_date), is_given(own.end_date) or is_given(own.max_extent_date) or own.has_length
-    if begins and ends:
-        stated = is_given(own.end_date) or not is_given(first.end_date) or own.start_date != first.start_date
-        return own if stated else replace(own, end_date=first.end_date)
-    if ends:
-        return replace(own, start_date=first.start_date)
-    return replace(first, start_date=own.start_date) if begins else first
-
-
-def _period(places: tuple[Period, ...], fields: FieldReader) -> Json:
-    """Return the first period stated: the award's own, else its lot's, else the tender's."""
-    for place in places:
-        if place.stated:
-            start = fields.day(place.start_date, "contractPeriod/startDate", first=True)
-            return {"start": start, **_ends(place, "contractPeriod", fields)}
-    return {}
-
-
-def _worked_out(places: tuple[Period, ...], signed: object, fields: FieldReader) -> Json:
-    """Return the days of a contract that states how long it runs, and no last day: from its first day or signature."""
-    stated = next((place for place in places if place.stated), None)
-    if stated is not None and is_given(stated.end_date):
-        return {}
-    place = next((place for place in places if place.has_length), None)
-    if place is None:
-        return {}
-    start = fields.day(signed if stated is None else stated.start_date, "contracts/dateSigned", first=True)
-    end, length, unit = _end_by_length(place, start)
-    if start is None:
-        return {}
-    path = f"contracts/period/durationIn{unit.capitalize()}"
-    if end is None:
-        fields.lost(path, length, "is no length of a contract")
-        return {}
-    fields.issue(path, str(length), f"states {unit} and no end", f"counted from {start}")
-    return {"start": start, "end": end}
-
-
-def _end_by_length(place: Period, start: date | None) -> tuple[date | None, object, str]:
-    """Return the last day by how long a contract runs, what is stated, and its unit; None where it is no length."""
-    months = not is_given(place.duration_in_days)
-    length = place.duration_in_months if months else place.duration_in_days
-    whole = int(str(length).removesuffix(".0")) if _WHOLE.fullmatch(str(length)) else 0
-    unit = "months" if months else "days"
-    if start is None or not 0 < whole <= (_LONGEST_MONTHS if months else _LONGEST_DAYS):
-        return None, length, unit
-    return last_day(start, whole) if months else start + timedelta(days=whole - 1), length, unit
-
-
-def _changed_end(contract: Contract, fields: FieldReader) -> Json:
-    """Return the end by the last change that states one: a change notice (UK10) has it nowhere else.
-
-    Where none does, the last day after extensions that a change states.
-    """
-    changes = contract.proposed_amendments + contract.amendments
-    periods = [change.period for change in changes if change.period.end_date is not UNSET]
-    if periods:
-        return _ends(periods[-1], "amendments/period", fields)
-    latest = [change.period.max_extent_date for change in changes if is_given(change.period.max_extent_date)]
-    return {"latest_end": fields.day(latest[-1], "amendments/period/maxExtentDate")} if latest else {}
-
-
-def actual_end(contract: Contract, fields: FieldReader) -> Json:
-    """Return the day on which a contract ended, where it is stated: the last day, whatever was agreed.
-
-    A contract termination notice (UK11) has it nowhere else. What the contract came to is no agreed value.
-    """
-    told = contract.implementation
-    if told.final_value.stated:
-        final, problem = str(told.final_value.amount or told.final_value.amount_gross), "is what a contract came to"
-        fields.issue("contracts/implementation/finalValue", final, problem, "the value stays as agreed")
-    day = fields.day(told.end_date, "contracts/implementation/endDate")
-    return {"end": day, "latest_end": None} if day else {}
-
-
-def _ends(period: Period, path: str, fields: FieldReader) -> Json:
-    return {
-        "end": fields.day(period.end_date, f"{path}/endDate"),
-        "latest_end": fields.day(period.max_extent_date, f"{path}/maxExtentDate"),
-    }
 
 
 def _delivery(items: tuple[Item, ...]) -> Json:

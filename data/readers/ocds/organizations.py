@@ -26,10 +26,16 @@ def buyer(release: Release, parties: Parties, fields: FieldReader) -> Party:
     if organization is None:
         organization = next(_in_role(release, "buyer"), None)
     if organization is None and not (release.buyer.name or release.buyer.id):
-        organization = next(_in_role(release, "procuringEntity"), None)
+        organization = next(_in_role(release, "procuringEntity"), None) or _runs_the_tender(release, parties)
         if organization is not None:
             fields.issue("buyer", str(organization.name or ""), "is named as procuring entity alone", "taken as buyer")
     return party(release.buyer, organization, fields, "buyer/name")
+
+
+def _runs_the_tender(release: Release, parties: Parties) -> Organization | None:
+    """Return the `procuringEntity` of the tender, which need not be listed among the parties."""
+    told = release.tender.procuring_entity
+    return parties.get(told.id) or (told if told.name else None)
 
 
 def by_id(release: Release) -> Parties:
@@ -76,6 +82,14 @@ def by_role(release: Release, fields: FieldReader, *, partial: bool) -> tuple[Or
         fields.lost("parties/roles", names, "are suppliers of several awards, and it is not told whose is which")
         return ()
     return found
+
+
+def removed(release: Release) -> tuple[str, ...]:
+    """Return who supplies no more: "a formerly contracted supplier who has been removed from the contract".
+
+    So says codelists/+partyRole.csv of https://github.com/cabinetoffice/ocds_uk_extension.
+    """
+    return tuple([str(one.name) for one in _in_role(release, "removedSupplier") if one.name])
 
 
 def _in_role(release: Release, role: str) -> Iterator[Organization]:

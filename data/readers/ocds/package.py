@@ -14,7 +14,7 @@ from msgspec import UNSET
 from data.model.issues import Issue, left_out
 from data.model.notice import AwardNotice, AwardStatus, NoticesAndIssues
 from data.readers.field_reader import FieldReader
-from data.readers.ocds import awards, organizations
+from data.readers.ocds import awards, changes, organizations
 from data.readers.ocds.json_object import Json, as_texts, from_json, misfits
 from data.readers.ocds.release import Award, Contract, Release, Tender
 
@@ -44,9 +44,10 @@ _CONCESSIONS = "32014L0023"
 _COMPLETED = "contractCompleted"
 _CANCELLED_TENDER = "tenderCancellation"
 _CANCELLED_TAGS = frozenset({_CANCELLED_TENDER, "awardCancellation"})
+# Some tools wrap each release in an object of their own, which repeats its ocid.
+_OF_A_RELEASE = frozenset({"tag", "parties", "buyer", "planning", "tender", "awards", "contracts"})
 _HOLDERS = frozenset({"releases", "records", "compiledRelease", "versionedRelease"})
 _VERSION = frozenset({"releaseID", "releaseDate", "value"})
-_CANCELLED = frozenset({"cancelled", "unsuccessful", "withdrawn"})
 
 
 def is_open_contracting(document: object) -> bool:
@@ -142,6 +143,9 @@ def read(release: object, source: str, line: int | None) -> NoticesAndIssues:
     ocid = release.get("ocid")
     if not isinstance(ocid, str) or not ocid:
         return [], [left_out(source, line, "ocid", release, "holds no ocid", "not an open contracting release")]
+    if not _OF_A_RELEASE.intersection(release):
+        remedy = "not an open contracting release; give the release that it may hold"
+        return [], [left_out(source, line, "tag", release, "holds the ocid of a process and nothing of it", remedy)]
     told, issues = notices(from_json(Release, release), source, line)
     for path, value in misfits(Release, release):
         issues.append(Issue(source, line, ocid, path, str(value)[:80], "is no object", "made missing", unread=True))
@@ -156,29 +160,33 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
     shared = _shared_fields(release, parties, fields)
     pairs = awards.with_contracts(release)
     tags = as_texts(release.tag)
-    changes = bool(_CHANGES.intersection(tags)) and not _WHOLE.intersection(tags)
-    partial = changes or _lists_members(tender) or _only_changes(pairs, tags)
+    only = bool(_CHANGES.intersection(tags)) and not _WHOLE.intersection(tags)
+    partial = only or _lists_members(tender) or _only_changes(pairs, tags)
     modifies = bool(tags) and _MODIFICATION.issuperset(tags) and tender.legal_basis.scheme == "CELEX"
     announces = tender.legal_basis.scheme == "CELEX" and any(map(_INTENTION.search, _words(release)))
-    ended = _CANCELLED_TENDER in tags and _code(tender.status) in _CANCELLED
-    together = awards.together(release, parties, fields, partial=partial)
+    ended = _CANCELLED_TENDER in tags and _code(tender.status) in awards.CANCELLED
+    together = awards.together(release, pairs, parties, fields, partial=partial)
+    removed = together.removed
+    if removed and not any(award.suppliers or contract.suppliers for award, contract in pairs):
+        problem = "supplies no more, and who does instead is not told"
+        fields.issue("parties/roles", "; ".join(removed)[:80], problem, "the supplier stays as before")
     notices_of_awards = []
     for award, contract in pairs:
         own = awards.award_fields(award, contract, release, together, fields, several=len(pairs) > 1, partial=partial)
         agreed = None if partial else own.get("end")
-        own |= awards.actual_end(contract, fields)
+        own |= changes.actual_end(contract, fields)
         status = _status(award, contract, tags, ended=ended)
         if status is AwardStatus.ENDED and _ran_its_term(contract, agreed, own.get("end"), shared["published"]):
             status = AwardStatus.AWARDED
         intends = announces or _code(award.status) == "pending"
-        told = AwardNotice(**shared, **own, status=status, partial=partial, modifies=modifies, intends=intends)
-        notices_of_awards.append(told)
+        own |= {"status": status, "partial": partial, "modifies": modifies, "intends": intends, "removed": removed}
+        notices_of_awards.append(AwardNotice(**shared, **own))
     if not notices_of_awards and _tells_of_no_purchase(release, tags):
         # A notice on how quickly a buyer pays (UK17) is a release of its own kind, and no plan of a contract.
         said = left_out(source, line, "tender", release.id, "tells of nothing that is bought", "no plan of a contract")
         return [], [said]
     if not notices_of_awards:
-        cancelled = bool(_CANCELLED_TAGS.intersection(tags)) or _code(tender.status) in _CANCELLED
+        cancelled = bool(_CANCELLED_TAGS.intersection(tags)) or _code(tender.status) in awards.CANCELLED
         status = AwardStatus.CANCELLED if cancelled else AwardStatus.PLANNED
         notices_of_awards.append(AwardNotice(**shared, **awards.plan_fields(release, fields), status=status))
     return notices_of_awards, fields.issues
@@ -208,9 +216,9 @@ def _only_changes(pairs: list[tuple[Award, Contract]], tags: list[str]) -> bool:
 
 def _status(award: Award, contract: Contract, tags: list[str], *, ended: bool) -> AwardStatus:
     """Return where an award stands; a notice that ends the tender (UK12) lists its lots as cancelled awards."""
-    if ended and _code(award.status) in _CANCELLED and not award.suppliers:
+    if ended and _code(award.status) in awards.CANCELLED and not award.suppliers:
         return AwardStatus.WITHDRAWN
-    if _code(award.status) in _CANCELLED or _code(contract.status) in _CANCELLED:
+    if _code(award.status) in awards.CANCELLED or _code(contract.status) in awards.CANCELLED:
         return AwardStatus.CANCELLED
     if "contractTermination" in tags or _code(contract.status) == "terminated":
         return AwardStatus.ENDED

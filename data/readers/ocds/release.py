@@ -123,6 +123,25 @@ class Lot(JsonObject, frozen=True):
     techniques: Techniques = Techniques()
 
 
+class Details(JsonObject, frozen=True):
+    """What an organisation says of itself."""
+
+    vcse: Any = UNSET
+    classifications: tuple[Classification, ...] = ()
+
+
+class Organization(JsonObject, frozen=True):
+    """A buyer or supplier, or a reference to one."""
+
+    id: Scalar = None
+    name: Any = None
+    identifier: Identifier = Identifier()
+    additional_identifiers: tuple[Identifier, ...] = ()
+    details: Details = Details()
+    roles: Any = ()
+    vco: Any = None
+
+
 class Ojeu(JsonObject, frozen=True):
     """Contracts Finder's own kinds of contract."""
 
@@ -150,25 +169,7 @@ class Tender(JsonObject, frozen=True):
     techniques: Techniques = Techniques()
     procurement_method_details: Any = None
     procurement_method_rationale: Any = None
-
-
-class Details(JsonObject, frozen=True):
-    """What an organisation says of itself."""
-
-    vcse: Any = UNSET
-    classifications: tuple[Classification, ...] = ()
-
-
-class Organization(JsonObject, frozen=True):
-    """A buyer or supplier, or a reference to one."""
-
-    id: Scalar = None
-    name: Any = None
-    identifier: Identifier = Identifier()
-    additional_identifiers: tuple[Identifier, ...] = ()
-    details: Details = Details()
-    roles: Any = ()
-    vco: Any = None
+    procuring_entity: Organization = Organization()
 
 
 class Amendment(JsonObject, frozen=True):
@@ -284,4 +285,4 @@ def lone_release(body: bytes) -> Release | None:
     except (DecodeError, UnicodeDecodeError, RecursionError):
         return None
     holds = line.releases or line.records or line.compiled_release or line.versioned_release
-    return line if line.ocid and not holds else None
+    return line if line.ocid and line.tag and not holds else None

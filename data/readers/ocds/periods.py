@@ -1,0 +1,122 @@
+"""When an award runs: which of the periods that a release states is meant, and the last day where only a length is."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+
+from msgspec.structs import replace
+
+from data.model.dates import last_day
+from data.readers.field_reader import FieldReader
+from data.readers.ocds.json_object import Json
+from data.readers.ocds.release import Award, Contract, Lot, Period, is_given
+
+_ANY_DAY = date(2001, 1, 1)
+_LONGEST_DAYS = 60 * 366
+_LONGEST_MONTHS = 60 * 12
+_WHOLE = re.compile(r"\d{1,5}(?:\.0)?")
+
+
+def agreed(contract: Contract, award: Award) -> Period:
+    """Return the period of a contract; what it leaves out is as its award states it."""
+    own, first = contract.period, award.contract_period
+    if not own.stated:
+        return replace(own, start_date=first.start_date) if own.has_length and not is_given(first.end_date) else first
+    begins, ends = is_given(own.start_date), is_given(own.end_date) or is_given(own.max_extent_date) or own.has_length
+    if begins and ends:
+        stated = is_given(own.end_date) or not is_given(first.end_date) or own.start_date != first.start_date
+        return own if stated else replace(own, end_date=first.end_date)
+    if ends:
+        return replace(own, start_date=first.start_date)
+    return replace(first, start_date=own.start_date) if begins else first
+
+
+def of_lots(lots: tuple[Lot, ...], fields: FieldReader) -> Period:
+    """Return the period of all lots of an award; where they differ, from the first day of any to the last of any.
+
+    Lots that state no day say nothing of it. Where one leaves open when it begins or ends, nothing is known of all.
+    """
+    first, *others = [lot.contract_period for lot in lots] or [Period()]
+    if all(other == first for other in others):
+        return first
+    stated = [lot.contract_period for lot in lots if lot.contract_period.stated]
+    if len(stated) < 2:
+        return stated[0] if stated else _longest(lots, fields)
+    starts = [fields.day(one.start_date, "lots/contractPeriod/startDate", first=True) for one in stated]
+    last = [ends(one, "lots/contractPeriod", fields) for one in stated]
+    finals, latest = [one["end"] for one in last], [one["latest_end"] or one["end"] for one in last]
+    whole = Period(
+        start_date=_text(min, starts),
+        end_date=_text(max, finals),
+        max_extent_date=_text(max, latest) if any(one["latest_end"] for one in last) else None,
+    )
+    told = f"{whole.start_date or 'not stated'} to {whole.end_date or 'not stated'}"
+    fields.issue(
+        "lots/contractPeriod", told, f"differs between the {len(lots)} lots of an award", "first to last day of all"
+    )
+    return whole
+
+
+def _longest(lots: tuple[Lot, ...], fields: FieldReader) -> Period:
+    """Return the longest of the lengths that lots state, where no day is."""
+    lengths = [lot.contract_period for lot in lots if lot.contract_period.has_length]
+    longest = max(lengths, key=lambda one: _end_by_length(one, _ANY_DAY)[0] or _ANY_DAY, default=Period())
+    if any(one != longest for one in lengths):
+        length = _end_by_length(longest, _ANY_DAY)[1:]
+        problem = f"differs between the {len(lots)} lots of an award"
+        fields.issue("lots/contractPeriod", " ".join(map(str, length)), problem, "the longest of all")
+    return longest
+
+
+def _text(which: Callable[[Iterable[date]], date], days: list[date | None]) -> str | None:
+    """Return the first or last of some days as text; None where one of them is not known."""
+    known = [day for day in days if day is not None]
+    return which(known).isoformat() if len(known) == len(days) else None
+
+
+def period(places: tuple[Period, ...], fields: FieldReader) -> Json:
+    """Return the first period stated: the award's own, else its lot's, else the tender's."""
+    for place in places:
+        if place.stated:
+            start = fields.day(place.start_date, "contractPeriod/startDate", first=True)
+            return {"start": start, **ends(place, "contractPeriod", fields)}
+    return {}
+
+
+def worked_out(places: tuple[Period, ...], signed: object, fields: FieldReader) -> Json:
+    """Return the days of a contract that states how long it runs, and no last day: from its first day or signature."""
+    stated = next((place for place in places if place.stated), None)
+    if stated is not None and is_given(stated.end_date):
+        return {}
+    place = next((place for place in places if place.has_length), None)
+    if place is None:
+        return {}
+    start = fields.day(signed if stated is None else stated.start_date, "contracts/dateSigned", first=True)
+    end, length, unit = _end_by_length(place, start)
+    if start is None:
+        return {}
+    path = f"contracts/period/durationIn{unit.capitalize()}"
+    if end is None:
+        fields.lost(path, length, "is no length of a contract")
+        return {}
+    fields.issue(path, str(length), f"states {unit} and no end", f"counted from {start}")
+    return {"start": start, "end": end}
+
+
+def _end_by_length(place: Period, start: date | None) -> tuple[date | None, object, str]:
+    """Return the last day by how long a contract runs, what is stated, and its unit; None where it is no length."""
+    months = not is_given(place.duration_in_days)
+    length = place.duration_in_months if months else place.duration_in_days
+    whole = int(str(length).removesuffix(".0")) if _WHOLE.fullmatch(str(length)) else 0
+    unit = "months" if months else "days"
+    if start is None or not 0 < whole <= (_LONGEST_MONTHS if months else _LONGEST_DAYS):
+        return None, length, unit
+    return last_day(start, whole) if months else start + timedelta(days=whole - 1), length, unit
+
+
+def ends(period: Period, path: str, fields: FieldReader) -> Json:
+    """Return the last day of a period and the last after every extension; None where it states none."""
+    return {
+        "end": fields.day(period.end_date, f"{path}/endDate"),
+        "latest_end": fields.day(period.max_extent_date, f"{path}/maxExtentDate"),
+    }
