@@ -120,6 +120,7 @@ _NOBODY = re.compile(
     r"|(?:various|multiple|several|numerous|many)(?: \w+){1,2} (?:suppliers|providers|contractors|companies|firms)"
     r"|(?:(?:various|multiple|several|numerous)\s?[\s,:(\u2013-]\s?)?\d+ (?:\w+ ){0,2}(?:suppliers|providers"
     r"|contractors|operators|firms|companies)(?: (?:on|under|from|in)\b.*)?"
+    r"|(?:[\w&'-]+ ){0,4}(?:framework|dps|panel|purchasing system|approved list) (?:suppliers|providers|contractors)"
     r"|in[ -]house(?: (?:team|provision|service|provider))?|internal(?: (?:team|provision|service|provider))?"
     r"|no (?:formal |current )?contract(?: in place)?|off[ -]contract|no (?:suppliers?|providers?|contractors?)"
     r"|redacted|withheld|confidential|commercially"

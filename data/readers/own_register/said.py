@@ -158,6 +158,10 @@ def afterwards(source: str, where: str, tally: Tally) -> Iterator[Issue]:
             tally.bare_lengths,
             "a length without a unit was read in years, above 10 in months: choose its unit where that is wrong",
         ),
+        (
+            tally.options_untold,
+            "may be extended, and nothing says for how long: the last day stands in for the latest",
+        ),
         (tally.ends_moved, "the last day was moved by the extensions that were taken"),
         (
             tally.latest_from_lengths,

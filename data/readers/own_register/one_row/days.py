@@ -217,9 +217,14 @@ class RowDays:
             latest = terms.longer(now if is_left else first or now, left)
             self._count_if(latest is not None, "latest_from_options")
             self._count_if(bool(count and count > 1), "multiplied")
+        self._count_if(latest is None and (bool(count) or self._is_ticked(values)), "options_untold")
         if latest and now and latest < now and when.latest is None:
             latest = now
         return When(when.start, now if first is None or now is None else max(first, now), first, latest)
+
+    def _is_ticked(self, values: Values) -> bool:
+        """Say whether a column of options says yes and no more."""
+        return any(cell_values.tick(values[at]) for at, _ in self._uses.get("extension", ()))
 
     def _months_taken(self, values: Values) -> float:
         """Return the months of the options that were taken, where each has a column of its own that says so."""

@@ -1,0 +1,106 @@
+"""What a plain reader of a register takes for certain, and what nobody can know: the one is read, the other is said."""
+
+import pytest
+from own_reading import CARE, HEADER, REST, day, register
+
+from data.classify.instruments import instrument
+from data.readers.cells import suppliers
+from data.readers.own_register.header_words import header
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("startdate", ("start", "date")),
+        ("ENDDATE", ("end", "date")),
+        ("contractstartdate", ("contract", "start", "date")),
+        ("suppliername", ("supplier", "name")),
+        ("contractor", ("contractor",)),
+        ("updated", ("updated",)),
+        ("enddates", ("end", "date")),
+    ],
+)
+def test_words_that_a_data_portal_runs_together_are_told_apart(name, words):
+    assert header(name).words == words
+
+
+def test_a_table_whose_names_are_run_together_is_read(tmp_path):
+    names = "contractref,contracttitle,suppliername,annualcontractvalue,startdate,enddate,council"
+    found = register(tmp_path, CARE, REST, header=names)
+    assert found.values("start_date") == [day("2025-04-01")] * 2
+    assert found.values("end_date") == [day("2029-03-31")] * 2
+    assert found.values("supplier") == ["Oakfield Care Ltd", "Elm Care Ltd"]
+    assert found.values("annual_gbp") == [400_000, 600_000]
+
+
+@pytest.mark.parametrize(
+    ("title", "form"),
+    [
+        ("Bus Concession Card Bureau", "contract"),
+        ("Concession pass production", "contract"),
+        ("Travel concessions administration", "contract"),
+        ("Seafront concessions", "concession"),
+        ("Bus shelter advertising concession", "concession"),
+    ],
+)
+def test_a_cheaper_fare_is_no_concession(title, form):
+    assert instrument(title).instrument == form
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "Insurance is exempt from VAT, 3 year agreement",
+        "VAT exempt",
+        "zero-rated",
+        "Outside the scope of VAT",
+        "No VAT",
+    ],
+)
+def test_a_remark_that_no_vat_is_due_goes_before_the_column(tmp_path, remark):
+    name = HEADER.replace("Total Contract Value", "Total Contract Value (inc VAT)")
+    found = register(tmp_path, f'{CARE},"{remark}"', f"{REST},", header=f"{name},Notes")
+    assert found.values("value_gbp") == [400_000, 500_000]
+    assert found.said("without VAT", "Notes")
+
+
+def test_a_remark_that_vat_is_due_leaves_the_column(tmp_path):
+    name = HEADER.replace("Total Contract Value", "Total Contract Value (inc VAT)")
+    found = register(tmp_path, f"{CARE},The charity is not exempt from VAT", f"{REST},", header=f"{name},Notes")
+    assert round(found.values("value_gbp")[0]) == 333_333
+
+
+@pytest.mark.parametrize("cell", ["Yes", "Y", "TRUE"])
+def test_an_option_of_no_stated_length_is_said(tmp_path, cell):
+    found = register(tmp_path, f"{CARE},{cell}", f"{REST},12 months", header=f"{HEADER},Option to extend")
+    assert found.values("latest_end_date") == [None, day("2030-03-31")]
+    assert found.said("of 1 row: may be extended, and nothing says for how long")
+
+
+def test_a_number_of_options_without_their_length_is_said(tmp_path):
+    found = register(tmp_path, f"{CARE},2", f"{REST},0", header=f"{HEADER},Number of extensions")
+    assert found.values("latest_end_date") == [None, None]
+    assert found.said("of 1 row: may be extended, and nothing says for how long")
+
+
+def test_an_option_whose_length_stands_elsewhere_is_read(tmp_path):
+    found = register(
+        tmp_path, f"{CARE},Yes,2031-03-31", f"{REST},No,", header=f"{HEADER},Option to extend,Latest end date"
+    )
+    assert found.values("latest_end_date")[0] == day("2031-03-31")
+    assert not found.said("nothing says for how long")
+
+
+@pytest.mark.parametrize(
+    ("cell", "nobody"),
+    [
+        ("Scotland Excel framework suppliers", True),
+        ("ESPO Framework Providers", True),
+        ("DPS providers", True),
+        ("Approved panel contractors", True),
+        ("Framework Suppliers Ltd", False),
+        ("Oakfield Providers", False),
+    ],
+)
+def test_those_on_a_framework_are_nobody_by_name(cell, nobody):
+    assert suppliers.names_nobody(cell) is nobody
