@@ -104,3 +104,33 @@ def test_an_option_whose_length_stands_elsewhere_is_read(tmp_path):
 )
 def test_those_on_a_framework_are_nobody_by_name(cell, nobody):
     assert suppliers.names_nobody(cell) is nobody
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Contract term (yrs + options)",
+        "Contract length and extension options",
+        "Initial term plus extensions",
+        "Term + ext",
+    ],
+)
+def test_a_length_with_its_options_begins_with_the_term(tmp_path, name):
+    header_ = HEADER.replace("End Date", name)
+    found = register(tmp_path, CARE.replace("2029-03-31", "2+1+1"), REST.replace("2029-03-31", "4"), header=header_)
+    assert found.values("end_date") == [day("2027-03-31"), day("2029-03-31")]
+    assert found.values("latest_end_date")[0] == day("2029-03-31")
+
+
+@pytest.mark.parametrize(
+    ("name", "fact"),
+    [
+        ("Finishes", "last day, before extensions"),
+        ("Expiry with all options used", "last day after all extensions"),
+        ("End date after all extensions exercised", "last day after all extensions"),
+        ("Extension end date (if taken)", "last day after all extensions"),
+    ],
+)
+def test_an_end_is_told_by_its_name(tmp_path, name, fact):
+    header_ = HEADER.replace("End Date", name)
+    assert fact in register(tmp_path, CARE, REST, header=header_).column(name)

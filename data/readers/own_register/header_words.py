@@ -51,6 +51,7 @@ _NAME_PARTS = (
 )
 _RUN_TOGETHER = re.compile(rf"\b(?:{_NAME_PARTS}){{2,}}\b")
 _EACH_PART = re.compile(_NAME_PARTS)
+_AND_OPTIONS = re.compile(r"[+&]\s*(?=(?:any |further |optional )?(?:ext(?:ension)?|opt(?:ion)?)s?\b)")
 # Words that say how a cell is written, and not what it holds.
 _WRITING = re.compile(
     r"\((?:[^()]*\b(?:dd|mm|yyyy|yy|text|optional|mandatory|format|iso|if applicable|where applicable"
@@ -68,7 +69,7 @@ _ABBREVIATED = {
     "commencement": "start", "commence": "start", "commences": "start", "commencing": "start", "begin": "start",
     "beginning": "start", "finish": "end", "expiry": "end", "expiration": "end", "expires": "end", "expire": "end",
     "ending": "end", "starting": "start", "ends": "end", "commenced": "start", "started": "start",
-    "completes": "end", "supp": "supplier",
+    "completes": "end", "finishes": "end", "finishing": "end", "supp": "supplier",
     "starts": "start", "max": "maximum", "min": "minimum",
     "extn": "extension", "ext": "extension", "extensions": "extension", "extendable": "extendable", "mths": "month",
     "months": "month", "yrs": "year", "years": "year", "duration": "length", "term": "length", "cost": "value",
@@ -99,6 +100,7 @@ def header(name: str) -> Header:
     """Return what the name of a column says."""
     written = _CAMEL.sub(" ", name[:400]).replace("\N{NO-BREAK SPACE}", " ").replace("_", " ").lower()
     written = _RUN_TOGETHER.sub(lambda word: " ".join(_EACH_PART.findall(word[0])), written)
+    written = _AND_OPTIONS.sub(" plus ", written)
     called = _AMOUNT_WORDS.sub(" ", _WRITING.sub(" ", written))
     words = tuple(_one_spelling(word) for word in _NOT_A_WORD.split(called) if word)
     return Header(words, unit(written), vat(written), period(written), bool(_FOREIGN.search(written)))
