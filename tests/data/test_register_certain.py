@@ -134,3 +134,31 @@ def test_a_length_with_its_options_begins_with_the_term(tmp_path, name):
 def test_an_end_is_told_by_its_name(tmp_path, name, fact):
     header_ = HEADER.replace("End Date", name)
     assert fact in register(tmp_path, CARE, REST, header=header_).column(name)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "1 year (taken: now ends 31/03/2031)",
+        "2 x 12 months (exercised, now expires 31 March 2031)",
+        "Rolled over to 31/03/2031",
+        "Option exercised until 31/03/2031",
+    ],
+)
+def test_an_option_that_was_taken_to_a_day_is_the_last_day(tmp_path, cell):
+    found = register(tmp_path, f'{CARE},"{cell}"', f"{REST},2 years", header=f"{HEADER},Extension options")
+    assert found.values("end_date") == [day("2031-03-31"), day("2029-03-31")]
+    assert found.said("extended to 2031-03-31", "Extension options")
+
+
+def test_a_remark_that_a_contract_was_rolled_over_is_said(tmp_path):
+    found = register(tmp_path, f"{CARE},Rolled over to 31.03.2031", f"{REST},", header=f"{HEADER},Notes")
+    assert found.said("extended to 2031-03-31, after its last day 2029-03-31", "Notes")
+
+
+def test_a_contract_in_force_past_its_last_day_is_said(tmp_path):
+    past = CARE.replace("2025-04-01,2029-03-31", "2019-04-01,2022-03-31")
+    found = register(tmp_path, f"{past},Live", f"{REST},Live", header=f"{HEADER},Status")
+    assert found.said("of 1 row: the last day is past, though the status says in force")
+    ended = register(tmp_path, f"{past},Expired", f"{REST},Live", header=f"{HEADER},Status")
+    assert not ended.said("the status says in force")

@@ -65,6 +65,15 @@ class RowStatus:
                 return AwardStatus.PLANNED
         return None
 
+    def runs_on(self, values: Values, when: When) -> bool:
+        """Say whether a row states that a contract is in force whose last day is past."""
+        if when.last is None or when.last >= _today():
+            return False
+        return any(
+            cell_values.tick(text) or choices.status(text) == choices.IN_FORCE
+            for text in self._columns.texts(values, "status")
+        )
+
     def _states_status(self, values: Values) -> bool:
         """Say whether a row, or its reader for all rows, states a status."""
         stated = any(map(choices.status, self._columns.texts(values, "status")))

@@ -21,3 +21,4 @@ class Tally:
     added_up: int = 0
     years_added: int = 0
     options_untold: int = 0
+    past_their_end: int = 0
