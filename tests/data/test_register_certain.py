@@ -5,6 +5,7 @@ from own_reading import CARE, HEADER, REST, day, register
 
 from data.classify.instruments import instrument
 from data.readers.cells import suppliers
+from data.readers.cells.amounts import amount
 from data.readers.own_register.header_words import header
 
 
@@ -162,3 +163,92 @@ def test_a_contract_in_force_past_its_last_day_is_said(tmp_path):
     assert found.said("of 1 row: the last day is past, though the status says in force")
     ended = register(tmp_path, f"{past},Expired", f"{REST},Live", header=f"{HEADER},Status")
     assert not ended.said("the status says in force")
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        "Brought in house 01/10/2025",
+        "Insourced",
+        "Taken back in-house",
+        "Handed back by the provider",
+        "Ceased - supplier in administration",
+        "Exited early by agreement",
+        "Moved to new contract",
+        "Service decommissioned",
+    ],
+)
+def test_a_contract_that_came_back_or_was_given_up_is_over(tmp_path, status):
+    found = register(tmp_path, f"{CARE},{status}", f"{REST},Live", header=f"{HEADER},Status")
+    stages = dict(zip(found.all["title"], found.all["stage"], strict=True))
+    assert stages == {"Home care for older people": "superseded", "Respite care for adults": "awarded"}
+
+
+@pytest.mark.parametrize("status", ["To be brought in house", "Being brought in house", "Live"])
+def test_a_contract_that_will_come_back_is_in_force(tmp_path, status):
+    found = register(tmp_path, f"{CARE},{status}", f"{REST},Live", header=f"{HEADER},Status")
+    assert set(found.all["stage"]) == {"awarded"}
+
+
+@pytest.mark.parametrize("name", ["Status", "Notes"])
+def test_an_early_end_that_is_to_come_is_said(tmp_path, name):
+    rows = [f"{CARE},Terminated with effect from 31/03/2060", f"{REST},"]
+    found = register(tmp_path, *rows, header=f"{HEADER},{name}")
+    assert sorted(found.all["stage"]) == ["awarded", "superseded"]
+    assert found.said("ends on 2060-03-31, which is to come", name)
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Oakfield Care Ltd + Elm Care Ltd", ("Oakfield Care Ltd", "Elm Care Ltd")),
+        ("Lead: Oakfield Care Ltd; Partner: Elm Trust", ("Oakfield Care Ltd", "Elm Trust")),
+        ("Oakfield Care Ltd (60%), Elm Care Ltd (40%)", ("Oakfield Care Ltd", "Elm Care Ltd")),
+        ("Oakfield Care Ltd - novated to Elm Care Ltd", ("Elm Care Ltd",)),
+        ("Oakfield Care Ltd (novated to Elm Care Ltd from May 2025)", ("Elm Care Ltd",)),
+        ("Oakfield Care Ltd and others", ("Oakfield Care Ltd",)),
+        ("Oakfield Care Ltd plus 3 others", ("Oakfield Care Ltd",)),
+        ("Oakfield Care Ltd et al", ("Oakfield Care Ltd",)),
+        ("Care and More", ("Care and More",)),
+        ("Lead Mine Trust", ("Lead Mine Trust",)),
+    ],
+)
+def test_who_supplies_is_told_from_what_stands_around_the_names(cell, names):
+    assert suppliers.names(cell) == names
+
+
+@pytest.mark.parametrize("cell", ["Multi-supplier", "Multi supplier framework", "Council's own staff", "DLO"])
+def test_a_manner_of_supplying_is_nobody(cell):
+    assert suppliers.names_nobody(cell)
+
+
+def test_suppliers_who_are_not_named_are_said(tmp_path):
+    found = register(tmp_path, CARE.replace("Oakfield Care Ltd", "Oakfield Care Ltd and 3 others"), REST)
+    assert found.values("suppliers") == ["Oakfield Care Ltd", "Elm Care Ltd"]
+    assert [issue.line for issue in found.said("others supply too", "Supplier")] == [2]
+
+
+@pytest.mark.parametrize(
+    ("cell", "pounds", "period"),
+    [
+        ("3 x £50,000", 150_000, "whole"),
+        ("£50k x 3", 150_000, "whole"),
+        ("3 years @ £50,000", 50_000, "year"),
+        ("£50,000 per annum x 4", 50_000, "year"),
+        ("£50,000 x 3 years", 50_000, "year"),
+    ],
+)
+def test_an_amount_so_many_times_is_worked_out_and_said(cell, pounds, period):
+    found = amount(cell)
+    assert (found.pounds, found.period) == (pounds, period)
+    assert found.problem
+
+
+def test_rows_below_a_heading_of_plans_are_plans(tmp_path):
+    plan = REST.replace("2025-04-01,2029-03-31", "2098-04-01,2099-03-31")
+    rows = [CARE, ",PIPELINE,,,,,", plan, plan.replace("2,", "3,", 1).replace("Elm Care Ltd", ""), ",ADULTS,,,,,"]
+    after = plan.replace("2,", "4,", 1)
+    found = register(tmp_path, *rows, after)
+    stages = dict(zip(found.all["contract_id"].str.partition("/")[0], found.all["stage"], strict=True))
+    assert stages == {"1": "awarded", "2": "planned", "3": "planned", "4": "awarded"}
+    assert [issue.line for issue in found.said("below a heading of plans")] == [4, 5]

@@ -45,6 +45,7 @@ class RowStatus:
                 return AwardStatus.ENDED
         for use, text in columns.remarks(values):
             if said := choices.ended_by_remark(text):
+                self._say_ends_later(use, text, fields)
                 fields.issue(columns.path(use), text[:80], "says that it was ended", "taken as its status")
                 return AwardStatus.CANCELLED if said == choices.CANCELLED else AwardStatus.ENDED
             self._extended_by_remark(use, text, fields, when)
@@ -90,6 +91,8 @@ class RowStatus:
             done = "read as in force, since it has a supplier and its first day is past"
             fields.issue(path, text, "says that it will be let again", done)
             return AwardStatus.AWARDED
+        if said == choices.ENDED:
+            self._say_ends_later(use, text, fields)
         if said == choices.ENDED and choices.passed_on(text):
             problem = "says that it passed to another supplier"
             fields.issue(path, text, problem, "taken as ended; look whether another row carries it on")
@@ -105,6 +108,14 @@ class RowStatus:
         if not said and text.casefold() not in cell_values.BLANKS:
             fields.issue(path, text, "is no status that is known", "read as in force")
         return _STAGES.get(said, AwardStatus.AWARDED)
+
+    def _say_ends_later(self, use: ColumnUse, text: str, fields: FieldReader) -> None:
+        """Say where a text that tells of an early end gives one day for it, which is still to come."""
+        told = days.within(text)
+        until = days.day(told[0], last=True).day if len(told) == 1 else None
+        if until and until > _today():
+            problem = f"says that it ends on {until.isoformat()}, which is to come"
+            fields.issue(self._columns.path(use), text[:80], problem, "taken as ended; look at it")
 
     def _extended_by_remark(self, use: ColumnUse, text: str, fields: FieldReader, when: When) -> None:
         """Say where a remark begins with an extension beyond the last day that is known."""
