@@ -195,7 +195,9 @@ def test_an_early_end_that_is_to_come_is_said(tmp_path, name):
     rows = [f"{CARE},Terminated with effect from 31/03/2060", f"{REST},"]
     found = register(tmp_path, *rows, header=f"{HEADER},{name}")
     assert sorted(found.all["stage"]) == ["awarded", "superseded"]
-    assert found.said("ends on 2060-03-31, which is to come", name)
+    assert [issue.done[-40:] for issue in found.said("says that it was ended", name)] == [
+        "; its day, 2060-03-31, is to come: look at it"[-40:]
+    ]
 
 
 @pytest.mark.parametrize(

@@ -45,8 +45,8 @@ class RowStatus:
                 return AwardStatus.ENDED
         for use, text in columns.remarks(values):
             if said := choices.ended_by_remark(text):
-                self._say_ends_later(use, text, fields)
-                fields.issue(columns.path(use), text[:80], "says that it was ended", "taken as its status")
+                done = f"taken as its status{_and_when(text)}"
+                fields.issue(columns.path(use), text[:80], "says that it was ended", done)
                 return AwardStatus.CANCELLED if said == choices.CANCELLED else AwardStatus.ENDED
             self._extended_by_remark(use, text, fields, when)
         planned = choices.status(columns.all_rows.get("status", "")) == choices.PLANNED
@@ -91,8 +91,8 @@ class RowStatus:
             done = "read as in force, since it has a supplier and its first day is past"
             fields.issue(path, text, "says that it will be let again", done)
             return AwardStatus.AWARDED
-        if said == choices.ENDED:
-            self._say_ends_later(use, text, fields)
+        if said == choices.ENDED and (to_come := _and_when(text)):
+            fields.issue(path, text, "says that it was ended", f"taken as ended{to_come}")
         if said == choices.ENDED and choices.passed_on(text):
             problem = "says that it passed to another supplier"
             fields.issue(path, text, problem, "taken as ended; look whether another row carries it on")
@@ -109,14 +109,6 @@ class RowStatus:
             fields.issue(path, text, "is no status that is known", "read as in force")
         return _STAGES.get(said, AwardStatus.AWARDED)
 
-    def _say_ends_later(self, use: ColumnUse, text: str, fields: FieldReader) -> None:
-        """Say where a text that tells of an early end gives one day for it, which is still to come."""
-        told = days.within(text)
-        until = days.day(told[0], last=True).day if len(told) == 1 else None
-        if until and until > _today():
-            problem = f"says that it ends on {until.isoformat()}, which is to come"
-            fields.issue(self._columns.path(use), text[:80], problem, "taken as ended; look at it")
-
     def _extended_by_remark(self, use: ColumnUse, text: str, fields: FieldReader, when: When) -> None:
         """Say where a remark begins with an extension beyond the last day that is known."""
         until = days.extended_until(text)
@@ -124,6 +116,13 @@ class RowStatus:
             problem = f"says that it was extended to {until.isoformat()}, after its last day {when.end.isoformat()}"
             done = "the last day is read as stated; look at it"
             fields.issue(self._columns.path(use), text[:80], problem, done)
+
+
+def _and_when(text: str) -> str:
+    """Return what to say of the one day that a text gives for an early end, where it is still to come; else ""."""
+    told = days.within(text)
+    until = days.day(told[0], last=True).day if len(told) == 1 else None
+    return f"; its day, {until.isoformat()}, is to come: look at it" if until and until > _today() else ""
 
 
 def _is_cut_short(text: str, fields: FieldReader, path: str, when: When) -> bool:
