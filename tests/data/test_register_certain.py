@@ -161,6 +161,10 @@ def test_a_contract_in_force_past_its_last_day_is_said(tmp_path):
     past = CARE.replace("2025-04-01,2029-03-31", "2019-04-01,2022-03-31")
     found = register(tmp_path, f"{past},Live", f"{REST},Live", header=f"{HEADER},Status")
     assert found.said("of 1 row: the last day is past, though the status says in force")
+    option = f"{HEADER},Status,Option"
+    left = register(tmp_path, f"{past},In extension,20 years", f"{REST},Live,", header=option)
+    assert left.values("latest_end_date")[0] == day("2042-03-31")
+    assert left.said("of 1 row: the last day is past, though the status says in force")
     ended = register(tmp_path, f"{past},Expired", f"{REST},Live", header=f"{HEADER},Status")
     assert not ended.said("the status says in force")
 

@@ -67,8 +67,9 @@ class RowStatus:
         return None
 
     def runs_on(self, values: Values, when: When) -> bool:
-        """Say whether a row states that a contract is in force whose last day is past."""
-        if when.last is None or when.last >= _today():
+        """Say whether a row states that a contract is in force whose last day is past, options that are left aside."""
+        until = when.end or when.latest
+        if until is None or until >= _today():
             return False
         return any(
             cell_values.tick(text) or choices.status(text) == choices.IN_FORCE
