@@ -78,6 +78,13 @@ _TIMES_YEARS = re.compile(
     r"(?P<one>[^()]*?\d[^()]*?)\s?[x\u00d7*]\s?(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)"
     r" ?(?:years?|yrs?)"
 )
+_YEARS_AT = re.compile(
+    r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten) ?(?:years?|yrs?) ?(?:@|at|x|\u00d7) ?(?P<one>£[^()]*)"
+)
+_SO_OFTEN = re.compile(
+    r"(?P<one>£[^()x\u00d7*]*\d[^()x\u00d7*]*?)\s?[x\u00d7*]\s?(?P<times>\d{1,2})"
+    r"|(?P<before>\d{1,2})\s?[x\u00d7*]\s?(?P<each>£[^()x\u00d7*]*)"
+)
 _POWER = re.compile(r"£?\s?\d(?:\.\d+)?e\+?0?\d{1,2}")
 _PERIODS = {"annum": "year", "yr": "year", "pa": "year", "annually": "year", "annual": "year", "yearly": "year",
             "mth": "month", "mnth": "month", "pcm": "month", "pm": "month", "monthly": "month", "qtr": "quarter",
@@ -169,22 +176,40 @@ def _written(cell: str, unit: str, continental: bool) -> Amount:
     return _read(text, unit, continental=continental)
 
 
-def _read(text: str, unit: str, *, continental: bool) -> Amount:
-    """Return the amount of a text in lower case, with what it says of VAT and period."""
+def _beside_a_year(text: str, unit: str, *, continental: bool) -> Amount | None:
+    """Return the whole that stands beside a year's amount, None where a text is not both."""
     if both := _YEAR_AND_WHOLE.fullmatch(text):
         whole = _read(both["whole"] or both["total"], unit, continental=continental)
-        noted = _noted(whole, "states a year's amount and the whole, which is taken", estimated=False)
-        return noted._replace(period=WHOLE)
-    if each := _TIMES_YEARS.fullmatch(text):
-        yearly = _read(each["one"], unit, continental=continental)
-        return _noted(yearly, "is an amount times years", estimated=False)._replace(period=yearly.period or "year")
-    if _POWER.fullmatch(text):
-        rounded = _number(float(text.replace("£", "")), header_words.TIMES.get(unit, 1.0))
-        return _noted(rounded, "is written as a power of ten, which may be rounded")
+        return _noted(whole, "states a year's amount and the whole, which is taken", estimated=False)._replace(
+            period=WHOLE
+        )
     stated = _whole_before_a_year(text)
     if stated and (whole := _read(stated, unit, continental=continental)).pounds:
         noted = _noted(whole, "states the whole and a year's amount, of which the whole is taken", estimated=False)
         return noted._replace(period=WHOLE)
+    return None
+
+
+def _multiplied(one: Amount, often: re.Match[str]) -> Amount:
+    """Return "3 x £50,000" as the whole; an amount a year so many times stays one a year."""
+    if one.pounds is None or one.period:
+        return _noted(one, "is an amount times years", estimated=False)
+    whole = one._replace(pounds=one.pounds * int(often["times"] or often["before"]), period=WHOLE)
+    return _noted(whole, "is an amount so many times, which is multiplied", estimated=False)
+
+
+def _read(text: str, unit: str, *, continental: bool) -> Amount:
+    """Return the amount of a text in lower case, with what it says of VAT and period."""
+    if each := _TIMES_YEARS.fullmatch(text) or _YEARS_AT.fullmatch(text):
+        yearly = _read(each["one"], unit, continental=continental)
+        return _noted(yearly, "is an amount times years", estimated=False)._replace(period=yearly.period or "year")
+    if often := _SO_OFTEN.fullmatch(text):
+        return _multiplied(_read(often["one"] or often["each"], unit, continental=continental), often)
+    if _POWER.fullmatch(text):
+        rounded = _number(float(text.replace("£", "")), header_words.TIMES.get(unit, 1.0))
+        return _noted(rounded, "is written as a power of ten, which may be rounded")
+    if whole := _beside_a_year(text, unit, continental=continental):
+        return whole
     text, vat = _taken_vat(text)
     text, period = _taken_period(text)
     if period in _RATES:

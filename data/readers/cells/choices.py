@@ -13,7 +13,9 @@ _STATUS = (
                            r"|\bdiscontinued procurement|\bdid not proceed|\bnot let|\brejected|\bno longer required")),
     (ENDED, re.compile(r"\bterminated|\bsuperse|\breplaced|\bended early|\brescinded|\bnovated|\bearly end"
                        r"|\bre-?let\b|\bre-?tendered"
-                       r"|\bsurrendered|\btransferred")),
+                       r"|\bsurrendered|\btransferred|\bmoved to (?:an?|the)? ?(?:new|another|different)\b"
+                       r"|(?<!be )(?<!being )\b(?:(?:brought|taken|moved|returned|gone) (?:back )?in[\s-]?house"
+                       r"|in-?sourced|handed back|exited|ceased|decommissioned|discontinued)")),
     (OVER, re.compile(r"\bexpired|\bended|\bclosed|\bcomplete|\bfinished|\barchiv|\binactive|\blapsed|\bhistoric"
                       r"|\bout of contract"
                       r"|\bnot active|\bnot live|\bdormant")),
@@ -111,7 +113,8 @@ def will_be_let_again(written: str) -> bool:
 
 _ENDED_FIRST = re.compile(
     r"(?:(?:the |this )?(?:contract|agreement) )?(?:has been |have been |was |is )?(?:early )?"
-    r"(?:(cancell?ed|withdrawn|abandoned)|terminated|ended early|rescinded|superseded|novated|surrendered)\b(?! clause)"
+    r"(?:(cancell?ed|withdrawn|abandoned)|terminated|ended early|rescinded|superseded|novated|surrendered|exited|ceased"
+    r"|handed back|in-?sourced|(?:service )?(?:brought|taken|moved|returned) (?:back )?in[\s-]?house)\b(?! clause)"
 )
 
 

@@ -245,7 +245,12 @@ def within(text: str) -> list[str]:
     return [found[0] for found in _ANYWHERE.finditer(text[:LONGEST].lower())]
 
 
-_EXTENDED_TO = re.compile(r"\s*(?:estynnwyd / )?(?:now |since |was |has been )*extended (?:to|until|till)\b")
+_EXTENDED_TO = re.compile(
+    r"\s*(?:estynnwyd / )?(?:now |since |was |has been |contract )*(?:(?:extended|rolled (?:over|on|forward)|continued"
+    r"|held over|(?:extension|option) (?:granted|taken|exercised|invoked|agreed|approved|used)) (?:to|until|till)"
+    r"|(?:taken|exercised|invoked|used|extended)\W+(?:contract |it )?now (?:ends|ending|expires|runs)"
+    r"(?: (?:on|to|until))?)\b"
+)
 """Of "31/03/2026 (extended to 31/03/2027)" the second is the last day as it now stands."""
 
 

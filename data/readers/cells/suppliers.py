@@ -2,14 +2,17 @@
 
 import re
 
-_SEVERAL = re.compile(r"[\r\n;|/,&(:\[*\u2020\u2021]| and |^lot|^\d|^formerly |^[a-z]{1,2}\d{5}|\d{5}$", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"[\r\n;|/,&(:\[*+\u2020\u2021]| and | plus | et al| etc|novated|^lot|^\d|^formerly |^[a-z]{1,2}\d{5}|\d{5}$",
+    re.IGNORECASE,
+)
 """Without any of these a cell holds one name and nothing else."""
 _LINES = re.compile(r"[\r\n]+|;|\s\|\s|\|")
 _SLASH = re.compile(r"(\([^()]*\))|\s/\s")
 """A slash between names, or all that stands in a pair of brackets, where a slash parts none."""
 _BEHIND_A_COMPANY = re.compile(
-    r"(?<=\bltd)\s*[,/]\s*|(?<=\bltd\.)\s*[,/]\s*|(?<=\blimited)\s*[,/]\s*|(?<=\bplc)\s*[,/]\s*|(?<=\bllp)\s*[,/]\s*"
-    r"|(?<=\bcic)\s*[,/]\s*|(?<=\binc)\s*[,/]\s*|(?<=\btrust)\s*,\s*(?=[A-Z].*\b(?:ltd|limited|plc|llp|cic|trust|council|charity)\b)",
+    r"(?<=\bltd)\s*[,/+]\s*|(?<=\bltd\.)\s*[,/+]\s*|(?<=\blimited)\s*[,/+]\s*|(?<=\bplc)\s*[,/+]\s*|(?<=\bllp)\s*[,/+]\s*"
+    r"|(?<=\bcic)\s*[,/+]\s*|(?<=\binc)\s*[,/+]\s*|(?<=\btrust)\s*,\s*(?=[A-Z].*\b(?:ltd|limited|plc|llp|cic|trust|council|charity)\b)",
     re.IGNORECASE,
 )
 _AND = re.compile(
@@ -54,6 +57,18 @@ _LEDGER_BEHIND = re.compile(
 )
 _OF_THE_BOOKS = re.compile(r"\d{5,10}")
 """A number alone beside a name, and no name: "104455 / Firm Ltd"."""
+_IN_A_ROLE = re.compile(
+    r"(?:(?:consortium |joint )?(?:lead|partner|member)|main contractor|prime|sub-?contractor)"
+    r"(?: (?:supplier|provider|partner|contractor|member))?\s?:\s?(?=\w)",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(r"\s*\(\d{1,3}(?:\.\d+)? ?%\)")
+_AND_OTHERS = re.compile(
+    r",?\s(?:(?:and|&|plus|\+) (?:(?:\d{1,3}|several|various|two|three|four|five|six) (?:others?|more)|others)"
+    r"(?: (?:suppliers|providers|contractors|firms|companies))?|et al\.?|etc\.?)$",
+    re.IGNORECASE,
+)
+"""Behind a name: that there are suppliers who are not told."""
 _ONE_OF_A_LIST = re.compile(r"(?:^|(?<=\s))\(?\d{1,2}[.)]\s+(?=[A-Z])")
 _AS_A_GROUP = re.compile(
     r"(?:consortium|joint venture|jv|partnership|alliance)(?: (?:of|between))?\s?[:\u2013-]\s?(?=\w)", re.IGNORECASE
@@ -86,6 +101,7 @@ _BEHIND = re.compile(
 """What stands in brackets behind a name and is none of it: a number, the agreement it was called from, an old name."""
 _NOW = re.compile(
     r"(?:formerly|previously)\s+.{2,80}?[,;]?\s+now\s+(?:known as\s+|called\s+|trading as\s+)?(.+)"
+    r"|.{2,80}?\s*[(,\u2013-]\s*(?:now )?novated to ([^()\[\]\d]+?)(?: (?:on|in|from) [^()\[\]]*)?\)?"
     r"|.{2,80}?\s*[(\[]now\s+(?:known as\s+|called\s+|trading as\s+)?([^()\[\]]+)[)\]]",
     re.IGNORECASE,
 )
@@ -116,10 +132,12 @@ _TO_COME = re.compile(
 _MARKS = " ,*\u2020\u2021"
 _NOBODY = re.compile(
     r"(?:(?:various|multiple|several|numerous|many|a (?:range|number) of)(?: different| approved| local| framework)?"
-    r"|(?:suppliers?|providers?|contractors?|companies|firms)"
+    r"|(?:suppliers?|providers?|contractors?|companies|firms)|multi[ -]?(?:suppliers?|providers?|vendors?)"
+    r"|(?:the )?(?:council'?s |authority'?s |our )?own staff|dlo|direct labour(?: organisation)?"
     r"|(?:various|multiple|several|numerous|many)(?: \w+){1,2} (?:suppliers|providers|contractors|companies|firms)"
     r"|(?:(?:various|multiple|several|numerous)\s?[\s,:(\u2013-]\s?)?\d+ (?:\w+ ){0,2}(?:suppliers|providers"
     r"|contractors|operators|firms|companies)(?: (?:on|under|from|in)\b.*)?"
+    r"|(?:[\w&'-]+ ){0,4}(?:framework|dps|panel|purchasing system|approved list) (?:suppliers|providers|contractors)"
     r"|in[ -]house(?: (?:team|provision|service|provider))?|internal(?: (?:team|provision|service|provider))?"
     r"|no (?:formal |current )?contract(?: in place)?|off[ -]contract|no (?:suppliers?|providers?|contractors?)"
     r"|redacted|withheld|confidential|commercially"
@@ -154,6 +172,11 @@ def is_to_come(cell: str) -> bool:
     return bool(_TO_COME.fullmatch(text)) and not _COMPANY.search(text)
 
 
+def names_others(cell: str) -> bool:
+    """Say whether a cell says behind a name that others supply too: "Oakfield Care Ltd and 3 others"."""
+    return len(cell) <= _LONGEST and bool(_AND_OTHERS.search(cell.strip()))
+
+
 def has_form_of_a_body(name: str) -> bool:
     """Say whether a name ends as that of a company, trust, council or charity does."""
     return len(name) <= _LONGEST and bool(_COMPANY.search(name))
@@ -163,9 +186,9 @@ def names(cell: str) -> tuple[str, ...]:
     """Return the names in a cell, each once, without addresses and telephone numbers on lines of their own."""
     if len(cell) > _LONGEST or not _SEVERAL.search(cell):
         return (cell.strip(),) if cell.strip() else ()
-    cell = _of_a_group(_ROLE.sub("", cell.strip()))
+    cell = _of_a_group(_ROLE.sub("", _SHARE.sub("", _AND_OTHERS.sub("", cell.strip()))))
     if now := _NOW.fullmatch(cell):
-        cell = now[1] or now[2]
+        cell = now[1] or now[2] or now[3]
     if len(_ONE_OF_A_LIST.findall(cell)) > 1:
         cell = _ONE_OF_A_LIST.sub(";", cell)
     if "(" in cell:
@@ -198,7 +221,7 @@ def _by_slashes(line: str) -> list[str]:
 
 def _bare(name: str) -> str:
     """Return a name without the lot or number before it, and the role, number or old name in brackets behind it."""
-    name = _ROLE.sub("", _LOT.sub("", _LOT_BEHIND.sub("", name.strip(_MARKS))))
+    name = _ROLE.sub("", _IN_A_ROLE.sub("", _LOT.sub("", _LOT_BEHIND.sub("", name.strip(_MARKS))), count=1))
     if name[:1].isalnum() or name[:1] == "[":
         listed = _ONE_OF_A_LIST.match(name)
         name = _NUMBER_BEFORE.sub("", name[listed.end() :] if listed else name)

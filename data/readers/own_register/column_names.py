@@ -15,6 +15,7 @@ _VAT = re.compile(r"\W*(?:is )?vat(?:able)?\W*(?:included|status|basis|y/n|inc/e
 """A column of VAT alone: "VAT" within a name says of an amount whether it holds it."""
 _TAKEN = frozenset(("granted", "exercised", "taken", "agreed", "applied", "invoked", "used"))
 _IF = frozenset(("if", "assuming", "should"))
+_WITH = frozenset(("with", "after", "including", "once", "when"))
 _LATEST = frozenset(
     ("maximum", "latest", "ultimate", "greatest", "longest", "potential", "possible", "furthest", "final", "full")
 )
@@ -115,7 +116,7 @@ def _end_of_the_first_term(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _kind_of_end(words: set[str]) -> str:
     """Return which end a column names: the latest, or the one as it now stands; "" where it says no more than "end"."""
-    if words & _IF and words & EXTENSION:
+    if words & EXTENSION and (words & _IF or ("all" in words and words & _WITH)):
         words = words - _TAKEN - _IF | {"all"}  # "if all extensions used" is no extension that was
     ends = bool(words & {"end", "until"} or ("completion" in words and not words & {"final", "practical"}))
     if words & _NO_LAST_DAY or not (ends or "date" in words):

@@ -329,7 +329,12 @@ FACTS: dict[str, Fact] = {
             """contract length; initial contract length; initial length; length of contract; contract initial
             length; length in month; length month; length of agreement; agreement length; contract period;
             initial period; length; length year; contract period in month; contract period month; base length;
-            original length; core length; number of month; number of year; =month; =year; contract month; total
+            original length; core length; length plus option; length plus extension; length and option; length and
+            extension; length and extension option; contract length plus option; contract length plus extension;
+            contract length and option; contract length and extension; contract length and extension option; length
+            year plus option; length year plus extension; length month plus option; length month plus extension;
+            contract length year plus option; contract length year plus extension; initial length plus option;
+            initial length plus extension; number of month; number of year; =month; =year; contract month; total
             length; core period; period month"""
         ),
         _words(

@@ -27,6 +27,10 @@ _INC = re.compile(
     r"\b(?:inc|incl|includ(?:ing|es?)|inclusive|gross|with|plus|after)\W*(?:of\W+)?(?:(?:any|all|recoverable)\W+)?vat\b"
     r"|\bvat\W+(?:is\W+)?(?:inc|incl|included|inclusive)\b|\bgross\b"
 )
+_NOT_DUE = re.compile(
+    r"(?<!not )\b(?:exempt(?:ed)? from|(?:out of|outside)(?: of)?(?: the)? scope (?:of|for)|no|free of) vat\b"
+    r"|\bvat[ -](?:exempt|free)\b|\bzero[ -]rated\b"
+)
 _FOREIGN = re.compile(r"€|\$|\beur(?:o|os)?\b|\busd\b|\bdollars?\b")
 _PERIODS = (
     ("month", re.compile(r"\bmonthly\b|\b(?:per|a|each|every|/)\W*(?:calendar\W+)?(?:month|mth)\b|\bpcm\b|\bp\.?m\b")),
@@ -38,6 +42,16 @@ _PERIODS = (
 _YEAR = re.compile(
     r"(?<![\d/])(?:fy\s?)?(?:(?:20)?(\d\d)\s?[/\u2013-]\s?(?:20)?(\d\d)|20(\d\d))(?![\d/])", re.IGNORECASE
 )
+# A database or a data portal writes the words of a name without anything between them: "contractstartdate".
+_NAME_PARTS = (
+    "agreement|amount|annual|authority|awarded|award|buyer|category|commencement|company|contract|cost|cpv|current"
+    "|dates|date|department|description|end|expiry|extension|id|latest|length|name|number|option|organi[sz]ation|period"
+    "|procurement|provider|publication|published|reference|ref|region|review|start|status|supplier|term|title|total"
+    "|type|url|value|vendor"
+)
+_RUN_TOGETHER = re.compile(rf"\b(?:{_NAME_PARTS}){{2,}}\b")
+_EACH_PART = re.compile(_NAME_PARTS)
+_AND_OPTIONS = re.compile(r"[+&]\s*(?=(?:any |further |optional )?(?:ext(?:ension)?|opt(?:ion)?)s?\b)")
 # Words that say how a cell is written, and not what it holds.
 _WRITING = re.compile(
     r"\((?:[^()]*\b(?:dd|mm|yyyy|yy|text|optional|mandatory|format|iso|if applicable|where applicable"
@@ -55,7 +69,7 @@ _ABBREVIATED = {
     "commencement": "start", "commence": "start", "commences": "start", "commencing": "start", "begin": "start",
     "beginning": "start", "finish": "end", "expiry": "end", "expiration": "end", "expires": "end", "expire": "end",
     "ending": "end", "starting": "start", "ends": "end", "commenced": "start", "started": "start",
-    "completes": "end", "supp": "supplier",
+    "completes": "end", "finishes": "end", "finishing": "end", "supp": "supplier",
     "starts": "start", "max": "maximum", "min": "minimum",
     "extn": "extension", "ext": "extension", "extensions": "extension", "extendable": "extendable", "mths": "month",
     "months": "month", "yrs": "year", "years": "year", "duration": "length", "term": "length", "cost": "value",
@@ -85,6 +99,8 @@ class Header:
 def header(name: str) -> Header:
     """Return what the name of a column says."""
     written = _CAMEL.sub(" ", name[:400]).replace("\N{NO-BREAK SPACE}", " ").replace("_", " ").lower()
+    written = _RUN_TOGETHER.sub(lambda word: " ".join(_EACH_PART.findall(word[0])), written)
+    written = _AND_OPTIONS.sub(" plus ", written)
     called = _AMOUNT_WORDS.sub(" ", _WRITING.sub(" ", written))
     words = tuple(_one_spelling(word) for word in _NOT_A_WORD.split(called) if word)
     return Header(words, unit(written), vat(written), period(written), bool(_FOREIGN.search(written)))
@@ -114,6 +130,11 @@ def vat(written: str) -> str:
     """Return "ex" or "inc" where a text in lower case says that amounts are without or with VAT, else ""."""
     without, with_ = _EX.search(written), _INC.search(written)
     return "ex" if without else "inc" if with_ else ""
+
+
+def is_without_vat(written: str) -> bool:
+    """Say whether a text in lower case says that no VAT is due, so that what is paid is the amount without it."""
+    return bool(_NOT_DUE.search(written))
 
 
 def period(written: str) -> str:

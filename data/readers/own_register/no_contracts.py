@@ -112,6 +112,18 @@ def says_no_contract(cells: Iterable[Any]) -> bool:
     return any(isinstance(cell, str) and len(cell) <= 300 and _NO_CONTRACT.search(cell) for cell in cells)
 
 
+_OF_PLANS = re.compile(
+    r"(?:contracts? |procurement |tender )?(?:pipeline|forward plan|(?:planned|forthcoming|future|upcoming|proposed)"
+    r"(?: (?:contracts?|procurements?|tenders?|projects?|awards?))+)(?: (?:contracts?|procurements?|projects?))*\W*",
+    re.IGNORECASE,
+)
+
+
+def heads_plans(cell: Any) -> bool:
+    """Say whether a line of its own heads the rows below it as plans: "PIPELINE", "Forthcoming procurements"."""
+    return isinstance(cell, str) and bool(_OF_PLANS.fullmatch(" ".join(cell[:80].split())))
+
+
 _PAGE = re.compile(r"page \d{1,4}(?: ?(?:of|/) ?\d{1,4})?", re.IGNORECASE)
 
 

@@ -1,6 +1,7 @@
 """Rows of a register under a mapping: which are contracts, which are one contract together, which were mended."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -19,6 +20,7 @@ from data.readers.own_register.mends import Mends
 from data.readers.own_register.no_contracts import (
     SumRows,
     begins_as_a_total,
+    heads_plans,
     is_page,
     may_date,
     names_a_total,
@@ -119,6 +121,7 @@ class RegisterReader:
         self._amounts_of: dict[int, int] = {}
         self._of_one_name: dict[int, Whole] = {}
         self._told_in: dict[int, tuple[int, str]] = {}
+        self._below_plans = ""
 
     def read(
         self, rows: Iterator[tuple[int, list[Any]]], drain: Callable[[], list[Issue]]
@@ -138,9 +141,13 @@ class RegisterReader:
         for some in _some(rows, partial(self._drained, drain)):
             keys = [self._key_of(line, values) for line, values, _ in some]
             read = self._read([row[:2] for row, key in zip(some, keys, strict=True) if isinstance(key, int)])
-            for (_, _, wrong), key in zip(some, keys, strict=True):
+            for (_, values, wrong), key in zip(some, keys, strict=True):
                 before += wrong
-                found = ([], [key]) if isinstance(key, Issue) else self._notices(key, *next(read))
+                if isinstance(key, Issue):
+                    self._take_heading(values)
+                    found: NoticesAndIssues | None = [], [key]
+                else:
+                    found = self._notices(key, *self._under_its_heading(*next(read)))
                 if found is not None:
                     yield found[0], before + found[1]
                     before = []
@@ -150,6 +157,23 @@ class RegisterReader:
             yield notices, before + issues
             before = []
         yield [], before
+
+    def _take_heading(self, values: Values) -> None:
+        """Keep a heading that calls the rows below it plans, until the next heading."""
+        held = stated(values)
+        if len(held) == 1:
+            self._below_plans = cell_values.text(values[held[0]]) if heads_plans(values[held[0]]) else ""
+
+    def _under_its_heading(self, found: AwardNotice, issues: list[Issue]) -> tuple[AwardNotice, list[Issue]]:
+        """Return a contract as planned that stands below a heading of plans and has not begun."""
+        begun = found.start is not None and found.start <= date.today()  # noqa: DTZ011 - the day of reading
+        if not self._below_plans or begun or found.status is not AwardStatus.AWARDED:
+            return found, issues
+        problem, path = "stands below a heading of plans, and has not begun", f"{self._where}row"
+        said = Issue(
+            self._source, found.line, found.release_id, path, self._below_plans[:80], problem, "read as planned"
+        )
+        return replace(found, status=AwardStatus.PLANNED), [*issues, said]
 
     def find_mended(self, rows: Iterator[tuple[int, list[Any]]]) -> None:
         """Find which rows were mended by hand: before they are read, since a mend may mean one row of all."""

@@ -158,6 +158,14 @@ def afterwards(source: str, where: str, tally: Tally) -> Iterator[Issue]:
             tally.bare_lengths,
             "a length without a unit was read in years, above 10 in months: choose its unit where that is wrong",
         ),
+        (
+            tally.options_untold,
+            "may be extended, and nothing says for how long: the last day stands in for the latest",
+        ),
+        (
+            tally.past_their_end,
+            "the last day is past, though the status says in force: it may have been extended, or the register is old",
+        ),
         (tally.ends_moved, "the last day was moved by the extensions that were taken"),
         (
             tally.latest_from_lengths,

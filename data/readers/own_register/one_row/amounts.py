@@ -13,7 +13,7 @@ from data.readers.cells.amounts import A_YEAR, LONGEST, WHOLE, Amount, amount
 from data.readers.cells.choices import RATE
 from data.readers.field_reader import FieldReader
 from data.readers.own_register.facts import AMOUNTS
-from data.readers.own_register.header_words import UNITS_IN_WORDS, header, vat, year_named
+from data.readers.own_register.header_words import UNITS_IN_WORDS, header, is_without_vat, vat, year_named
 from data.readers.own_register.mapping import ColumnUse
 from data.readers.own_register.one_row.columns import Columns, Values
 from data.readers.own_register.one_row.days import DAYS_OF_A_MONTH, When
@@ -303,7 +303,8 @@ class RowAmounts:
             return ""
         for use, text in self._columns.remarks(values):
             short = len(text) <= _SHORT_REMARK and not any(sign.isdigit() for sign in text)
-            if short and "vat" in text.lower() and (said := vat(text.lower())):
+            said = vat(text.lower()) if short and "vat" in text.lower() else ""
+            if said := "ex" if is_without_vat(text.lower()) else said:
                 known = "with" if said == "inc" else "without"
                 fields.issue(self._columns.path(use), text[:80], f"says that the amount is {known} VAT", "read so")
                 return said

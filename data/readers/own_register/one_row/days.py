@@ -217,9 +217,14 @@ class RowDays:
             latest = terms.longer(now if is_left else first or now, left)
             self._count_if(latest is not None, "latest_from_options")
             self._count_if(bool(count and count > 1), "multiplied")
+        self._count_if(latest is None and (bool(count) or self._is_ticked(values)), "options_untold")
         if latest and now and latest < now and when.latest is None:
             latest = now
         return When(when.start, now if first is None or now is None else max(first, now), first, latest)
+
+    def _is_ticked(self, values: Values) -> bool:
+        """Say whether a column of options says yes and no more."""
+        return any(cell_values.tick(values[at]) for at, _ in self._uses.get("extension", ()))
 
     def _months_taken(self, values: Values) -> float:
         """Return the months of the options that were taken, where each has a column of its own that says so."""
@@ -273,7 +278,10 @@ class RowDays:
         for at, use in self._uses.get("extension", ()):
             cell = values[at]
             found = terms.term(cell, use.unit)
-            if found.first:
+            if found.first and (day := _taken_until(cell)):
+                self._say_extended(use, cell, day)
+                until = max(day, until or day)
+            elif found.first:
                 self._count_if(found.bare, "bare_lengths")
                 months, parts = months + found.first + found.further, parts + (2 if found.further else 1)
                 self._say_length(use, cell, found)
@@ -281,12 +289,15 @@ class RowDays:
                     problem = "says that it was extended by so much, which its last day may hold already"
                     self._fields.issue(self._path(use), text, problem, "read as an option that is left; look at it")
             elif found.problem and (day := days.extended_until(cell_values.text(cell))):
-                problem = f"says that it was extended to {day.isoformat()}"
-                self._fields.issue(self._path(use), cell_values.text(cell), problem, "taken as its last day")
+                self._say_extended(use, cell, day)
                 until = max(day, until or day)
             elif found.problem and cell_values.tick(cell) is None and not days.option_to_a_day(cell_values.text(cell)):
                 self._fields.lost(self._path(use), cell_values.text(cell), found.problem)
         return months, parts, until
+
+    def _say_extended(self, use: ColumnUse, cell: Any, until: date) -> None:
+        problem = f"says that it was extended to {until.isoformat()}"
+        self._fields.issue(self._path(use), cell_values.text(cell), problem, "taken as its last day")
 
     def _day_of_options(self, values: Values) -> date | None:
         """Return the last of the days up to which the cells of options say that the contract may run."""
@@ -310,3 +321,9 @@ class RowDays:
             if number is not None:
                 total = (total or 0.0) + number
         return total
+
+
+def _taken_until(cell: Any) -> date | None:
+    """Return the day to which an option was taken, as "2 years (taken: now ends 31/03/2030)" says it."""
+    _, opened, behind = cell_values.text(cell).partition("(")
+    return days.extended_until(behind.rstrip(" )")) if opened else None

@@ -42,6 +42,9 @@ class RowParties:
             column = next((columns.path(use) for at, use in uses if cell_values.text(values[at])), "supplier")
             fields.issue(column, cells[0], "names nobody", "the supplier is not known")
             return None
+        for at, use in uses:
+            if suppliers.names_others(text := cell_values.text(values[at])):
+                fields.issue(columns.path(use), text[:80], "says that others supply too, and not who", "left out")
         found = dict.fromkeys(name for cell in cells for name in suppliers.names(cell))
         ids = tuple(self._ids(values, cells)) if len(found) == 1 else ()
         kind = self._kind(values, fields)

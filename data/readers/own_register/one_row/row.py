@@ -101,6 +101,9 @@ class RowReader:
             status if found else self._stages.unawarded(row.values, row.fields, when) or status
             for row, (found, _), (when, _), status in zip(some, supplied, dates, statuses, strict=True)
         ]
+        self.tally.past_their_end += sum(
+            self._stages.runs_on(row.values, when) for row, (when, _) in zip(some, dates, strict=True)
+        )
         signed = self._once("signed", some, self._signed)
         cpvs = self._once("cpv", some, self._cpvs)
         regions = self._once("region", some, self._region)

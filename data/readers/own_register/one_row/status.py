@@ -45,7 +45,8 @@ class RowStatus:
                 return AwardStatus.ENDED
         for use, text in columns.remarks(values):
             if said := choices.ended_by_remark(text):
-                fields.issue(columns.path(use), text[:80], "says that it was ended", "taken as its status")
+                done = f"taken as its status{_and_when(text)}"
+                fields.issue(columns.path(use), text[:80], "says that it was ended", done)
                 return AwardStatus.CANCELLED if said == choices.CANCELLED else AwardStatus.ENDED
             self._extended_by_remark(use, text, fields, when)
         planned = choices.status(columns.all_rows.get("status", "")) == choices.PLANNED
@@ -65,6 +66,16 @@ class RowStatus:
                 return AwardStatus.PLANNED
         return None
 
+    def runs_on(self, values: Values, when: When) -> bool:
+        """Say whether a row states that a contract is in force whose last day is past, options that are left aside."""
+        until = when.end or when.latest
+        if until is None or until >= _today():
+            return False
+        return any(
+            cell_values.tick(text) or choices.status(text) == choices.IN_FORCE
+            for text in self._columns.texts(values, "status")
+        )
+
     def _states_status(self, values: Values) -> bool:
         """Say whether a row, or its reader for all rows, states a status."""
         stated = any(map(choices.status, self._columns.texts(values, "status")))
@@ -81,6 +92,8 @@ class RowStatus:
             done = "read as in force, since it has a supplier and its first day is past"
             fields.issue(path, text, "says that it will be let again", done)
             return AwardStatus.AWARDED
+        if said == choices.ENDED and (to_come := _and_when(text)):
+            fields.issue(path, text, "says that it was ended", f"taken as ended{to_come}")
         if said == choices.ENDED and choices.passed_on(text):
             problem = "says that it passed to another supplier"
             fields.issue(path, text, problem, "taken as ended; look whether another row carries it on")
@@ -104,6 +117,13 @@ class RowStatus:
             problem = f"says that it was extended to {until.isoformat()}, after its last day {when.end.isoformat()}"
             done = "the last day is read as stated; look at it"
             fields.issue(self._columns.path(use), text[:80], problem, done)
+
+
+def _and_when(text: str) -> str:
+    """Return what to say of the one day that a text gives for an early end, where it is still to come; else ""."""
+    told = days.within(text)
+    until = days.day(told[0], last=True).day if len(told) == 1 else None
+    return f"; its day, {until.isoformat()}, is to come: look at it" if until and until > _today() else ""
 
 
 def _is_cut_short(text: str, fields: FieldReader, path: str, when: When) -> bool:

@@ -20,3 +20,5 @@ class Tally:
     repeated: int = 0
     added_up: int = 0
     years_added: int = 0
+    options_untold: int = 0
+    past_their_end: int = 0
