@@ -11,8 +11,10 @@ from policy.formats import one_line, printable
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~:$<>&])")
 # Streamlit acts on text again once Markdown has taken the escapes away: addresses become links (GitHub's autolinks),
-# words between colons icons, and hyphens dashes or arrows. An invisible character in the middle prevents each.
+# words between colons icons, and hyphens dashes or arrows; a browser breaks a line between a minus sign and a pound
+# sign. An invisible character in the middle prevents each.
 _MADE_LATER = re.compile(
+    "\N{MINUS SIGN}(?=£)|"
     r":(?=//|[-+\w]+:|material[/_])|@(?=[-\w])|w(?=[wW]\.)|W(?=[wW]\.)|-(?=[->])|<(?=[-=])|>(?==)|~(?==)"
 )
 _AMOUNT = re.compile(r"(£[\d.,]*\d) (million|billion)\b")

@@ -55,8 +55,8 @@ def text(page: AppTest) -> str:
 
 
 def _bare(markdown: str) -> str:
-    """Give text without the marks of Markdown, and with a plain space where a heading keeps an amount together."""
-    return markdown.replace("\\", "").replace("\u00a0", " ")
+    """Give text without the marks of Markdown, and plainly spaced where an amount is kept together."""
+    return markdown.replace("\\", "").replace("\u00a0", " ").replace("\u2212\u2060", "\u2212")
 
 
 def widgets(page: AppTest) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from output.palette import Palette
 from policy.audit.estimator import Corrected
 from policy.formats import span
 from policy.measures import MEASURE_WORDS
-from policy.results.findings import figure
+from policy.results.findings import coverage, figure
 from policy.results.report import number
 from policy.results.totals import Totals
 from policy.scenarios.scenario import Scenario
@@ -56,5 +56,5 @@ def corrected_chart(
         f"{caption(measure, scenario)}: the range of the rules, and the 95% interval of the correction",
         figures.ranked(bars, palette),
         pd.DataFrame(rows, columns=["Estimate", f"Back, {unit}", f"Low, {unit}", f"High, {unit}"]),
-        judged,
+        "; ".join(filter(None, (judged, coverage(rules, measure)))),
     )

@@ -72,8 +72,13 @@ class Chart:
 
     @property
     def blank(self) -> bool:
-        """Whether there is nothing to draw."""
-        return self.table.empty or not any(len(trace.get("x", trace.get("z", ()))) for trace in self.figure["data"])
+        """Whether there is nothing to draw: no row, no mark, or only bars that have no length."""
+        bars = [trace for trace in self.figure["data"] if trace.get("type") == "bar"]
+        marks = [trace for trace in self.figure["data"] if trace not in bars and trace.get("mode") != "text"]
+        lengths = [along for bar in bars for along in bar["x" if bar.get("orientation") == "h" else "y"]]
+        if lengths:
+            return self.table.empty or not (any(lengths) or any(any(mark["x"]) for mark in marks))
+        return self.table.empty or not any(len(mark.get("x", mark.get("z", ()))) for mark in marks)
 
     @property
     def caption(self) -> str:

@@ -172,13 +172,15 @@ def _hatched(colour: str, shapes: Sequence[str], palette: Palette) -> dict[str, 
 
 
 def _held(kinds: Sequence[Kind], places: Sequence[float], palette: Palette) -> dict[str, Any]:
+    """A mark at what the contracts hold of each kind, none where no contract is in force: none is not a small one."""
+    running = [(kind, place) for kind, place in zip(kinds, places, strict=True) if kind.held.running.high]
     return {
         "type": "scatter",
         "mode": "markers",
         "hoverinfo": "skip",
-        "y": list(places),
+        "y": [place for _, place in running],
         "cliponaxis": False,
-        "x": [kind.held.annual.low for kind in kinds],
+        "x": [kind.held.annual.low for kind, _ in running],
         "marker": {"symbol": "line-ns", "size": 24, "line": {"width": 3, "color": palette.line}},
     }
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from policy.bounds import LONGEST_LIST, LONGEST_SETTING, MOST_ITEMS, cut, too_long
 from policy.contracts import BUYER_KINDS, NATIONS
-from policy.formats import day, listed, whole_pounds
+from policy.formats import day, listed, span, whole_pounds
 from policy.rules.scope import AUTHORITY_LABELS
 from policy.rules.trigger import EPOCH
 from policy.rules.units import Unit
@@ -132,8 +132,21 @@ def _order(bound: tuple[str, int]) -> tuple[bool, int, str]:
 
 def _bounded(field: Field, condition: Bounded) -> str:
     kind = NUMBERS[field.asks]
+    if field.asks is Asks.DAY and len(condition.bounds) == 2 and (said := _between(*condition.bounds)):
+        return said
     limits = [kind.phrases[sign].format(kind.say(number)) for sign, number in condition.bounds]
     return f"{' and '.join(limits)}{' a year' if field.key == 'annual_gbp' else ''}"
+
+
+def _between(low: tuple[str, int], high: tuple[str, int]) -> str:
+    """Say a first and a last day as one span, whole calendar years by their numbers; empty where they are no span."""
+    first, last = low[1] + (low[0] == ">"), high[1] - (high[0] == "<")
+    if not (low[0].startswith(">") and high[0].startswith("<") and first <= last):
+        return ""
+    start, end = day_of(first), day_of(last)
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return f"ending in {span(str(start.year), str(end.year))}"
+    return f"ending on {day(start)}" if first == last else f"ending from {day(start)} to {day(end)}"
 
 
 def _read_pounds(text: str) -> tuple[int, int]:

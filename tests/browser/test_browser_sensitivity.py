@@ -56,6 +56,17 @@ def opened(page, site, pounds=0):
 
 
 @pytest.mark.parametrize("width", [1400, PHONE])
+def test_the_line_of_the_threshold_hides_no_name_of_another(chromium, site, width):
+    """The amounts of procurement law end at £833,000, a little to the left of a threshold of a million."""
+    with window(chromium, width) as context:
+        page = opened(context.new_page(), site, 1_000_000)
+        names = [name.bounding_box() for name in page.locator("svg text.name").all()]
+        middle = line(page).bounding_box()
+        here = middle["x"] + middle["width"] / 2
+        assert names and not [each for each in names if each["x"] < here < each["x"] + each["width"]]
+
+
+@pytest.mark.parametrize("width", [1400, PHONE])
 def test_dragging_shows_exact_figures_and_letting_go_commits(chromium, site, width):
     with window(chromium, width) as context:
         page = opened(context.new_page(), site)

@@ -264,6 +264,23 @@ def test_a_link_with_a_bad_condition_keeps_the_others():
     assert [problem.where for problem in problems] == ["in.colour"]
 
 
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        (["end=2027"], "ending in 2027"),
+        (["end>2026", "end<2030"], "ending in 2027 to 2029"),
+        (["end>=2027-04-01", "end<2028-04-01"], "ending from 1 April 2027 to 31 March 2028"),
+        (["end=2027-04-01"], "ending on 1 April 2027"),
+        (["end>=2030", "end<=2027"], "ending on 1 January 2030 or later and ending by 31 December 2027"),
+        (["end>2027", "end>2028"], "ending after 31 December 2027 and ending after 31 December 2028"),
+        (["end>9999-12-31", "end<=9999-12-31"], "ending after 31 December 9999 and ending by 31 December 9999"),
+        (["end>=0001-01-01", "end<0001-01-01"], "ending on 1 January 1 or later and ending before 1 January 1"),
+    ],
+)
+def test_two_bounds_of_a_day_are_said_as_one_span_where_they_are_one(where, said):
+    assert from_where(where).words() == said
+
+
 def test_a_scope_reads_as_a_question_would():
     labels = services()["label"].to_dict()
     scope = from_where(

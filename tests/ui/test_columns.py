@@ -36,6 +36,13 @@ def test_the_list_of_contracts_leaves_no_column_out(table):
     assert sorted(tables.LISTED) == sorted(table)
 
 
+def test_an_amount_has_whole_pence(table):
+    """£1.8 billion over nine years is £200,015,211.44 a year, not £200,015,211.43900216."""
+    assert table.set_index("Id").loc["nhs-bsw-community", "£ a year"] == 200_015_211.44
+    for name in ("£ a year", "£ whole life", "£ a year back"):
+        assert all(len(f"{pounds!r}".partition(".")[2]) <= 2 for pounds in table[name].dropna().map(float)), name
+
+
 def words(texts):
     return [word for text in texts.dropna() for word in str(text).split()]
 

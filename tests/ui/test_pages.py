@@ -79,6 +79,29 @@ def test_nothing_left_shows_no_empty_table():
     assert "No contract would come back in house." in text(page)
 
 
+@pytest.mark.parametrize(
+    ("name", "blank"), [("overview", 3), ("timeline", 2), ("services", 1), ("buyers", 2), ("places", 2), ("compare", 3)]
+)
+def test_a_chart_without_a_bar_says_so_in_words(name, blank):
+    """A framework alone: nothing returns under any preset, and no axis stands beside nought upon nought."""
+    page = opened(name, {"in.buyer": "Argyll and Bute Council"})
+    assert headline(page).startswith("The one contract in this register")
+    assert text(page).count("Nothing to show.") == blank
+    assert not page.get("plotly_chart")
+
+
+def test_of_one_contract_the_audit_draws_the_one():
+    page = opened("audit", {"in.buyer": "Argyll and Bute Council"})
+    assert any(each.label == "How 1 of 1 contract is drawn" for each in page.expander)
+
+
+@pytest.mark.parametrize("name", ["overview", "settings", "services", "compare"])
+def test_of_several_chosen_each_is_shown(name):
+    """On one line a phone would hide the third of the articles, and that more are chosen."""
+    chosen = [each.proto for each in opened(name).multiselect if each.label != "Scenarios to compare"]
+    assert chosen and all(each.wrap for each in chosen)
+
+
 @pytest.mark.parametrize("name", ["overview", "services"])
 def test_the_receipt_of_the_figure_stands_under_it(name):
     made = build_scenario(None, {"small.threshold": 1_000_000})[0]

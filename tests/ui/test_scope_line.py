@@ -146,6 +146,29 @@ def test_the_last_day_is_typed_as_people_write_it(typed, last):
     assert headline(page) == sentence([f"end<={last}"], PLEDGE)
 
 
+@pytest.mark.parametrize(
+    ("bounds", "boxes"),
+    [
+        (">2026-12-31,<2030-01-01", ["01/01/2027", "31/12/2029"]),
+        (">=2027-01-01,<=2029-12-31", ["01/01/2027", "31/12/2029"]),
+        (">9999-12-31,<0001-01-01", ["31/12/9999", "01/01/0001"]),
+    ],
+)
+def test_the_boxes_name_the_days_that_a_link_lets_in(bounds, boxes):
+    page = opened("overview", {**link(PLEDGE), "in.end": bounds})
+    page.session_state["scope.panel"] = True
+    page.run()
+    assert [page.text_input(key=f"scope.end.{end}").value for end in ("first", "last")] == boxes
+
+
+def test_one_end_typed_anew_leaves_the_other_where_a_link_had_it():
+    page = opened("overview", {**link(PLEDGE), "in.end": ">=2027-01-01,<2030-01-01"})
+    page.session_state["scope.panel"] = True
+    page.run().text_input(key="scope.end.first").set_value("2028")
+    whole(page.run())
+    assert headline(page) == sentence(["end>=2028", "end<2030"], PLEDGE)
+
+
 def test_the_open_panel_says_how_many_contracts_are_looked_at():
     page = opened("overview", link(PLEDGE))
     page.session_state["scope.panel"] = True

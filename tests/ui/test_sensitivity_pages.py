@@ -149,6 +149,7 @@ def test_a_judgement_corrects_the_headline_at_once_and_stays():
     judged(page).set_value(("unsure", "")).run()
     assert "1 of 60 judged" in text(whole(page))
     assert "1 of 60 judged, too few to correct a figure: at least 30 must be" in text(page)
+    assert text(page).count("1 of 60 judged, too few to correct a figure: at least 30 must be") == 2, "of money too"
     assert "The sample puts it at" not in text(page)
     note = next(box for box in page.text_input if box.key and box.key.startswith("audit.note."))
     note.set_value("read the notice").run()

@@ -162,6 +162,10 @@ def test_a_terminal_is_commanded_by_no_text():
     assert issue.sentence() == r"file .csv line 2 (id ): path  is not a date, got 'x\x07'; made missing"
 
 
+def test_a_minus_sign_stays_with_its_amount():
+    assert plain("by \u2212£3 billion; \u22125 contracts") == "by \u2212\u2060£3 billion; \u22125 contracts"
+
+
 def test_a_heading_breaks_no_amount():
     assert (
         unbroken("From £280 million to £4.7 billion of 3 million")

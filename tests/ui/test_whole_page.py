@@ -1,5 +1,6 @@
 """The page on how big the whole is: it says what the library says, and every figure has its row and source."""
 
+import json
 import re
 
 import pytest
@@ -53,6 +54,13 @@ def test_what_stands_apart_is_added_to_the_chart_alone():
     assert title(plain) == title(added)
     drawn = [page.get("plotly_chart")[0].proto.spec for page in (plain, added)]
     assert "Primary care" not in drawn[0] and "Primary care" in drawn[1]
+
+
+def test_only_contracts_in_force_have_a_mark_on_the_chart():
+    for scope, marked in (({"in.buyer_kind": "nhs", "in.end": "<2020-01-01"}, 0), ({"in.buyer": "Home Office"}, 2)):
+        spec = json.loads(opened("whole", scope).get("plotly_chart")[0].proto.spec)
+        [held] = [each for each in spec["data"] if each.get("marker", {}).get("symbol") == "line-ns"]
+        assert len(held["x"]) == len(held["y"]) == marked
 
 
 def test_what_was_not_found_is_told_in_whole_sentences():

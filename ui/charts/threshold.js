@@ -141,12 +141,13 @@ function build(root) {
       add("line", { x1: x(place), x2: x(place), y1: floor, y2: floor + 5, stroke: colours.quiet });
       add("text", { x: x(place), y: floor + 19, "text-anchor": place > span() * 0.97 ? "end" : "middle" }, words);
     }
+    const here = points[data.here].x;
     for (const [place, words] of data.marks) {
       add("line", { x1: x(place), x2: x(place), y1: PAD.top, y2: floor, stroke: colours.quiet, "stroke-dasharray": "2 4" });
-      const side = x(place) > width - 40 ? -5 : 13; // beside its line, read from below
+      const covered = here > x(place) && here - x(place) < 22; // by the line of the threshold now
+      const side = covered || x(place) > width - 40 ? -5 : 13; // beside its line, read from below
       add("text", { transform: `translate(${x(place) + side},${PAD.top + 4}) rotate(-90)`, "text-anchor": "end", class: "name" }, words);
     }
-    const here = points[data.here].x;
     add("line", { x1: here, x2: here, y1: PAD.top, y2: floor, stroke: colours.line, "stroke-width": 1.5 });
     line.style.left = `${x(placeOf(Number(line.getAttribute("aria-valuenow"))))}px`;
   }

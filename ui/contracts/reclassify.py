@@ -46,7 +46,13 @@ def _value(name: str, attribute: str, now: str) -> str:
     key = f"reassess.value.{name}.{attribute}"
     if attribute == "echr_articles":
         chosen = st.multiselect(
-            "To", list(ARTICLES), now.split(), key=key, format_func=lambda one: ARTICLES[one], placeholder="None"
+            "To",
+            list(ARTICLES),
+            now.split(),
+            key=key,
+            format_func=lambda one: ARTICLES[one],
+            placeholder="None",
+            wrap=True,
         )
         return "+".join(article for article in ARTICLES if article in chosen)
     options = list(BY_NAME[attribute].values)

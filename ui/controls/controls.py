@@ -199,6 +199,7 @@ def _choices(setting: Setting, value: Any, where: str, decisions: Controlled) ->
         args=(setting.key, key, tuple),
         format_func=lambda o: names.get(o, o.replace("_", " ")),
         placeholder="None chosen",
+        wrap=True,
     )
 
 

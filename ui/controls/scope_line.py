@@ -1,6 +1,7 @@
 """The line under the menu that says what the reader looks at, each part of it removable, and the panel to change it."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -120,6 +121,7 @@ def _names(view: View, field: Field) -> None:
         format_func=lambda name: words.get(name, name),
         placeholder="All",
         filter_mode="contains",
+        wrap=True,
         on_change=lambda: state.narrow(field.key, state.held(widget)),
     )
 
@@ -128,7 +130,7 @@ def _pounds(view: View, field: Field) -> None:
     condition = view.table.scope.of(field.key)
     bounds = dict(condition.bounds) if isinstance(condition, Bounded) else {}
     least, below = f"scope.{field.key}.least", f"scope.{field.key}.below"
-    left, right = st.columns(2)
+    left, right = st.columns(2, vertical_alignment="bottom")
     left.text_input(
         f"{field.label}, at least",
         key=state.seed(least, _written(bounds.get(">=", bounds.get(">")))),
@@ -187,14 +189,22 @@ def _ends(view: View, field: Field) -> None:
         (left, first, (">=", ">"), "Ends on or after"),
         (right, last, ("<=", "<"), "Ends by"),
     ):
-        number = next((bounds[sign] for sign in signs if sign in bounds), None)
+        said = next((_day_within(sign, bounds[sign]) for sign in signs if sign in bounds), "")
         column.text_input(
             label,
-            key=state.seed(widget, "" if number is None else f"{day_of(number):%d/%m/%Y}"),
+            key=state.seed(widget, said),
             placeholder="such as 31/12/2029",
             on_change=take,
         )
     _unknown_too(field, condition)
+
+
+def _day_within(sign: str, bound: int) -> str:
+    """Say the first or last day that a bound lets in: before 1 January ends by 31 December."""
+    when = day_of(bound)
+    beyond = {">": timedelta(1), "<": timedelta(-1)}.get(sign, timedelta())
+    within = when if when in (date.min, date.max) else when + beyond
+    return f"{within:%d/%m}/{within.year:04}"
 
 
 def _unknown_too(field: Field, condition: object) -> None:

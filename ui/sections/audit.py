@@ -16,7 +16,6 @@ from policy.audit.estimator import corrected
 from policy.audit.labels import SAID, Label, all_labels, answers, choices, from_csv, kept_words, worksheet
 from policy.audit.sample import SPLITS, Sample
 from policy.formats import some, stated
-from policy.results.findings import coverage
 from ui.charts.chart_frame import show
 from ui.controls import page_input
 from ui.shell import state
@@ -74,7 +73,6 @@ def result(view: View, drawn: Sample) -> None:
             if not view.totals.is_known(measure):
                 st.markdown("No contract in the answer states a value a year, so there is no spend to correct.")
                 continue
-            words = "; ".join(filter(None, (words, coverage(view.totals, measure))))
             chart = corrected_chart(view.totals, estimate, words, view.scenario, measure, palette(), waits=waits)
             show(chart, view)
 
@@ -162,7 +160,8 @@ def strata(view: View, drawn: Sample) -> None:
     judged_places = answers(drawn, _labels(), _of_drawn(view, drawn, "contract_id")).places
     judged = [int((drawn.stratum[judged_places] == code).sum()) for code in range(len(drawn.names))]
     rows = [(plain(name), *sizes, count) for (name, *sizes), count in zip(drawn.allocation, judged, strict=True)]
-    with st.expander(f"How {len(drawn.places)} of {some(len(drawn.of), 'contract')} are drawn"):
+    are = "is" if len(drawn.places) == 1 else "are"
+    with st.expander(f"How {len(drawn.places)} of {some(len(drawn.of), 'contract')} {are} drawn"):
         st.markdown(plain(" ".join(str(audit.draw.__doc__).split())))
         st.caption(plain(audit.SOURCES))
         st.table(pd.DataFrame(rows, columns=["Stratum", "Contracts", "Drawn", "Judged"]), hide_index=True)

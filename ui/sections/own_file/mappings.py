@@ -27,7 +27,7 @@ _MOST_FILES_KEPT = 20
 _UNITS = {"": "pounds", "thousand": "thousands (£k, £000)", "million": "millions (£m)", "pence": "pence"}
 _VATS = {"": "not stated", "ex": "without VAT", "inc": "with VAT"}
 _TERM_UNITS = {"": "as the cell says", "years": "years", "months": "months", "weeks": "weeks", "days": "days"}
-_ORDERS = {"": "day first, unless cells say otherwise", "day first": "day first", "month first": "month first"}
+_ORDERS = {"": "day first, if not said", "day first": "day first", "month first": "month first"}
 
 
 def in_force(file: str, register: upload.Upload, written: Any) -> RegisterMapping:
