@@ -8,6 +8,8 @@ import pandas as pd
 
 from cli.inputs import show
 from policy.analysis.compare import Point, differences, flips
+from policy.analysis.sensitivity import of_range_contracts
+from policy.analysis.uncertainty import RangeContracts, in_one
 from policy.formats import contracts, one_line, pounds, span, stated, titled
 from policy.results.explain import Explanation
 from policy.results.findings import MEASURE_LABELS, NOT_KNOWN, coverage, with_range
@@ -18,6 +20,9 @@ from policy.results.report import known_number, plain_result, step_number
 from policy.results.sentences import certainty_of, headline_of, left_out_of
 from policy.results.totals import MEASURES, step_names, totals
 from policy.scenarios import presets as named
+
+_MOST = 20
+"""Contracts of the range that a terminal lists."""
 
 
 def presets() -> str:
@@ -128,3 +133,20 @@ def explanation(explained: Explanation, contract: "pd.Series[Any]") -> str:
     ]
     lines += ["", f"Outcome: {explained.stage.value if explained.stage else 'not counted'}"]
     return "\n".join([*lines, *(f"Would change it: {other.sentence()}" for other in explained.would_change)])
+
+
+def of_range(found: RangeContracts) -> str:
+    """Say which contracts make the range, what is not known of each, what settles it, and what it makes."""
+    lines = [of_range_contracts(found)]
+    for one in found.at(slice(_MOST)).plain():
+        makes = one["range"]
+        annual, whole = (_pounds(makes[measure]) for measure in MEASURES[1:])
+        lines += [
+            "",
+            one_line(f"{one['contract_id']} “{stated(one['title'], 'title')}”: {in_one(one['not_known'])}"),
+            f"  Makes of the range: contracts {makes['contracts']}; a year {annual}; whole life {whole}",
+            f"  Look up: {in_one(one['look_up'])}",
+            f"  {one_line(stated(one['notice_url'], 'address of the published notice'))}",
+        ]
+    more = len(found) - _MOST
+    return "\n".join([*lines, *(["", f"{more:,} more; --json lists them all."] if more > 0 else [])])

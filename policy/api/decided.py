@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from policy.analysis.uncertainty import in_one, range_contracts
 from policy.api import tables
 from policy.api.tables import Table
 from policy.bounds import cut
@@ -15,10 +16,12 @@ from policy.problem import PolicyError, Problem
 from policy.results import explain as explaining
 from policy.results import totals as summing
 from policy.results.groups import Decisions
+from policy.results.totals import MEASURES
 from policy.rules.trigger import PERIODS
 from policy.scenarios.scenario import Scenario
 
 _SHOWN = ("contract_id", "title", "buyer", "supplier", "service", "annual_gbp")
+_OF_RANGE = ("contract_id", "title", "buyer", "supplier", "not_known", "look_up", *MEASURES, "notice_url")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -94,6 +97,10 @@ class Decided:
         """Give the steps at which contracts leave: see `policy.funnel`."""
         return funnel(self)
 
+    def range_of(self, measure: str = "annual_gbp") -> Table:
+        """List the contracts that make the range: see `policy.range_of`."""
+        return range_of(self, measure)
+
     def explain(self, contract_id: str) -> Explanation:
         """Explain one contract: see `policy.explain`."""
         return explain(self, contract_id)
@@ -153,6 +160,37 @@ def funnel(decided: Decided) -> Table:
         (semantics 10.11).
     """
     return Table(tables.of_steps(summing.funnel(decided.decisions)))
+
+
+def range_of(decided: Decided, measure: str = "annual_gbp") -> Table:
+    """List the contracts that make the range from low to high, those first that make most of it.
+
+    Args:
+        decided: what `decide` gave.
+        measure: `contracts`, `annual_gbp` or `whole_life_gbp`: by which of them the contracts are in order.
+
+    Returns:
+        A table of a row for each contract of which something is open, with `contract_id`, `title`, `buyer`,
+        `supplier`, `not_known` and `look_up` (what is not known of it, and what settles that; parted by semicolons),
+        what it makes of the range in `contracts` (a number), `annual_gbp` and `whole_life_gbp` (pounds; missing where
+        its value is not known, so that it is in no range of money), and `notice_url`. Each column adds up to high
+        less low of the totals to the penny (semantics 10.19). Empty where nothing is open.
+
+    Raises:
+        PolicyError: there is no such measure.
+    """
+    if measure not in MEASURES:
+        raise PolicyError([Problem(cut(str(measure)), f"no such measure; there are {listed(list(MEASURES))}")])
+    rows = [
+        {
+            **{name: one[name] for name in ("contract_id", "title", "buyer", "supplier")},
+            **{name: in_one(one[name]) for name in ("not_known", "look_up")},
+            **{name: tables.as_float(value) for name, value in one["range"].items()},
+            "notice_url": one["notice_url"],
+        }
+        for one in range_contracts(decided.decisions, measure).plain()
+    ]
+    return Table(pd.DataFrame(rows, columns=list(_OF_RANGE)))
 
 
 def explain(decided: Decided, contract_id: str) -> Explanation:
