@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 
-from policy.analysis.records import exact
 from policy.coded import CEILING as CEILING_BIT
 from policy.coded import MONEY_COLUMNS, Bools, Ints, Rows
 from policy.coded import SPAN as SPAN_BIT
@@ -195,7 +194,9 @@ def range_contracts(decisions: Decisions, measure: str) -> RangeContracts:
     figures = {}
     for name in MEASURES:
         returns = whole.measure(name).returns
-        steps = exact(np.concatenate([np.array([returns.low], dtype=object), gap[name]])).cumsum()
+        # As Python integers where their sum is more than int64 holds.
+        first = np.array([returns.low], dtype=np.int64 if returns.high < 2**62 else object)
+        steps = np.concatenate([first, gap[name]]).cumsum()
         assert int(steps[-1]) == returns.high, f"{name}: the contracts do not add up to the range"
         figures[name] = np.diff(steps if name == "contracts" else _in_pence(steps))
     some = np.flatnonzero(np.any([gap[name] > 0 for name in MEASURES], axis=0))
