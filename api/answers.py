@@ -38,7 +38,7 @@ from policy.scope.scope import naming, of_population
 MOST_CONTRACTS, MOST_GROUPS = 1_000, 5_000
 _CONTRACT = (
     "contract_id", "title", "buyer", "supplier", "service", "annual_gbp", "value_gbp",
-    "start_date", "end_date", "latest_end_date", "notice_url",
+    "start_date", "end_date", "latest_end_date", "notice_url", "service_evidence", "instrument", "instrument_evidence",
 )  # fmt: skip
 
 

@@ -7,11 +7,12 @@ from typing import Any
 import pandas as pd
 
 from cli.inputs import show
+from output.field_words import label
 from policy.analysis.compare import Point, differences, flips
 from policy.analysis.sensitivity import of_range_contracts
 from policy.analysis.uncertainty import RangeContracts, in_one
 from policy.formats import contracts, one_line, pounds, span, stated, titled
-from policy.results.explain import Explanation
+from policy.results.explain import EVIDENCE, Explanation
 from policy.results.findings import MEASURE_LABELS, NOT_KNOWN, coverage, with_range
 from policy.results.groups import Decisions
 from policy.results.partial import Result
@@ -120,6 +121,7 @@ def plain_explanation(explained: Explanation) -> dict[str, Any]:
         "share": {"low": explained.low / 1000, "central": explained.central / 1000, "high": explained.high / 1000},
         "rules": [{"rule": r.rule.id, "answer": r.answer, "read": dict(r.read)} for r in explained.readings],
         "flips": [other.plain() for other in explained.would_change],
+        "evidence": dict(explained.evidence),
     }
 
 
@@ -131,6 +133,8 @@ def explanation(explained: Explanation, contract: "pd.Series[Any]") -> str:
         one_line(f"{r.rule.label}: {r.answer_words} ({'; '.join(f'{n} {v}' for n, v in r.read)})")
         for r in explained.readings
     ]
+    whys = ((label(EVIDENCE[fact]), why or "not recorded") for fact, why in explained.evidence.items())
+    lines += ["", *(one_line(f"{name}: {why}") for name, why in whys)]
     lines += ["", f"Outcome: {explained.stage.value if explained.stage else 'not counted'}"]
     return "\n".join([*lines, *(f"Would change it: {other.sentence()}" for other in explained.would_change)])
 

@@ -46,6 +46,7 @@ class AwardNotice(Struct, frozen=True, gc=False):
     - `partial` marks a notice that only changes, ends or reports on a contract.
     - `modifies` marks a modification notice of the older regime (F20), which states the contract anew.
     - `intends` marks a notice that an award is intended, which a notice of the award follows.
+    - `form_stated` says in which cell a register states the form of the agreement.
     - `date_signed` tells apart awards without a period.
     - `numbered` marks a row of a register whose `release_id` is its own number: another number is another contract.
     - `of_own_register` marks a row of a reader's own register: its remarks are not read for when it runs.
@@ -91,6 +92,7 @@ class AwardNotice(Struct, frozen=True, gc=False):
     is_framework: bool = False
     is_dps: bool = False
     under_framework: bool = False
+    form_stated: str = ""
     legal_basis: str = ""
     origin: str = ""
     numbered: bool = False

@@ -1,5 +1,6 @@
 """What a scenario decides of a data set, and what can be asked of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -37,7 +38,8 @@ class Explanation(Table):
 
     `stage` and `rule` say where it stops (None where nothing stops it, or where it is not counted); `low`, `central`
     and `high` are the shares of it that return, from 0 to 1; `changes` is a table of the settings that would change
-    the outcome, each at the nearest value that does.
+    the outcome, each at the nearest value that does; `evidence` says why its kind of service and its form were
+    concluded, None where the table does not record it.
     """
 
     contract_id: str
@@ -47,6 +49,7 @@ class Explanation(Table):
     central: float
     high: float
     changes: pd.DataFrame
+    evidence: Mapping[str, str | None]
 
 
 class Decided:
@@ -232,4 +235,5 @@ def explain(decided: Decided, contract_id: str) -> Explanation:
         account.central / 1000,
         account.high / 1000,
         pd.DataFrame(changes, columns=["key", "value", "outcome"]),
+        account.evidence,
     )

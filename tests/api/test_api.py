@@ -257,6 +257,15 @@ def test_a_chart_of_contracts_without_a_value_says_that_it_is_not_known():
         assert all(row["Back, £ a year"] is None and row["Of, £ a year"] is None for row in rows)
 
 
+def test_a_contract_says_why_it_is_of_its_service_and_of_its_form():
+    rows = get("contracts", {"limit": "1000"}).json()["contracts"]
+    assert {row["service_evidence"] for row in rows} == {"read and assigned by hand in the register"}
+    assert {row["instrument_evidence"] for row in rows if row["instrument"]} == {
+        row["service_evidence"] for row in rows
+    }
+    assert all(row["instrument_evidence"] is None for row in rows if row["instrument"] is None)
+
+
 def test_a_contract_without_a_value_brings_back_no_known_amount_and_never_nought():
     rows = get("contracts", {"stage": "returns", "limit": "1000"}).json()["contracts"]
     unknown = [row for row in rows if row["annual_gbp"] is None]

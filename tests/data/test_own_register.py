@@ -1117,3 +1117,28 @@ def test_a_row_that_breaks_a_step_costs_itself(tmp_path, monkeypatch):
     found = register(tmp_path, CARE, REST)
     assert found.values("title") == ["Home care for older people"]
     assert [(issue.line, issue.done) for issue in found.said("cannot be read")] == [(3, "left out: the record")]
+
+
+def test_the_evidence_of_a_form_is_its_column_and_cell(tmp_path):
+    header = "Contract Title,Supplier,Purchasing Body,Contract Type,Total Contract Value,Start Date,End Date"
+    rest = "Oakfield Care Ltd,Ambleford Council,{},400000,2025-04-01,2029-03-31"
+    forms = {
+        "Home care": "Framework Agreement",
+        "Baths": "Concession",
+        "Meals": "Call-off",
+        "Cleaning": "",
+        "Vans": "Lease",
+    }
+    found = register(tmp_path, *(f"{title},{rest.format(form)}" for title, form in forms.items()), header=header)
+    told = dict(zip(found.values("title"), found.values("instrument_evidence"), strict=True))
+    assert told == {
+        "Home care": "the column “Contract Type” says “Framework Agreement”",
+        "Baths": "the column “Contract Type” says “Concession”",
+        "Meals": "the column “Contract Type” says “Call-off”",
+        "Cleaning": "nothing says otherwise",
+        "Vans": "the column “Contract Type” says “Lease”; nothing says otherwise",
+    }
+    mapping = of_names({"title": "Contract Title", "buyer": "Purchasing Body", "form": "=Framework"})
+    every = register(tmp_path, f"Home care,{rest.format('')}", header=header, mapping=mapping)
+    assert every.values("instrument") == ["framework"]
+    assert every.values("instrument_evidence") == ["the mapping, for every row, says “Framework”"]

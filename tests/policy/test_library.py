@@ -130,6 +130,8 @@ def test_an_explanation_is_that_of_the_command_line(
     assert (found.stage, found.rule) == (said["stage"], said["rule"])
     assert {end: getattr(found, end) for end in ENDS} == said["share"]
     assert found.changes.to_dict("records") == said["flips"]
+    by_hand = "read and assigned by hand in the register"
+    assert found.evidence == said["evidence"] == {"service": by_hand, "instrument": by_hand}
     assert found.table["rule"].tolist() == [one["rule"] for one in said["rules"]]
 
 
