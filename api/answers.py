@@ -10,6 +10,7 @@ import pandas as pd
 from api.asked import Asked, chosen
 from data.model.dataset import Dataset
 from policy.analysis.compare import stands, sweep, sweep_values
+from policy.analysis.uncertainty import in_one, range_contracts
 from policy.coded import CodedContracts
 from policy.engine.decide import OUTSIDE, STAGES, decide
 from policy.measures import MEASURES
@@ -28,7 +29,7 @@ from policy.results.report import (
     plain_result,
 )
 from policy.results.sentences import headline_of
-from policy.results.totals import by
+from policy.results.totals import by, totals
 from policy.rules import settings
 from policy.rules.base import Stage
 from policy.rules.reassess import Reassess
@@ -38,7 +39,7 @@ from policy.scope.scope import naming, of_population
 MOST_CONTRACTS, MOST_GROUPS = 1_000, 5_000
 _CONTRACT = (
     "contract_id", "title", "buyer", "supplier", "service", "annual_gbp", "value_gbp",
-    "start_date", "end_date", "latest_end_date", "notice_url",
+    "start_date", "end_date", "latest_end_date", "notice_url", "service_evidence", "instrument", "instrument_evidence",
 )  # fmt: skip
 
 
@@ -150,10 +151,34 @@ def contracts(served: Served, ask: Asked) -> Answer:
     rows = np.flatnonzero(decisions.counted if stage == "any" else decisions.at(Stage(stage)))
     back = annual_of(decisions, rows).central
     rows = rows[np.lexsort((rows, -back))]
-    start, most = ask.whole("offset", 0, 100_000_000), ask.whole("limit", 100, MOST_CONTRACTS)
+    start, most = _page(ask)
     listed = rows[start : start + most]
     plain = _listed(decisions, listed)
     return Answer({**about(served, ask), "stage": stage, "of": len(rows), "offset": start, "contracts": plain}, plain)
+
+
+def in_range(served: Served, ask: Asked) -> Answer:
+    """The contracts that make the range, the largest part first: what is not known of each, and what settles it."""
+    decisions, measure = _decided(served, ask), ask.one_of("measure", MEASURES, "annual_gbp")
+    found, whole = range_contracts(decisions, measure), totals(decisions)
+    start, most = _page(ask)
+    plain = found.at(slice(start, start + most)).plain()
+    rows = [
+        {
+            **{name: value for name, value in one.items() if name != "range"},
+            **{name: in_one(one[name]) for name in ("not_known", "look_up")},
+            **{f"range_{name}": value for name, value in one["range"].items()},
+        }
+        for one in plain
+    ]
+    returns = {name: known_range(whole, name) for name in MEASURES}
+    said = {"measure": measure, "returns": returns, "of": len(found), "offset": start, "contracts": plain}
+    return Answer({**about(served, ask), **said}, rows)
+
+
+def _page(ask: Asked) -> tuple[int, int]:
+    """How many contracts to pass over, and how many to list."""
+    return ask.whole("offset", 0, 100_000_000), ask.whole("limit", 100, MOST_CONTRACTS)
 
 
 def _listed(decisions: Decisions, rows: "np.typing.NDArray[Any]") -> list[dict[str, Any]]:

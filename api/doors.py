@@ -41,6 +41,8 @@ class Door:
         return self.formats[0] not in ("json", "csv")
 
 
+_PAGE = {"limit": f"how many, at most {MOST_CONTRACTS:,}", "offset": "how many to pass over"}
+"""The parameters of a list of contracts."""
 DOORS: dict[str, Door] = {
     "assess": Door(answers.assess, {}),
     "groups": Door(
@@ -51,9 +53,12 @@ DOORS: dict[str, Door] = {
         answers.contracts,
         {
             "stage": "any, or the step at which they stand, such as returns or not_known",
-            "limit": f"how many, at most {MOST_CONTRACTS:,}",
-            "offset": "how many to pass over",
+            **_PAGE,
         },
+    ),
+    "range": Door(
+        answers.in_range,
+        {"measure": "contracts, annual_gbp or whole_life_gbp: by which the contracts are in order", **_PAGE},
     ),
     "settings": Door(answers.listed_settings, {}),
     "presets": Door(answers.presets, {}),

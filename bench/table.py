@@ -26,7 +26,7 @@ BLOCKS = (
 """Columns of the register that are drawn together."""
 EXCHANGED = 0.25
 """Share of rows that take a block from another row than the rest of their codes."""
-TEXTS = ("notice_url", "title", "description", "service_evidence", "not_counted_reason")
+TEXTS = ("notice_url", "title", "description", "service_evidence", "instrument_evidence", "not_counted_reason")
 CONFIDENCE = {"certain": 0.45, "probable": 0.35, "possible": 0.19, None: 0.01}
 PUBLIC_KIND = {"local": 0.2, "nhs": 0.3, "central": 0.1, "owned": 0.2, "other": 0.1, None: 0.1}
 MISSING = {

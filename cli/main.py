@@ -16,6 +16,7 @@ POLICY = {
     "sweep": "assess at every value of one setting",
     "compare": "compare presets or scenario files",
     "explain": "explain one contract",
+    "range": "list the contracts that make the range, and what settles each",
     "whole": "published national spending in what a policy catches",
     "report": "a briefing of a few pages, to print",
     "verify": "recompute the figure of a receipt",

@@ -28,6 +28,7 @@ from cli.whole import receipt_again, whole
 from data.load.datasets import UnreadableError
 from data.model.dataset import Dataset
 from policy.analysis.compare import differences, flips, sweep, sweep_values
+from policy.analysis.uncertainty import range_contracts
 from policy.bounds import cut, cut_path
 from policy.engine.decide import decide
 from policy.formats import printable
@@ -104,6 +105,8 @@ def _parser(program: str) -> argparse.ArgumentParser:
     compared.add_argument("scenarios", nargs="+", metavar="A", help="a preset or a scenario file")
     explained = add("explain", _explain, "Explain one contract.", chosen, data)
     explained.add_argument("contract_id")
+    ranged = add("range", _range, "List the contracts that make the range, and what settles each.", chosen, data)
+    ranged.add_argument("--measure", choices=MEASURES, default="annual_gbp", help="what the order goes by")
     add("whole", whole, "Say how big the whole is: published spending in what the policy catches.", chosen, data)
     reported = add("report", report, "Write a briefing of two to four pages, to print.", chosen, data)
     add_report_options(reported)
@@ -203,6 +206,23 @@ def _explain(options: argparse.Namespace) -> int:
         said = f"--where {within}: this contract is not certainly in it, and is explained all the same"
         print(printable(said), file=sys.stderr)
     show(options, printed.plain_explanation(explanation), lambda: printed.explanation(explanation, contract))
+    return code
+
+
+def _range(options: argparse.Namespace) -> int:
+    scenario = chosen_scenario(options)
+    dataset, coded, code = open_data(options, scenario)
+    decisions = decide(coded, scenario)
+    found, whole_ = range_contracts(decisions, options.measure), totals(decisions)
+    result = {
+        "scenario": described(scenario),
+        "scope": described_scope(scope_of(coded)),
+        "data": dataset.described(),
+        "measure": options.measure,
+        "returns": {m: known_range(whole_, m) for m in MEASURES},
+        "contracts": found.plain() if options.json else [],
+    }
+    show(options, result, lambda: _looking(dataset, scope_of(coded)) + printed.of_range(found))
     return code
 
 

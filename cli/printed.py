@@ -7,10 +7,13 @@ from typing import Any
 import pandas as pd
 
 from cli.inputs import show
+from output.field_words import label
 from policy.analysis.compare import Point, differences, flips
+from policy.analysis.sensitivity import of_range_contracts
+from policy.analysis.uncertainty import RangeContracts, in_one
 from policy.formats import contracts, one_line, pounds, span, stated, titled
 from policy.measures import MEASURE_LABELS, MEASURES
-from policy.results.explain import Explanation
+from policy.results.explain import EVIDENCE, Explanation
 from policy.results.findings import NOT_KNOWN, coverage, with_range
 from policy.results.groups import Decisions
 from policy.results.partial import Result
@@ -19,6 +22,9 @@ from policy.results.report import known_number, plain_result, step_number
 from policy.results.sentences import certainty_of, headline_of, left_out_of
 from policy.results.totals import step_names, totals
 from policy.scenarios import presets as named
+
+_MOST = 20
+"""Contracts of the range that a terminal lists."""
 
 
 def presets() -> str:
@@ -116,6 +122,7 @@ def plain_explanation(explained: Explanation) -> dict[str, Any]:
         "share": {"low": explained.low / 1000, "central": explained.central / 1000, "high": explained.high / 1000},
         "rules": [{"rule": r.rule.id, "answer": r.answer, "read": dict(r.read)} for r in explained.readings],
         "flips": [other.plain() for other in explained.would_change],
+        "evidence": dict(explained.evidence),
     }
 
 
@@ -127,5 +134,24 @@ def explanation(explained: Explanation, contract: "pd.Series[Any]") -> str:
         one_line(f"{r.rule.label}: {r.answer_words} ({'; '.join(f'{n} {v}' for n, v in r.read)})")
         for r in explained.readings
     ]
+    whys = ((label(EVIDENCE[fact]), why or "not recorded") for fact, why in explained.evidence.items())
+    lines += ["", *(one_line(f"{name}: {why}") for name, why in whys)]
     lines += ["", f"Outcome: {explained.stage.value if explained.stage else 'not counted'}"]
     return "\n".join([*lines, *(f"Would change it: {other.sentence()}" for other in explained.would_change)])
+
+
+def of_range(found: RangeContracts) -> str:
+    """Say which contracts make the range, what is not known of each, what settles it, and what it makes."""
+    lines = [of_range_contracts(found)]
+    for one in found.at(slice(_MOST)).plain():
+        makes = one["range"]
+        annual, whole = (_pounds(makes[measure]) for measure in MEASURES[1:])
+        lines += [
+            "",
+            one_line(f"{one['contract_id']} “{stated(one['title'], 'title')}”: {in_one(one['not_known'])}"),
+            f"  Makes of the range: contracts {makes['contracts']}; a year {annual}; whole life {whole}",
+            f"  Look up: {in_one(one['look_up'])}",
+            f"  {one_line(stated(one['notice_url'], 'address of the published notice'))}",
+        ]
+    more = len(found) - _MOST
+    return "\n".join([*lines, *(["", f"{more:,} more; --json lists them all."] if more > 0 else [])])

@@ -9,7 +9,7 @@ from typing import Any
 
 from policy import rules
 from policy.contracts import BY_NAME, Kind
-from policy.formats import day, listed
+from policy.formats import day, inner, listed
 from policy.rules.base import (
     QUESTIONS,
     Assumption,
@@ -156,7 +156,8 @@ def _reads(rule: type[Rule]) -> Iterator[str]:
     elif issubclass(rule, ExitRule | Assessment):
         yield (
             f"Where a missing fact could turn the answer, it is not known: the contract waits under “{rule.doubt}”, "
-            "unless another rule takes it out for certain. At a value that excludes nobody the rule asks for no fact."
+            f"unless another rule takes it out for certain. To look up in its notice: {inner(rule.settled_by())}. At a "
+            "value that excludes nobody the rule asks for no fact."
         )
     elif issubclass(rule, ReasonRule):
         yield "A contract whose service is not known has the general shares, so there is always an answer."

@@ -12,9 +12,11 @@ from output.field_words import in_words
 from output.text import web_address
 from policy.analysis.compare import Flips, stands
 from policy.analysis.drill import LINE, NEAR, ON
+from policy.analysis.uncertainty import RangeContracts, in_one
 from policy.coded import Bools, CodedContracts, Rows
 from policy.contracts import BY_NAME, SEVERAL_COMPANIES
 from policy.formats import capital, in_pence, money, some, stated
+from policy.measures import MEASURE_WORDS, MEASURES
 from policy.results.groups import Decisions, Money
 from policy.results.ranking import annual_of, shares_of
 from policy.results.report import number
@@ -32,6 +34,7 @@ _VALUE_WORDS = {
     "foreign": "In foreign money",
 }  # fmt: skip
 """What a value rests on, for a reader, by `value_quality`."""
+_RANGED = ("Contract", "Buyer", "Supplier", "Service", "Value", "Ends", "Notice", "Id")
 _FLIPPED = ["title", "annual_gbp", "buyer", "supplier", "notice_url", "contract_id"]
 
 
@@ -140,6 +143,21 @@ def flipped_table(contracts: CodedContracts, names: tuple[str, str], flipped: Fl
         },
         index=flipped.rows,
     )
+
+
+def range_table(found: RangeContracts, measure: str) -> pd.DataFrame:
+    """The contracts that make a range, with what is not known of each, what settles it, and what it makes of it.
+
+    What it makes of the range of `measure` stands before that of the others.
+    """
+    causes, facts = found.causes(), contract_table(found.decisions, found.rows, *_RANGED)
+    said = {
+        "What is not known": [in_one([cause.label for cause in each]) for each in causes],
+        "What to look up": [in_one([cause.look_up for cause in each]) for each in causes],
+    }
+    units = {name: MEASURE_WORDS[name].unit for name in (measure, *MEASURES)}
+    made: dict[str, Any] = {f"Range, {unit}": found.numbers(name) for name, unit in units.items()}
+    return facts[["Contract"]].assign(**said, **made).join(facts.drop(columns="Contract"))
 
 
 def assessments_table(services: pd.DataFrame, groups: Mapping[str, Totals]) -> pd.DataFrame:

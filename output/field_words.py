@@ -35,6 +35,7 @@ LABELS = {
     "latest_end_date": "Ends, after every stated extension",
     "successor_id": "Contract that takes over",
     "instrument": "Form of contract",
+    "instrument_evidence": "Why this form",
     "regime": "Law under which it was let",
     "nation": "Nation",
     "region": "Region",

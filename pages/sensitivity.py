@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui import page
+from ui.contracts import in_range
 from ui.sections import answer, sensitivity
 
 view = page.open_page("sensitivity", answer.short)
@@ -11,6 +12,7 @@ sensitivity.threshold(view, measure)
 range_, tornado, pair = st.container(), st.container(), st.container()
 with range_:
     sensitivity.range_parts(view, measure)
+    in_range.draw(view, measure)
 with tornado:
     sensitivity.one_at_a_time(view, measure)
 with pair:

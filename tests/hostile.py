@@ -23,7 +23,7 @@ ADDRESSES = (
     f"http://{FOREIGN}/<b>`zq`?a=&lt;", "https://www.contractsfinder.service.gov.uk/Notice/zq", *TEXTS,
 )  # fmt: skip
 COLUMNS = ("ocid", "award_id", "title", "description", "buyer", "supplier", "region", "cpv", "source",
-           "service_evidence", "not_counted_reason", "suppliers", "company")  # fmt: skip
+           "service_evidence", "instrument_evidence", "not_counted_reason", "suppliers", "company")  # fmt: skip
 ABOUT = {"source": TEXTS[0], "title": TEXTS[2] + TEXTS[0], "as_of": "2026-11-22", "counts": {}}
 
 

@@ -7,7 +7,7 @@ from math import isnan
 
 from msgspec import Struct
 
-from data.classify.instruments import Shape, instrument
+from data.classify.instruments import Form, Shape, instrument
 from data.classify.parties import PartyKind, buyer_kind, names_several, supplier_kind, suppliers_kind
 from data.classify.places import place
 from data.classify.portals import portal, real_buyer
@@ -38,6 +38,7 @@ class NoticeClassification(Struct, frozen=True, gc=False):
     nation: str | None
     region: str | None
     instrument: str | None
+    instrument_evidence: str
 
 
 def classify_notices(notices: Sequence[AwardNotice]) -> list[NoticeClassification]:
@@ -67,7 +68,8 @@ def classify_notices(notices: Sequence[AwardNotice]) -> list[NoticeClassificatio
             supplied.public_kind,
             where.nation,
             where.region,
-            form,
+            form.instrument,
+            form.evidence,
         )
         for found, kind, by_portal, supplied, where, form in zip(
             services, kinds, portals, suppliers, places, forms, strict=True
@@ -120,19 +122,18 @@ def _declared(party: Party) -> tuple[tuple[str, str], ...]:
     return party.types if party.vcse is None else (*party.types, ("vcse", str(party.vcse).lower()))
 
 
-def _form(notice: AwardNotice) -> str | None:
+def _form(notice: AwardNotice) -> Form:
     sets_up = "dps" if notice.is_dps else "framework" if notice.is_framework else ""
     text = (notice.description, f"{notice.rationale} {notice.lot_text}")
-    form = _instrument(
+    return _instrument(
         _title(notice),
         text,
         notice.method_details,
         sets_up=sets_up,
         under_framework=notice.under_framework,
         concession="concession" in notice.special_regimes,
-        shape=Shape(_number(notice), notice.amount, notice.buyer.name),
+        shape=Shape(_number(notice), notice.amount, notice.buyer.name, notice.form_stated),
     )
-    return form.instrument
 
 
 def _number(notice: AwardNotice) -> int | None:

@@ -28,11 +28,15 @@ class Form(Struct, frozen=True, gc=False):
 
 
 class Shape(Struct, frozen=True, gc=False):
-    """How an award is built: its suppliers, None where the source does not count them, its pounds, and who buys."""
+    """How an award is built: its suppliers, None where the source does not count them, its pounds, and who buys.
+
+    `stated` is the cell of a register that states its form, "" where none does.
+    """
 
     suppliers: int | None = None
     amount: float | None = None
     buyer: str = ""
+    stated: str = ""
 
 
 UNKNOWN_SHAPE = Shape()
@@ -76,22 +80,25 @@ def instrument(
 
     `procedure` is `tender.procurementMethodDetails`; the flags are `techniques.hasFrameworkAgreement` and
     `hasDynamicPurchasingSystem` (`sets_up` is "framework" or "dps"), a related process `framework`, and the special
-    regime `concession`.
+    regime `concession`. Where a register states the form in a cell, whose words are part of `procedure`, that cell is
+    the evidence of what they show.
     """
+    stated = shape.stated
     if under_framework:
         return Form("call_off", "the notice names the framework it belongs to")
     cue = _first(title, opening(description, DESCRIPTION_READ), procedure, shape)
     if sets_up and shape.suppliers == 1 and cue is not None and cue.instrument == "call_off":
         return Form(None, f"marked as a {_SET_UP[sets_up]}, and the words are of one supplier: {cue.reason}")
     if sets_up:
-        return Form(sets_up, f"the notice sets up a {_SET_UP[sets_up]}")
+        return Form(sets_up, stated or f"the notice sets up a {_SET_UP[sets_up]}")
     if concession and (cue is None or cue.instrument == "direct_award"):
-        return Form("concession", "declared a concession")
+        return Form("concession", stated or "declared a concession")
     if cue is not None:
-        return Form(cue.instrument, cue.reason)
+        in_cell = stated and _pattern(cue.pattern).search(_recurring(procedure))
+        return Form(cue.instrument, stated if in_cell else cue.reason)
     if _is_shared_round(shape):
         return Form(None, "many suppliers share a round sum, and it is not told whether each has a contract")
-    return Form("contract", "nothing says otherwise")
+    return Form("contract", f"{stated}; nothing says otherwise" if stated else "nothing says otherwise")
 
 
 def _is_shared_round(shape: Shape) -> bool:

@@ -123,6 +123,7 @@ def _contract(row: dict[str, str], note: Note) -> dict[str, Any]:
         "n_suppliers": len(suppliers) or None,
         "service_confidence": "certain",
         "service_evidence": "read and assigned by hand in the register",
+        "instrument_evidence": "read and assigned by hand in the register" if words["instrument"] else None,
         "supplier_public_kind": public_kind(row["supplier"]) if row["supplier_kind"] == "public" else None,
         "purchase": _PURCHASE.get(row["service"], "service"),
         "cpv": row["cpv"],

@@ -104,14 +104,22 @@ def _categories(cells: pa.ChunkedArray, column: Column) -> pd.Categorical:
 
 
 def read_columns(file: Place, names: Sequence[str]) -> pa.Table:
-    """Read columns of a table as they are stored, each page checked."""
+    """Read columns of a table as they are stored, each page checked; one that it is too old to have is missing."""
 
     def work(source: Any) -> pa.Table:
         with pq.ParquetFile(source, pre_buffer=True, page_checksum_verification=True) as opened:
+            there = [name for name in names if not _may_lack(name) or name in opened.schema_arrow.names]
             # Threads share columns, not one; each keeps some of the memory that it had.
-            return opened.read(list(names), use_threads=len(names) > 1)
+            stored = opened.read(there, use_threads=len(there) > 1)
+            for name in [name for name in names if name not in there]:
+                stored = stored.append_column(name, pa.nulls(opened.metadata.num_rows, pa.string()))
+            return stored.select(list(names)) if len(there) < len(names) else stored
 
     return file.read(work)
+
+
+def _may_lack(name: str) -> bool:
+    return name in BY_NAME and BY_NAME[name].since_later
 
 
 def mapped_columns(files: Sequence[Place], fingerprint: str) -> dict[str, pd.Series]:

@@ -152,6 +152,7 @@ class ContractRow(Struct, frozen=True, gc=False):
     end_date: date | None
     latest_end_date: date | None
     instrument: str | None
+    instrument_evidence: str
     regime: str
     nation: str | None
     region: str | None
@@ -350,6 +351,7 @@ def _row(
         end_date=period.end,
         latest_end_date=period.latest_end,
         instrument=classification.instrument,
+        instrument_evidence=classification.instrument_evidence,
         regime=contract.regime,
         nation=classification.nation,
         region=classification.region,

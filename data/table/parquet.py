@@ -356,9 +356,10 @@ def read_about(file: Place) -> About:
     about = _about(file, stored)
     if about.format != FORMAT:
         raise TableError(f"{file}: is of format {about.format}, and this program reads {FORMAT}. {_AGAIN}")
-    if missing := [field.name for field in SCHEMA if field.name not in schema.names]:
+    held = [field for field in SCHEMA if field.name in schema.names]
+    if missing := [column.name for column in COLUMNS if not (column.since_later or column.name in schema.names)]:
         raise TableError(f"{file}: built by another version, without {', '.join(missing)}. {_AGAIN}")
-    if other := [field.name for field in SCHEMA if schema.field(field.name).type != field.type]:
+    if other := [field.name for field in held if schema.field(field.name).type != field.type]:
         raise TableError(f"{file}: {other[0]} holds {schema.field(other[0]).type}. {_AGAIN}")
     return about
 

@@ -40,7 +40,7 @@ TOGETHER = {
     "end_date": ("end_date", "latest_end_date"),
     "title": (
         *("title", "description", "service", "service_confidence", "service_evidence"),
-        *("purchase", "cpv", "instrument", "one_person"),
+        *("purchase", "cpv", "instrument", "instrument_evidence", "one_person"),
     ),
     "buyer": ("buyer", "buyer_kind"),
     "nation": ("nation", "region"),

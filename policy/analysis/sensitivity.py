@@ -6,8 +6,8 @@ from itertools import pairwise
 from policy.analysis.compare import Point
 from policy.analysis.threshold import Curve, Near
 from policy.analysis.tornado import Grid, Reach
-from policy.analysis.uncertainty import Uncertainty
-from policy.formats import effective, money, pounds
+from policy.analysis.uncertainty import RangeContracts, Uncertainty
+from policy.formats import FEWER, effective, listed, money, pounds, some
 from policy.measures import MEASURE_WORDS
 from policy.results.findings import NOT_KNOWN, amount, figure, of_nothing
 from policy.rules import settings
@@ -91,3 +91,31 @@ def of_uncertainty(split: Uncertainty, measure: str) -> str:
     share = 100 if largest.gap[measure] == gap else min(99, round(100 * largest.gap[measure] / gap))
     part = "All" if share == 100 else f"{share}%"
     return f"{part} of the range comes from one gap: {largest.label[:1].lower()}{largest.label[1:]}"
+
+
+def of_range_contracts(found: RangeContracts) -> str:
+    """How many contracts make the range, how much they make together, and how one of them leaves it."""
+    if not len(found):
+        return "No contract makes a range: nothing that is asked is open."
+    preset, one = found.decisions.scenario.preset, len(found) == 1
+    whole = _together(found)
+    are = "is" if whole in ("1 contract", f"{FEWER} contract") else "are"
+    silent = int(found.unstated["annual_gbp"].sum())
+    states = f" {silent:,} of them state{'s' * (silent == 1)} no value a year." if silent and not one else ""
+    return (
+        f"{some(len(found), 'contract')} make{'s' * one} the range: at the high end {whole} more {are} "
+        f"{preset.counts_as} than at the low end.{states} {'It leaves' if one else 'A contract leaves'} the range once "
+        f"all that is open of it is known, or as soon as one answer says that it {preset.outside}."
+    )
+
+
+def _together(found: RangeContracts) -> str:
+    """What the contracts make of the range together, without the measures of which they make none."""
+    sums = {measure: sum(found.gap[measure].tolist()) for measure in found.gap}
+    number = figure("contracts", sums["contracts"])
+    said = {
+        "contracts": f"{number} contract{'s' * (number not in ('1', FEWER))}",
+        "annual_gbp": f"{figure('annual_gbp', sums['annual_gbp'])} a year",
+        "whole_life_gbp": f"{figure('whole_life_gbp', sums['whole_life_gbp'])} over the whole term",
+    }
+    return listed([words for measure, words in said.items() if sums[measure]])

@@ -1,17 +1,19 @@
 """What a scenario decides of a data set, and what can be asked of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
+from policy.analysis.uncertainty import in_one, range_contracts
 from policy.api import tables
 from policy.api.tables import Table
 from policy.bounds import cut
 from policy.engine.decide import OUTSIDE, STAGES
 from policy.formats import listed
-from policy.measures import ENDS
+from policy.measures import ENDS, MEASURES
 from policy.problem import PolicyError, Problem
 from policy.results import explain as explaining
 from policy.results import totals as summing
@@ -20,6 +22,7 @@ from policy.rules.trigger import PERIODS
 from policy.scenarios.scenario import Scenario
 
 _SHOWN = ("contract_id", "title", "buyer", "supplier", "service", "annual_gbp")
+_OF_RANGE = ("contract_id", "title", "buyer", "supplier", "not_known", "look_up", *MEASURES, "notice_url")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -35,7 +38,8 @@ class Explanation(Table):
 
     `stage` and `rule` say where it stops (None where nothing stops it, or where it is not counted); `low`, `central`
     and `high` are the shares of it that return, from 0 to 1; `changes` is a table of the settings that would change
-    the outcome, each at the nearest value that does.
+    the outcome, each at the nearest value that does; `evidence` says why its kind of service and its form were
+    concluded, None where the table does not record it.
     """
 
     contract_id: str
@@ -45,6 +49,7 @@ class Explanation(Table):
     central: float
     high: float
     changes: pd.DataFrame
+    evidence: Mapping[str, str | None]
 
 
 class Decided:
@@ -97,6 +102,10 @@ class Decided:
     def funnel(self) -> Table:
         """Give the steps at which contracts leave: see `policy.funnel`."""
         return funnel(self)
+
+    def range_of(self, measure: str = "annual_gbp") -> Table:
+        """List the contracts that make the range: see `policy.range_of`."""
+        return range_of(self, measure)
 
     def explain(self, contract_id: str) -> Explanation:
         """Explain one contract: see `policy.explain`."""
@@ -159,6 +168,37 @@ def funnel(decided: Decided) -> Table:
     return Table(tables.of_steps(summing.funnel(decided.decisions)))
 
 
+def range_of(decided: Decided, measure: str = "annual_gbp") -> Table:
+    """List the contracts that make the range from low to high, those first that make most of it.
+
+    Args:
+        decided: what `decide` gave.
+        measure: `contracts`, `annual_gbp` or `whole_life_gbp`: by which of them the contracts are in order.
+
+    Returns:
+        A table of a row for each contract of which something is open, with `contract_id`, `title`, `buyer`,
+        `supplier`, `not_known` and `look_up` (what is not known of it, and what settles that; parted by semicolons),
+        what it makes of the range in `contracts` (a number), `annual_gbp` and `whole_life_gbp` (pounds; missing where
+        its value is not known, so that it is in no range of money), and `notice_url`. Each column adds up to high
+        less low of the totals to the penny (semantics 10.19). Empty where nothing is open.
+
+    Raises:
+        PolicyError: there is no such measure.
+    """
+    if measure not in MEASURES:
+        raise PolicyError([Problem(cut(str(measure)), f"no such measure; there are {listed(list(MEASURES))}")])
+    rows = [
+        {
+            **{name: one[name] for name in ("contract_id", "title", "buyer", "supplier")},
+            **{name: in_one(one[name]) for name in ("not_known", "look_up")},
+            **{name: tables.as_float(value) for name, value in one["range"].items()},
+            "notice_url": one["notice_url"],
+        }
+        for one in range_contracts(decided.decisions, measure).plain()
+    ]
+    return Table(pd.DataFrame(rows, columns=list(_OF_RANGE)))
+
+
 def explain(decided: Decided, contract_id: str) -> Explanation:
     """Explain one contract: every rule, the value it read, its answer, and what would change the outcome.
 
@@ -198,4 +238,5 @@ def explain(decided: Decided, contract_id: str) -> Explanation:
         account.central / 1000,
         account.high / 1000,
         pd.DataFrame(changes, columns=["key", "value", "outcome"]),
+        account.evidence,
     )

@@ -50,7 +50,8 @@ def in_units(measure: str, value: int) -> float:
     return float(number(measure, value))
 
 
-def _float(value: float | None) -> float:
+def as_float(value: float | None) -> float:
+    """A number as a table holds it; NaN where it is not known."""
     return float("nan") if value is None else float(value)
 
 
@@ -62,7 +63,7 @@ def of_totals(totals: Totals) -> pd.DataFrame:
 
 def _measure(totals: Totals, measure: str) -> dict[str, Any]:
     total = totals.measure(measure)
-    ends = {end: _float(known_number(totals, measure, end)) for end in (*ENDS, "of")}
+    ends = {end: as_float(known_number(totals, measure, end)) for end in (*ENDS, "of")}
     valued = in_units("contracts", totals.known(measure))
     return {**ends, "n_without_value": total.without_value, "n_ceilings": total.ceilings, "n_valued": valued}
 
@@ -84,7 +85,7 @@ def of_steps(steps: list[FunnelStep]) -> pd.DataFrame:
                 "stage": step.stage.value,
                 "rule": step.rule or None,
                 "label": step.label,
-                **{measure: _float(step_number(step, measure)) for measure in MEASURES},
+                **{measure: as_float(step_number(step, measure)) for measure in MEASURES},
             }
             for step in steps
         ]

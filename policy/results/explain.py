@@ -1,6 +1,6 @@
 """One contract explained: each rule, the value it read, its answer, and what would change the outcome."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +22,8 @@ from policy.ternary import NO, YES
 
 _LEAST_WORD, _MOST_OFFERED = 4, 3
 """Letters of a word from which on it is looked for in ids and titles, and contracts that are offered for it."""
+EVIDENCE = {"service": "service_evidence", "instrument": "instrument_evidence"}
+"""Columns that say why a fact was concluded, by the fact."""
 _ANSWER_WORDS = {"leaves": "takes it out", "stays": "does not take it out"}
 
 
@@ -61,7 +63,10 @@ class WouldChange:
 
 @dataclass(frozen=True)
 class Explanation:
-    """The whole account of one contract under a scenario; shares are thousandths."""
+    """The whole account of one contract under a scenario; shares are thousandths.
+
+    `evidence` says why the kind of service and the form were concluded, None where the table does not record it.
+    """
 
     contract_id: str
     stage: Stage | None
@@ -71,6 +76,7 @@ class Explanation:
     high: int
     readings: tuple[RuleAnswer, ...]
     would_change: tuple[WouldChange, ...]
+    evidence: Mapping[str, str | None]
 
 
 def explain(decisions: Decisions, row: int) -> Explanation:
@@ -91,7 +97,13 @@ def explain(decisions: Decisions, row: int) -> Explanation:
         int(decisions.high[row]),
         tuple(_readings(coded, scenario)),
         tuple(_would_change(coded, scenario)),
+        {fact: _recorded(coded.frame, column) for fact, column in EVIDENCE.items()},
     )
+
+
+def _recorded(frame: pd.DataFrame, column: str) -> str | None:
+    value = frame[column].iloc[0] if column in frame else None
+    return None if pd.isna(value) else str(value)
 
 
 def _readings(coded: CodedContracts, scenario: Scenario) -> Iterator[RuleAnswer]:

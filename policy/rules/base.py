@@ -214,6 +214,8 @@ class Rule(BaseModel):
     stage: ClassVar[Stage]
     doubt: ClassVar[str] = "Not known"
     """What is not known of a contract that the rule cannot decide."""
+    look_up: ClassVar[str] = ""
+    """What a reader looks for in the notice of such a contract; what the rule asks where it says nothing of its own."""
     reads: ClassVar[tuple[str, ...]] = ()
     """Columns of the contracts table that the rule may read."""
     _settings: ClassVar[tuple[Setting, ...]] = ()
@@ -239,6 +241,11 @@ class Rule(BaseModel):
     def asks(cls) -> str:
         """Give the question of the rule, or its label where it has none."""
         return cls.question or cls.label
+
+    @classmethod
+    def settled_by(cls) -> str:
+        """Give what a reader looks up to settle what the rule cannot decide."""
+        return cls.look_up or cls.asks()
 
     @classmethod
     def hold(cls, field: str, value: Any) -> Any:

@@ -162,6 +162,7 @@ class Assessment(AssessmentRule):
     label = "Too few criteria met"
     question = "Are enough of these three found?"
     doubt = "Not known if enough criteria are met"
+    look_up = "Which service it is, for whom, and with which powers"
     stage = Stage.CRITERIA
     reads = ("service_confidence",)
 

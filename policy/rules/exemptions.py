@@ -31,6 +31,7 @@ class BelowThreshold(ExitRule):
     label = "Below the threshold"
     question = "Is it worth enough?"
     doubt = "Not known if worth enough"
+    look_up = "What it is worth, over which years, and whether VAT is in that"
     stage = Stage.EXEMPTIONS
     reads = (
         "value_gbp",
@@ -149,6 +150,8 @@ def values_compared(coded: CodedContracts, column: str, *, inc: bool) -> Values:
     return Values(least, np.where(known, greatest, np.iinfo(np.int64).max))
 
 
+_SUPPLIER = "Who supplies, and whether that is a firm, a charity or a public body"
+"""What settles the kind of a supplier, which two rules ask for."""
 _NOT_ONE_KIND = ("mixed", "unknown", "none")
 
 
@@ -159,6 +162,7 @@ class BetweenPublicBodies(ExitRule):
     label = "Between public bodies"
     question = "Is the supplier anything but a public body?"
     doubt = "Not known who supplies"
+    look_up = _SUPPLIER
     stage = Stage.EXEMPTIONS
     reads = ("buyer_kind", "supplier_kind", "supplier_public_kind")
 
@@ -217,6 +221,7 @@ class SupplierKinds(ExitRule):
     label = "Exempt kind of supplier"
     question = "Is the supplier of a kind that the policy takes from?"
     doubt = "Not known who supplies"
+    look_up = _SUPPLIER
     stage = Stage.EXEMPTIONS
     reads = ("supplier_kind",)
 
@@ -249,6 +254,7 @@ class SpecialistCare(ExitRule):
     label = "Specialist social care"
     question = "Is the service one that needs no specialists of its own?"
     doubt = "Not known which service"
+    look_up = "Which service it is"
     stage = Stage.EXEMPTIONS
     reads = ("service",)
 

@@ -29,6 +29,8 @@ AUTHORITY_LABELS = dict(
 )
 ONE_NATION = tuple(nation for nation in NATIONS if nation != "UK")
 DAYS_A_YEAR = 365.25
+_FORM = "Whether it is a contract, a framework, a call-off, a concession or a private finance deal"
+"""What settles the form of a contract, which three rules ask for."""
 
 
 class Counted(ScopeRule):
@@ -41,6 +43,7 @@ class Counted(ScopeRule):
     label = "Counted contracts"
     question = "Has it been awarded, and is it still in force?"
     doubt = "Not known if awarded"
+    look_up = "Whether it was awarded or is only planned"
     stage = Stage.SCOPE
     reads = ("counted", "stage")
 
@@ -81,6 +84,7 @@ class Authorities(ExitRule):
     label = "Not a covered authority"
     question = "Is the buyer a body that the policy covers?"
     doubt = "Not known what kind of buyer"
+    look_up = "Who buys, and what kind of public body that is"
     stage = Stage.SCOPE
     reads = ("buyer_kind",)
 
@@ -109,6 +113,7 @@ class Nations(ExitRule):
     label = "Not a covered nation"
     question = "Is it for a nation that the policy covers?"
     doubt = "Not known which nation, or several"
+    look_up = "For which nation, or nations, it is"
     stage = Stage.SCOPE
     reads = ("nation",)
 
@@ -142,6 +147,7 @@ class Purchase(ExitRule):
     label = "Goods or works"
     question = "Is it for a service?"
     doubt = "Not known if services or goods"
+    look_up = "Whether services, goods or works are bought"
     stage = Stage.SCOPE
     reads = ("purchase",)
 
@@ -173,6 +179,7 @@ class Frameworks(ExitRule):
     label = "Framework or purchasing system"
     question = "Is it a contract, not a list from which others buy?"
     doubt = "Not known what form of contract"
+    look_up = _FORM
     stage = Stage.SCOPE
     reads = ("instrument",)
 
@@ -198,6 +205,7 @@ class Concessions(ExitRule):
     label = "Concession"
     question = "If it is a concession: does the policy cover these?"
     doubt = "Not known what form of contract"
+    look_up = _FORM
     stage = Stage.SCOPE
     reads = ("instrument",)
 
@@ -223,6 +231,7 @@ class Pfi(ExitRule):
     label = "Private finance deal"
     question = "If it is a private finance deal: does the policy cover these?"
     doubt = "Not known what form of contract"
+    look_up = _FORM
     stage = Stage.SCOPE
     reads = ("instrument",)
 
@@ -257,6 +266,7 @@ class Health(ExitRule):
     label = "Let under health service rules"
     question = "If it was let under the health services' own law: does the policy cover it?"
     doubt = "Not known under which law"
+    look_up = "Under which law it was let"
     stage = Stage.SCOPE
     reads = ("regime", "service", "group")
 
@@ -282,6 +292,7 @@ class Term(ExitRule):
     label = "Shorter than the minimum term"
     question = "Does it run long enough?"
     doubt = "Not known how long it runs"
+    look_up = "When it starts, and when it ends with its extensions"
     stage = Stage.SCOPE
     reads = ("start_date", "end_date", "latest_end_date")
 

@@ -34,6 +34,7 @@ class Window(ExitRule):
     label = "Does not end while the policy runs"
     question = "Does it end while the policy runs?"
     doubt = "Not known when it ends"
+    look_up = "When it starts, and when it ends with its extensions"
     stage = Stage.TRIGGER
     reads = ("start_date", "end_date", "latest_end_date", "successor_id")
 

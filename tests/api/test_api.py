@@ -224,12 +224,46 @@ def test_a_chart_is_a_table_whose_first_and_last_steps_are_the_answers_of_two_sc
     assert [row["Step"] for row in csv.DictReader(io.StringIO(text))] == [row["Step"] for row in rows]
 
 
+@pytest.mark.parametrize("base", ["pledge@1", "public-interest-test@1", "councils-2019@1"])
+@pytest.mark.parametrize("measure", ["contracts", "annual_gbp", "whole_life_gbp"])
+def test_the_contracts_of_the_range_are_those_of_the_command_line_page_by_page(base, measure, capsys):
+    where = ["buyer_kind=local", "buyer_kind=central"]
+    chosen = ["--preset", base, "--measure", measure, *(f"--where={each}" for each in where)]
+    assert main(["range", "--json", *chosen]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    query = {**from_where(where).to_query(), "base": base, "measure": measure}
+    given = get("range", {**query, "limit": "1000"}).json()
+    assert given["contracts"] == printed["contracts"]
+    assert given["of"] == len(printed["contracts"]) > 30
+    assert given["returns"] == printed["returns"]
+    makes = sum(each["range"][measure] or 0 for each in given["contracts"])
+    ends = given["returns"][measure]
+    assert round(makes, 3) == round(ends["high"] - ends["low"], 3)
+    pages = [get("range", {**query, "limit": "20", "offset": str(at)}).json()["contracts"] for at in (0, 20)]
+    assert [*pages[0], *pages[1]] == given["contracts"][:40]
+    text = get("range", {**query, "limit": "1000", "format": "csv"}).content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [row["contract_id"] for row in rows] == [each["contract_id"] for each in given["contracts"]]
+    cells = [row[f"range_{measure}"] for row in rows]
+    assert [float(cell) if cell else None for cell in cells] == [each["range"][measure] for each in given["contracts"]]
+    assert all(row["not_known"] and row["look_up"] for row in rows)
+
+
 def test_a_chart_of_contracts_without_a_value_says_that_it_is_not_known():
     for chart in ("service", "years"):
         query = {"chart": chart, **from_where(["annual_gbp=not-known"]).to_query()}
         rows = [row for row in get("chart", query).json()["rows"] if row["Contracts back"]]
         assert rows
         assert all(row["Back, £ a year"] is None and row["Of, £ a year"] is None for row in rows)
+
+
+def test_a_contract_says_why_it_is_of_its_service_and_of_its_form():
+    rows = get("contracts", {"limit": "1000"}).json()["contracts"]
+    assert {row["service_evidence"] for row in rows} == {"read and assigned by hand in the register"}
+    assert {row["instrument_evidence"] for row in rows if row["instrument"]} == {
+        row["service_evidence"] for row in rows
+    }
+    assert all(row["instrument_evidence"] is None for row in rows if row["instrument"] is None)
 
 
 def test_a_contract_without_a_value_brings_back_no_known_amount_and_never_nought():
@@ -257,6 +291,7 @@ def test_a_contract_without_a_value_brings_back_no_known_amount_and_never_nought
         ("sweep", {"key": "authorities.kinds"}, "key: authorities.kinds holds any of and cannot be swept"),
         ("contracts", {"limit": "5000"}, "limit: expected a whole number from 0 to 1,000, got '5000'"),
         ("contracts", {"offset": "-1"}, "offset: expected a whole number from 0"),
+        ("range", {"measure": "pounds"}, "measure: 'pounds' is not known here; expected one of contracts, annual_gbp"),
         ("contracts", {"stage": "back"}, "stage: 'back' is not known here"),
         ("chart.svg", {"chart": "yeers"}, "chart: 'yeers' is not known here; did you mean years?"),
         ("chart.svg", {"measure": "jobs"}, "measure: 'jobs' is not known here; expected one of contracts, annual_gbp"),
@@ -405,7 +440,7 @@ def test_the_feed_of_errata_needs_an_address_and_names_each():
     assert titles == [f"{each.id}: {each.what}" for each in published()]
 
 
-@pytest.mark.parametrize("name", ["assess", "groups", "sweep", "contracts"])
+@pytest.mark.parametrize("name", ["assess", "groups", "sweep", "contracts", "range"])
 def test_a_name_that_the_data_do_not_hold_is_said_beside_what_is_looked_at(name):
     assert "not_in_data" not in get(name, {"in.company": "Serco"}).json()["scope"]
     said = get(name, {"in.company": "serco"}).json()["scope"]["not_in_data"]

@@ -16,6 +16,7 @@ from data.readers.files import FileError
 from data.readers.tables.shapes import OWN
 from data.table.build import build
 from data.table.parquet import FORMAT, issues_path, read_table
+from policy.contracts import COLUMNS
 from tests.pages import headline, opened, text
 from ui.shell import hosting
 
@@ -130,6 +131,43 @@ def test_a_table_that_does_not_hold_what_it_should_is_one_sentence_at_every_door
 def test_a_table_without_a_word_of_its_format_is_of_the_first(built):
     rewritten(built, about=lambda said: {key: value for key, value in said.items() if key != "format"})
     assert len(load(built).contracts) == 4
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_a_table_from_before_the_evidence_of_the_form_opens_at_every_door_and_says_that_it_is_not_recorded(
+    built, tmp_path, many, monkeypatch, capsys
+):
+    assert load(built).contracts["instrument_evidence"].tolist() == ["nothing says otherwise"] * 4
+    before = {"change": lambda table: table.drop_columns(["instrument_evidence"])}
+    rewritten(built, **before, about=lambda said: {**said, "fingerprint": "0" * 64})  # of what it held, so another
+    if many:
+        monkeypatch.setattr("data.table.parquet.MANY", 1)
+        monkeypatch.setattr("data.table.columns.FOLDER", tmp_path / "columns")
+    old = load(built).contracts
+    assert list(old.columns) == [column.name for column in COLUMNS]
+    assert old["instrument_evidence"].isna().all()
+    assert old["instrument"].tolist() == ["contract"] * 4
+    first = old["contract_id"].iloc[0]
+    assert policy_command(["explain", first, "--data", str(built)]) == 0
+    assert "Why this form: not recorded" in capsys.readouterr().out
+    assert policy_command(["assess", str(built)]) == 0
+    monkeypatch.setattr(upload, "is_small", lambda *_: True)  # here, and in no process of its own
+    found = upload.read(upload.opened("mine.parquet", built.read_bytes()))
+    assert found.contracts["instrument_evidence"].isna().all()
+    build([tmp_path / "in"], built, tmp_path / "cache", quiet=True)
+    assert load(built).contracts["instrument_evidence"].notna().all(), "built again it is there"
+
+
+def test_tables_from_before_and_after_are_one_table(built, tmp_path):
+    rewritten(built, lambda table: table.drop_columns(["instrument_evidence"]))
+    parts = tmp_path / "parts"
+    parts.mkdir()
+    (parts / "a.parquet").write_bytes(built.read_bytes())
+    (tmp_path / "late.json").write_text(json.dumps({"releases": [{**RELEASES[1], "ocid": "ocds-y"}]}))
+    build([tmp_path / "late.json"], parts / "b.parquet", tmp_path / "cache", quiet=True)
+    whys = load(str(parts)).contracts["instrument_evidence"]
+    assert whys.isna().tolist() == [True] * 4 + [False]
+    assert policy_command(["assess", "--data", str(parts)]) == 0
 
 
 @pytest.mark.parametrize("place", [0.3, 0.6])

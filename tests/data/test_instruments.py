@@ -272,3 +272,32 @@ def test_a_pattern_that_matches_is_tried(row, data):
     found = re.search(row["pattern"], text)
     assert found is not None
     assert f" {row['word']}" in f" {found[0]}"
+
+
+CELL = "the column “Type” says “{}”"
+
+
+@pytest.mark.parametrize(
+    ("title", "cell", "flags", "form", "why"),
+    [
+        ("Home care", "Framework", {"sets_up": "framework"}, "framework", CELL.format("Framework")),
+        ("Home care", "DPS", {"sets_up": "dps"}, "dps", CELL.format("DPS")),
+        ("Baths", "Concession", {"concession": True}, "concession", CELL.format("Concession")),
+        ("Home care", "Call-off from a framework agreement", {}, "call_off",
+         CELL.format("Call-off from a framework agreement")),
+        ("Home care", "Services", {}, "contract", f"{CELL.format('Services')}; nothing says otherwise"),
+        ("Home care framework 1054", "Services", {}, "call_off", None),
+        ("Home care", "", {"sets_up": "framework"}, "framework", "the notice sets up a framework"),
+        ("Home care", "", {"sets_up": "dps"}, "dps", "the notice sets up a purchasing system"),
+        ("Home care", "", {"concession": True}, "concession", "declared a concession"),
+        ("Home care", "", {"under_framework": True}, "call_off", "the notice names the framework it belongs to"),
+        ("Home care", "", {}, "contract", "nothing says otherwise"),
+    ],
+)  # fmt: skip
+def test_the_evidence_is_the_cell_of_a_register_where_its_words_show_the_form(title, cell, flags, form, why):
+    found = instrument(title, "", cell, shape=Shape(1, 1000.0, "", CELL.format(cell) if cell else ""), **flags)
+    assert found.instrument == form
+    if why is None:  # the title tells, so the cell is not its evidence
+        assert found.evidence and "column" not in found.evidence
+    else:
+        assert found.evidence == why

@@ -12,8 +12,9 @@ from cli.data import main as data_command
 from data.load import upload
 from data.load.datasets import load
 from data.table.build import build
-from output.contract_tables import contract_table
+from output.contract_tables import contract_table, range_table
 from output.files.tables import plain_csv
+from policy.analysis.uncertainty import range_contracts
 
 ROOT = Path(__file__).parents[2]
 REGISTER = ROOT / "data/register/contracts.csv"
@@ -96,9 +97,14 @@ def test_a_contracts_table_that_another_program_saved_is_refused_in_words(kind, 
         data.load_dataset(path)
 
 
-def test_a_list_of_contracts_that_a_page_gave_is_no_source(tmp_path):
+@pytest.mark.parametrize("kind", ["contracts", "range"])
+def test_a_list_of_contracts_that_a_page_gave_is_no_source(tmp_path, kind):
     decisions = policy.decide(data.load_dataset(), "pledge").decisions
-    (tmp_path / "contracts.csv").write_bytes(plain_csv(contract_table(decisions, decisions.counted)))
+    if kind == "range":
+        listed = range_table(range_contracts(decisions, "annual_gbp"), "annual_gbp")
+    else:
+        listed = contract_table(decisions, decisions.counted)
+    (tmp_path / "contracts.csv").write_bytes(plain_csv(listed))
     with pytest.raises(data.UnreadableError, match="is a list that this program gave of contracts"):
         data.load_dataset(tmp_path / "contracts.csv")
 

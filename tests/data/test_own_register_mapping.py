@@ -7,7 +7,7 @@ from own_reading import CARE, HEADER, REST, day, register
 from data.load.in_memory import contracts
 from data.model.issues import CAUTION
 from data.readers.own_register.mapping_file import MappingError, from_toml, to_toml
-from data.readers.own_register.matching import guess
+from data.readers.own_register.matching import guess, of_names
 from data.readers.tables.dispatch import read_file
 
 
@@ -85,3 +85,28 @@ def test_a_workbook_with_two_sheets_of_one_name_is_refused(tmp_path):
     book.save(tmp_path / "register.xlsx")
     found, issues = contracts(read_file(str(tmp_path / "register.xlsx"), "register.xlsx"))
     assert len(found) == 0 and "two of its sheets are called 'Live'" in issues[0].value
+
+
+def test_the_evidence_of_a_form_is_its_column_and_cell(tmp_path):
+    header = "Contract Title,Supplier,Purchasing Body,Contract Type,Total Contract Value,Start Date,End Date"
+    rest = "Oakfield Care Ltd,Ambleford Council,{},400000,2025-04-01,2029-03-31"
+    forms = {
+        "Home care": "Framework Agreement",
+        "Baths": "Concession",
+        "Meals": "Call-off",
+        "Cleaning": "",
+        "Vans": "Lease",
+    }
+    found = register(tmp_path, *(f"{title},{rest.format(form)}" for title, form in forms.items()), header=header)
+    told = dict(zip(found.values("title"), found.values("instrument_evidence"), strict=True))
+    assert told == {
+        "Home care": "the column “Contract Type” says “Framework Agreement”",
+        "Baths": "the column “Contract Type” says “Concession”",
+        "Meals": "the column “Contract Type” says “Call-off”",
+        "Cleaning": "nothing says otherwise",
+        "Vans": "the column “Contract Type” says “Lease”; nothing says otherwise",
+    }
+    mapping = of_names({"title": "Contract Title", "buyer": "Purchasing Body", "form": "=Framework"})
+    every = register(tmp_path, f"Home care,{rest.format('')}", header=header, mapping=mapping)
+    assert every.values("instrument") == ["framework"]
+    assert every.values("instrument_evidence") == ["the mapping, for every row, says “Framework”"]

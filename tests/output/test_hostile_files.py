@@ -124,7 +124,7 @@ def table(tmp_path_factory):
 
 
 @pytest.mark.parametrize("more", [[], ["--json"]])
-@pytest.mark.parametrize("command", ["assess", "sweep", "compare", "explain", "report"])
+@pytest.mark.parametrize("command", ["assess", "sweep", "compare", "explain", "range", "report"])
 def test_no_command_commands_the_terminal(table, tmp_path, capsys, command, more):
     words = {
         "sweep": ["small.threshold"], "compare": ["pledge", "councils-2019"],

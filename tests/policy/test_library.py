@@ -94,6 +94,34 @@ def test_a_comparison_is_that_of_the_command_line(register: CodedContracts, caps
         assert given == [[one["contract_id"], one["from"], one["to"]] for one in side["contracts"]]
 
 
+@pytest.mark.parametrize("name", presets())
+def test_the_contracts_of_the_range_are_those_of_the_command_line_and_add_up_to_it(
+    name: str, register: CodedContracts, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = printed(capsys, "range", "--preset", name)
+    result = policy.decide(register, name)
+    found = result.range_of().table
+    assert found["contract_id"].tolist() == [one["contract_id"] for one in said["contracts"]]
+    whole = result.totals().table
+    for measure in MEASURES:
+        given = found[measure].astype(object).where(found[measure].notna(), None).tolist()
+        assert given == [one["range"][measure] for one in said["contracts"]]
+        ends = whole.loc[measure].to_dict()
+        together = sum(filter(None, given))
+        assert round(together, 3) == round(ends["high"] - ends["low"], 3)  # to the penny, or a thousandth of a contract
+        assert said["returns"][measure] == {end: whole.loc[measure, end] for end in ENDS}
+    assert found["not_known"].str.len().gt(0).all()
+    assert found["look_up"].str.len().gt(0).all()
+
+
+def test_a_range_of_no_measure_is_refused_and_one_of_nothing_is_empty(register: CodedContracts) -> None:
+    result = policy.decide(register)
+    with pytest.raises(policy.PolicyError, match="no such measure; there are contracts, annual_gbp and whole_life_gbp"):
+        result.range_of("pounds")
+    nothing = policy.decide(register, "pledge", where=["value_gbp>=900bn"])
+    assert len(policy.range_of(nothing)) == 0
+
+
 def test_an_explanation_is_that_of_the_command_line(
     register: CodedContracts, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -102,6 +130,8 @@ def test_an_explanation_is_that_of_the_command_line(
     assert (found.stage, found.rule) == (said["stage"], said["rule"])
     assert {end: getattr(found, end) for end in ENDS} == said["share"]
     assert found.changes.to_dict("records") == said["flips"]
+    by_hand = "read and assigned by hand in the register"
+    assert found.evidence == said["evidence"] == {"service": by_hand, "instrument": by_hand}
     assert found.table["rule"].tolist() == [one["rule"] for one in said["rules"]]
 
 

@@ -55,6 +55,19 @@ def test_of_the_words_of_a_column_at_most_one_in_a_hundred_is_wider_than_it(tabl
 
 
 @pytest.mark.parametrize("narrow", [True, False])
+def test_what_is_open_of_a_contract_fits_and_the_way_to_its_notice_stands_in_a_wide_window(narrow):
+    [made] = [each.value for each in opened("sensitivity").dataframe if "What to look up" in each.value]
+    widths = columns.widths(made, narrow=narrow)
+    for name in ("What is not known", "What to look up"):
+        assert all(width_of(word, SIZE) <= widths[name] - PADDING for word in words(made[name])), name
+    config, order = columns.config(made, narrow=narrow), columns.order([*made], narrow=narrow)
+    room = 380 if narrow else WIDE_ROOM
+    seen = order[: order.index("Range, £m a year" if narrow else "Notice") + 1]
+    assert sum(config[name]["width"] for name in seen) <= room
+    assert {*order} == {*made}
+
+
+@pytest.mark.parametrize("narrow", [True, False])
 def test_every_word_of_an_outcome_fits(table, narrow):
     room = columns.widths(table, narrow=narrow)["Outcome"] - PADDING
     for said in {each for rule in rules.RULES for each in (rule.label, getattr(rule, "doubt", "")) if each}:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from decimal import Decimal
 
 import numpy as np
 import plotly.graph_objects as go
@@ -14,7 +15,7 @@ from output.contract_tables import REPLY_COLUMNS
 from output.text import BETWEEN
 from policy.analysis.capacity import under_limit
 from policy.engine.decide import decide
-from policy.measures import MEASURE_LABELS
+from policy.measures import MEASURE_LABELS, MEASURES
 from policy.results.receipt import receipt
 from policy.results.sentences import assumed, largest
 from policy.results.sentences import headline as sentence
@@ -23,6 +24,7 @@ from policy.rules import settings
 from policy.rules.units import Unit
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario
+from policy.scope.scope import from_where
 from tests.draws import a_few, each_with_another
 from tests.pages import NOTHING, everything_off, headline, link, opened, shown, text, whole, widgets
 from ui.page import PAGES
@@ -453,6 +455,36 @@ def test_the_file_of_the_largest_contracts_says_what_it_is_as_that_of_a_chart_do
     assert about["# Scenario"].startswith("pledge@1, fingerprint ")
     possible = int((decide(register().coded, made).high > 0).sum())
     assert about["# Table"].startswith(f"Filtered, 10 of {possible} rows.")
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize(
+    ("preset", "counts"), [("pledge", "back in house"), ("public-interest-test", "to be considered")]
+)
+def test_the_file_of_the_contracts_that_make_the_range_adds_up_to_it(files, preset, counts, measure):
+    made, _ = build_scenario(presets()[preset])
+    page = opened("sensitivity", {**link(made), "measure": measure})
+    about, head, rows = parts(files["csv.range-contracts"]())
+    unit = {"contracts": "contracts", "annual_gbp": "£ a year", "whole_life_gbp": "£ over the whole term"}[measure]
+    assert head[:4] == ["Contract", "What is not known", "What to look up", f"Range, {unit}"]
+    makes = [Decimal(row[3]) if row[3] else None for row in rows]
+    returns = totals(decide(register().coded, made)).measure(measure).returns
+    scale = 1000 if measure == "contracts" else 100_000
+    assert sum(filter(None, makes)) == Decimal(returns.high - returns.low) / scale
+    [shown] = [each.value for each in page.dataframe if "What to look up" in each.value]
+    assert shown["Id"].tolist() == [row[head.index("Id")] for row in rows][:100]
+    more = [each.value for each in page.caption if each.value.startswith("The first 100 of ")]
+    assert more == [f"The first 100 of {len(rows)} are shown; the file holds them all."] * (len(rows) > 100)
+    assert f"{len(rows)} contracts make the range: at the high end" in text(page)
+    assert f"more are {counts} than at the low end" in text(page)
+    assert about["# Title"] == "The contracts that make the range"
+    assert about["# Table"].startswith(f"Filtered, {len(rows)} of ")
+
+
+def test_where_nothing_is_open_no_list_of_contracts_stands_under_the_range():
+    page = opened("sensitivity", from_where(["value_gbp>=900bn"]).to_query())
+    assert "There is no range: nothing that is asked is open" in text(page)
+    assert not any("What to look up" in each.value for each in page.dataframe)
 
 
 def test_the_files_of_a_comparison_say_what_they_are(files):

@@ -14,6 +14,8 @@ MILLIONS = {
     "£ a year back": "£m back",
     "£ a year back, change": "£m back, change",
     "£ whole life": "£m whole term",
+    "Range, £ a year": "Range, £m a year",
+    "Range, £ over the whole term": "Range, £m whole term",
 }
 """Columns of pounds that the screen shows in millions, so that a phone has room for them; files have the pounds."""
 _LINE, _PADDING, _SIZE = 19, 20, 14.0
@@ -26,7 +28,9 @@ CONSIDERED = {
 }
 """Headings where the policy only has contracts considered."""
 _TEXTS = {"Contract": 118, "Outcome": 84, "Value": 84, "Buyer": 150, "Supplier": 170, "Service": 140}
+_OPEN = {"Contract": 118, "What is not known": 130, "What to look up": 170}
 _WIDE_TEXTS = {**_TEXTS, "Contract": 250, "Outcome": 120, "Value": 100}
+_WIDE_OPEN = {"Contract": 195, "What is not known": 180, "What to look up": 245}
 """Pixels of columns of words, on a phone and elsewhere: the longest usual word of each fits (`test_columns`)."""
 _OTHERS: dict[str, Any] = {
     "Ends": st.column_config.DateColumn(format="MM/YYYY", width=78),
@@ -34,10 +38,12 @@ _OTHERS: dict[str, Any] = {
     "Share back": st.column_config.NumberColumn(format="percent", width=80),
     "Low": st.column_config.NumberColumn(format="percent"),
     "High": st.column_config.NumberColumn(format="percent"),
+    "Range, contracts": st.column_config.NumberColumn(format="plain", width=120),
 }
 _MONEY, _WIDE_MONEY = 68, 78
 """Pixels of an amount; a wide window has room for "not known" too."""
 _CHANGE = st.column_config.NumberColumn(format="%,.2f", width=120)
+_RANGES = [name for name in MILLIONS.values() if name.startswith("Range, ")]
 _OF_SERVICES, _WIDE_OF_SERVICES = 190, 400
 """Pixels of the name of a service in a table of services."""
 _DECIDED, _WIDE_DECIDED = 130, 200
@@ -55,7 +61,8 @@ def widths(table: pd.DataFrame, *, narrow: bool) -> dict[str, int]:
     if "Contract" not in table:
         return {"Service": _OF_SERVICES if narrow else _WIDE_OF_SERVICES}
     decided = {name: _DECIDED if narrow else _WIDE_DECIDED for name in map(str, table) if name.startswith("Under ")}
-    return {**(_TEXTS if narrow else _WIDE_TEXTS), **decided}
+    open_ = (_OPEN if narrow else _WIDE_OPEN) if "What is not known" in table else {}
+    return {**(_TEXTS if narrow else _WIDE_TEXTS), **decided, **open_}
 
 
 def lines_of(table: pd.DataFrame, *, narrow: bool) -> int:
@@ -81,7 +88,7 @@ def config(table: pd.DataFrame, *, narrow: bool, considered: bool = False) -> di
     texts = {name: st.column_config.TextColumn(width=width) for name, width in widths(table, narrow=narrow).items()}
     word = word_of_link(table["Notice"]) if "Notice" in table else "Notice"
     money = st.column_config.NumberColumn(format="%,.2f", width=_MONEY if narrow else _WIDE_MONEY)
-    amounts = dict.fromkeys(MILLIONS.values(), money) | {"£m back, change": _CHANGE}
+    amounts = dict.fromkeys(MILLIONS.values(), money) | dict.fromkeys(("£m back, change", *_RANGES), _CHANGE)
     drawn = {**texts, **amounts, **_OTHERS, "Notice": st.column_config.LinkColumn(word, display_text=word, width=58)}
     if not considered:
         return drawn
@@ -98,6 +105,8 @@ def order(names: list[str], *, narrow: bool) -> list[str]:
     A phone has room for one amount; elsewhere all stand together, with what they rest on. The share, which the amounts
     say already, comes last.
     """
+    if "What is not known" in names:
+        return _of_range(names, narrow=narrow)
     if "Ends" not in names:
         return names
     money = [name for name in ("£m a year", "£m back", "Value") if name in names]
@@ -105,6 +114,15 @@ def order(names: list[str], *, narrow: bool) -> list[str]:
     last = [name for name in ("Share back", "Low", "High") if name in names]
     rest = [name for name in names if name not in (*first, *last)]
     return [*(name for name in first if name in names), *rest, *last]
+
+
+def _of_range(names: list[str], *, narrow: bool) -> list[str]:
+    """Put first what is open of a contract and what it makes of the range, then what settles it and where to look."""
+    made = [name for name in names if name.startswith("Range, ")]
+    open_ = [name for name in names if name in _OPEN and name != "Contract"]
+    first = ["Contract", *open_[:1], *made[:1]] if narrow else ["Contract", *open_, *made[:2]]
+    first = list(dict.fromkeys([*first, "Notice", *open_, *made]))
+    return [*first, *(name for name in names if name not in first)]
 
 
 def fitted(table: pd.DataFrame, *, narrow: bool) -> pd.DataFrame:

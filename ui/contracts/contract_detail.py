@@ -18,7 +18,7 @@ from ui.shell.view import View
 
 _FACTS = ("buyer", "supplier", "service", "annual_gbp", "value_gbp", "value_quality", "value_span", "start_date",
           "end_date", "latest_end_date", "stage", "instrument", "source", "service_evidence",
-          "not_counted_reason")  # fmt: skip
+          "instrument_evidence", "not_counted_reason")  # fmt: skip
 
 _FIRST = ("buyer", "supplier", "annual_gbp", "end_date")
 """Facts that stand under the title: who buys, from whom, for how much, until when."""

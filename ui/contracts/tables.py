@@ -40,7 +40,8 @@ MOST = 1_000
 """Rows that a table shows and a list offers at most; a filter brings up the others."""
 PRINTED = 40
 """Rows that a printer gets of a table: two or so pages."""
-_NOT_ON_PAPER = ("Id", "Notice", "Value", "Service", "Share back", "Low", "High", "£m whole term")
+_NOT_ON_PAPER = ("Id", "Notice", "Value", "Service", "Share back", "Low", "High", "£m whole term",
+                 "Range, £m whole term")  # fmt: skip
 """Columns of contracts for which a page has no room; the file has them."""
 
 
@@ -60,8 +61,8 @@ def show(
     number of rows from which they are chosen. `choose` takes the place of a row that a reader ticks.
     """
     size, whole = every or (len(table), lambda: table)
-    if size > MOST:
-        st.caption(f"The first {MOST:,} of {size:,} are shown; the file holds them all.")
+    if size > (shown_rows := min(len(table), MOST)):
+        st.caption(f"The first {shown_rows:,} of {size:,} are shown; the file holds them all.")
     narrow, considered = is_narrow(name), view.scenario.preset.considers
     drawn = _in_millions(with_safe_links(table.head(MOST)))
     row = columns.row_height(table, narrow=narrow)

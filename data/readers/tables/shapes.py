@@ -18,10 +18,12 @@ _CONTRACTS = frozenset({"contract_id", "counted", "not_counted_reason", "value_q
 _LISTS = (
     frozenset({"Contract", "Outcome", "Share back", "Id"}),
     frozenset({"Contract", "£ a year back, change", "Id"}),
+    frozenset({"Contract", "What is not known", "What to look up", "Id"}),
     frozenset({"contract_id", "said", "label", "corrected"}),
     frozenset({"Party", "Role", "Contract", "What is said"}),
 )
-"""Columns of what a page gives of contracts: lists, what changes between two scenarios, an audit, a right of reply."""
+"""Columns of what a page gives of contracts: lists, what changes between two scenarios or makes a range, an audit, a
+right of reply."""
 REGISTER = "a register of this program"
 _LINKED = frozenset({"_link", "ocid"})
 _WHOLE = re.compile(r"(?:compiledRelease/)?(?:buyer|tender|parties)/")

@@ -9,6 +9,8 @@ from data.readers.own_register.mapping import ColumnUse, RegisterMapping
 
 Values = Sequence[Any]
 """The cells of a row."""
+_SHOWN = 80
+"""Characters of a name or a cell that are shown."""
 
 
 class Columns:
@@ -42,6 +44,12 @@ class Columns:
             if text := cell and fields.clean(cell, self.path(use)):
                 return text
         return self.all_rows.get(fact, "")
+
+    def said(self, values: Values, fact: str, text: str) -> str:
+        """Say where the text of a fact stands: in which column, or that the mapping states it for all rows."""
+        use = next((use for at, use in self.of(fact) if cell_values.text(values[at])), None)
+        where = f"the column “{use.column[:_SHOWN]}”" if use else "the mapping, for every row,"
+        return f"{where} says “{text[:_SHOWN]}”"
 
     def texts(self, values: Values, fact: str) -> list[str]:
         """Return the text of each cell of a fact that holds one, as it stands."""

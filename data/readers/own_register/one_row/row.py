@@ -44,6 +44,8 @@ _REMEMBERED = 8_192
 """Readings of each group that are kept."""
 _CPV = re.compile(r"(?<!\d)\d{8}(?!\d)")
 T = TypeVar("T")
+_Form = tuple[str, bool, bool, tuple[str, ...], str]
+"""The form as written, whether it sets up a framework or a purchasing system, its regimes, and where it is stated."""
 
 
 class RowReader:
@@ -118,7 +120,8 @@ class RowReader:
     def _notice(self, facts: "_Facts") -> AwardNotice:
         (when, written), money, lot = facts.dates, facts.money, facts.lot
         (suppliers, suppliers_written), (buyer, buyer_written) = facts.suppliers, facts.buyer
-        form, is_framework, is_dps, regimes = facts.form
+        form, is_framework, is_dps, regimes, stated = facts.form
+        by_procedure = bool(facts.procedure) and not is_dps and choices.establishes_system(facts.procedure)
         reference = facts.row.fields.ocid
         amounts = (money.net, money.annual)
         return AwardNotice(
@@ -152,7 +155,8 @@ class RowReader:
             category=facts.category,
             method_details=f"{facts.procedure} {form}" if facts.procedure and form else facts.procedure or form,
             is_framework=is_framework,
-            is_dps=is_dps or (bool(facts.procedure) and choices.establishes_system(facts.procedure)),
+            is_dps=is_dps or by_procedure,
+            form_stated="" if by_procedure else stated,
             special_regimes=regimes,
             notice_url=facts.address,
         )
@@ -204,15 +208,16 @@ class RowReader:
             return [self._columns.all_rows.get(fact, "")] * len(rows)
         return [self._columns.text(row.values, fact, row.fields) for row in rows]
 
-    def _form(self, values: Values, fields: FieldReader) -> tuple[str, bool, bool, tuple[str, ...]]:
+    def _form(self, values: Values, fields: FieldReader) -> _Form:
         form = self._columns.text(values, "form", fields)
         if choices.brings_money_in(form):
             use = next(use for at, use in self._columns.of("form") if cell_values.text(values[at]))
             fields.issue(self._columns.path(use), form, choices.IS_PAID, choices.COUNTED)
         regimes = ("concession",) if "concession" in form.lower() else ()
         if not form:
-            return form, False, False, regimes
-        return form, choices.sets_up_framework(form), choices.sets_up_purchasing_system(form), regimes
+            return form, False, False, regimes, ""
+        sets_up = choices.sets_up_framework(form), choices.sets_up_purchasing_system(form)
+        return form, *sets_up, regimes, self._columns.said(values, "form", form)
 
     def _dates(self, values: Values, fields: FieldReader) -> tuple[When, str]:
         """Return the days of a row, and the first and the last as Python writes them."""
@@ -285,7 +290,7 @@ class _Facts(NamedTuple):
     dates: "tuple[When, str]"
     money: Amounts
     description: str
-    form: tuple[str, bool, bool, tuple[str, ...]]
+    form: _Form
     suppliers: tuple[tuple[Party, ...] | None, str]
     published: str
     title: str
