@@ -8,6 +8,7 @@ import pytest
 from output.contract_tables import contract_table
 from policy.analysis.drill import behind, marks
 from policy.engine.decide import decide
+from policy.results.sentences import already_over
 from policy.scenarios.scenario import build_scenario
 from ui.sections.timeline import ending
 from ui.shell.cache import register
@@ -26,6 +27,13 @@ def test_the_contracts_behind_a_year_end_in_it(counts):
     for year in marks(decisions, "year"):
         told = contract_table(decisions, behind(decisions, "year", year), "Ends")["Ends"]
         assert {"" if pd.isna(each) else str(each.year) for each in told} == {year}
+
+
+@pytest.mark.parametrize("counts", ENDS)
+def test_what_is_over_had_ended_by_the_end_that_counts(counts):
+    decisions = decide(TABLE.coded, build_scenario(None, {"window.end": counts})[0])
+    over = FRAME["counted"] & (FRAME["stage"].isna() | (FRAME["stage"] == "awarded")) & (ENDS[counts] < "2027-04-01")
+    assert already_over(decisions) == over.sum()
 
 
 @pytest.mark.parametrize("counts", ENDS)
