@@ -1,8 +1,9 @@
 """The contracts table: one row a contract, each column with its kind, its unit and what a missing value means."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -169,12 +170,12 @@ def _column(frame: pd.DataFrame, column: Column) -> pd.Series:
 
 def is_typed(frame: pd.DataFrame) -> bool:
     """Whether ids, words, pounds and days are stored as whoever codes a table reads them, none of the words blank."""
-    stored = {
+    stored: dict[Kind, Callable[[Any], bool]] = {
         Kind.CATEGORY: _is_words,
         Kind.POUNDS: pd.api.types.is_float_dtype,
         Kind.DATE: lambda dtype: isinstance(dtype, np.dtype),
     }
-    kinds = ((column.name, stored[column.kind]) for column in COLUMNS if column.kind in stored)
+    kinds = ((c.name, stored[c.kind]) for c in COLUMNS if c.kind in stored and not c.from_service)
     return frame["contract_id"].dtype == "str" and all(is_so(frame[name].dtype) for name, is_so in kinds)
 
 
@@ -183,7 +184,7 @@ def _is_words(dtype: object) -> bool:
     if not isinstance(dtype, pd.CategoricalDtype):
         return False
     names = dtype.categories
-    return names.dtype == "str" and not (names == "").any() if len(names) else True
+    return not len(names) or (names.dtype == "str" and not (names == "").any())
 
 
 def check(frame: pd.DataFrame) -> list[str]:
@@ -229,7 +230,7 @@ def _pounds_problems(frame: pd.DataFrame, column: Column) -> list[str]:
     values = frame[column.name]
     if not pd.api.types.is_numeric_dtype(values) or pd.api.types.is_bool_dtype(values):
         return [f"contracts table: {column.name} holds {values.dtype}. Expected pounds as numbers."]
-    if pd.api.types.is_float_dtype(values) and values.dtype.itemsize < _EXACT_BYTES:
+    if pd.api.types.is_float_dtype(values) and getattr(values.dtype, "itemsize", _EXACT_BYTES) < _EXACT_BYTES:
         held = f"{values.dtype}, which keeps seven digits"
         return [f"contracts table: {column.name} holds {held}. Expected pounds as float64, from the source anew."]
     problem = f"{column.name} is negative, or more than £{MOST_POUNDS:,}"

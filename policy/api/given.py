@@ -45,18 +45,22 @@ def unread(contracts: pd.DataFrame, services: pd.DataFrame) -> Iterator[str]:
     What a service means is read of `services` alone, whatever the columns of the contracts say of it.
     """
     known = set(map(str, services.index))
-    counts = contracts["service"].astype("str").value_counts()
-    if absent := [name for name in counts.index if name not in known and name]:
+    counts = contracts["service"].value_counts()
+    counts = counts[counts > 0].rename(str)
+    if absent := [name for name in counts.index if name and name not in known]:
         named = listed([*map(cut, absent[:_SHOWN]), *(["others"] if len(absent) > _SHOWN else [])])
         is_not = f"service {named} is" if len(absent) == 1 else f"services {named} are"
         held = f"services has {', '.join(map(cut, sorted(known)[:_SHOWN]))}, …" if known else "services has none"
         rows = some(int(counts[absent].sum()), "contract")
         yield f"{is_not} not in services, so that of {rows} it is not known; {held}"
     told = services.set_axis(services.index.astype("str"))
+    of_row, ids = pd.factorize(contracts["service"])
     for name in SERVICE_COLUMNS:
-        pairs = contracts[["service", name]].drop_duplicates().astype("str").dropna()
-        pairs = pairs[pairs["service"].isin(known)]
-        other = pairs["service"][pairs[name] != told[name].astype("str").reindex(pairs["service"]).to_numpy()]
-        if len(other):
-            kinds = some(other.nunique(), "kind")
+        said, values = pd.factorize(contracts[name])
+        # By their codes, since contracts may be many; below nought is what is not stated.
+        pairs = pd.unique((of_row * len(values) + said)[(of_row >= 0) & (said >= 0)]).tolist()
+        stated = {(str(ids[pair // len(values)]), str(values[pair % len(values)])) for pair in pairs}
+        other = {service for service, value in stated if service in known and told[name][service] != value}
+        if other:
+            kinds = some(len(other), "kind")
             yield f"{name}: contracts say another than services of {kinds} of service; what services says counts"
