@@ -25,6 +25,7 @@ from policy.results.totals import totals
 from policy.rules.trigger import Window
 from policy.scenarios import links
 from policy.scenarios.files import described, to_short
+from policy.scope.scope import looked_at_otherwise
 
 R = TypeVar("R")
 SLOW = ("tornado", "map", "shares")
@@ -110,8 +111,10 @@ def _two(looked: Shown, ask: Asked) -> tuple[Compared, Compared, Decomposition]:
     if not pairs:
         raise PolicyError([Problem("to", "expected the settings of another scenario as in a link, base=pledge@1 say")])
     other, wrong = links.from_query(pairs)
-    if problems or wrong:
-        raise PolicyError([Problem(f"to, {each.where}", cut(each.what)) for each in (*problems, *wrong)])
+    amiss = [Problem(each.where, cut(each.what)) for each in (*problems, *wrong)]
+    amiss += looked_at_otherwise(pairs, ask.scope)
+    if amiss:
+        raise PolicyError([Problem(f"to, {each.where}", each.what) for each in amiss])
     before, after = (
         Compared(name, scenario, decisions := decide(looked.table.coded, scenario), totals(decisions))
         for name, scenario in (("From", looked.scenario), ("To", other))

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 import numpy as np
 import pandas as pd
 
+from output.reproduce import Reproduce, figure_of
 from policy.analysis.compare import Difference, differences, overlap, stands
 from policy.formats import some
 from policy.measures import ENDS, MEASURE_LABELS, MEASURES
@@ -16,25 +16,30 @@ from policy.results.report import known_number, number
 from policy.results.sentences import largest
 from policy.results.totals import Totals, assumed_spans
 from policy.scenarios.files import unused
-from policy.scenarios.links import to_query
 from policy.scenarios.scenario import Scenario
+from policy.scope.scope import scope_of
 
 _SHARE, _NONE = ", share back", "No contract is"
 
 
 @dataclass(frozen=True)
 class Compared:
-    """One of the scenarios that are compared, decided on the same contracts as the others."""
+    """One of the scenarios that are compared, decided on the same contracts as the others.
+
+    `mark` identifies the data in a link, as `Reproduce` has it.
+    """
 
     name: str
     scenario: Scenario
     decisions: Decisions
     totals: Totals
+    mark: str = ""
 
     @property
     def link(self) -> str:
-        """The query of the scenario's link, without a question mark."""
-        return urlencode(to_query(self.scenario))
+        """The query of the link that opens its figure, of these data and what is looked at, with its question mark."""
+        scope = scope_of(self.decisions.coded)
+        return Reproduce(self.scenario, scope, mark=self.mark, figure=figure_of(self.totals)).link("")
 
 
 def figures_and_settings(compared: Sequence[Compared]) -> list[list[str]]:
@@ -58,7 +63,7 @@ def scenarios_table(compared: Sequence[Compared]) -> pd.DataFrame:
     differ = _differences(compared)
     rows = []
     for place, one in enumerate(compared):
-        row: dict[str, object] = {"scenario": one.name, "link": f"?{one.link}"}
+        row: dict[str, object] = {"scenario": one.name, "link": one.link}
         row["fingerprint"] = one.scenario.fingerprint()
         for measure in MEASURES:
             row |= {f"{measure}_{end}": known_number(one.totals, measure, end) for end in (*ENDS, "of")}

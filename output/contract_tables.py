@@ -22,6 +22,7 @@ from policy.results.ranking import annual_of, shares_of
 from policy.results.report import number
 from policy.results.totals import Totals
 from policy.rules import settings
+from policy.rules.trigger import Window
 from policy.scenarios.presets import Preset
 from policy.scope.fields import SUPPLIER_LABELS
 
@@ -91,11 +92,18 @@ def contract_table(decisions: Decisions, rows: Bools | Rows, *names: str) -> pd.
         "£ whole life": lambda: read("value_gbp").round(2),
         "Value": lambda: [_VALUE_WORDS.get(str(quality), "Not stated") for quality in read("value_quality")],
         "£ a year back": lambda: _back(annual_of(decisions, positions)),
-        "Ends": lambda: read("latest_end_date").fillna(read("end_date")).dt.date,
+        "Ends": lambda: _ends(decisions, read),
         "Notice": lambda: read("notice_url"),
         "Id": lambda: read("contract_id"),
     }
     return pd.DataFrame({name: columns[name]() for name in names or columns}).set_axis(positions)
+
+
+def _ends(decisions: Decisions, read: Callable[[str], Any]) -> Any:
+    """The end of each contract that counts under the scenario, as it stands and not as it may be let again."""
+    first = read("end_date")
+    counts = first if decisions.scenario.rule(Window).end == "first" else read("latest_end_date").fillna(first)
+    return counts.dt.date
 
 
 def _back(annual: Money) -> list[float | int | None]:

@@ -1,9 +1,11 @@
 """The contracts table: one row a contract, each column with its kind, its unit and what a missing value means."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 
@@ -49,6 +51,10 @@ STAGES = ("awarded", "planned", "superseded")
 MOST_POUNDS = 1_000_000_000_000
 """No amount is larger: what all public bodies of the UK buy in two years is less (£393 billion in 2022-23, House of
 Commons Library). Below it the sums of any table are exact."""
+_ROUNDING = 1
+"""Pounds by which a column that somebody rounded may differ."""
+_EXACT_BYTES = 8
+"""Bytes of a float that holds the pence of any amount."""
 FIRST_DAY, LAST_DAY = pd.Timestamp("1900-01-01"), pd.Timestamp("2199-12-31")
 """No day of a contract lies outside."""
 SEVERAL_COMPANIES = "Several companies, not split"
@@ -154,7 +160,8 @@ def _column(frame: pd.DataFrame, column: Column) -> pd.Series:
     if column.kind is Kind.DATE:
         return pd.to_datetime(values).astype("datetime64[s]")
     if column.kind in (Kind.POUNDS, Kind.COUNT):
-        return pd.to_numeric(values).astype("float64")
+        # `to_numeric` loses the missing ones among decimals of Arrow.
+        return (values if pd.api.types.is_numeric_dtype(values) else pd.to_numeric(values)).astype("float64")
     if column.kind is Kind.SWITCH:
         return values.astype("bool")
     text = values.astype("str")
@@ -166,12 +173,22 @@ def _column(frame: pd.DataFrame, column: Column) -> pd.Series:
 
 
 def is_typed(frame: pd.DataFrame) -> bool:
-    """Whether words are stored as categories and pounds as floats, as whoever codes a table reads them."""
-    stored = {
-        Kind.CATEGORY: lambda dtype: isinstance(dtype, pd.CategoricalDtype),
+    """Whether ids, words, pounds and days are stored as whoever codes a table reads them, none of the words blank."""
+    stored: dict[Kind, Callable[[Any], bool]] = {
+        Kind.CATEGORY: _is_words,
         Kind.POUNDS: pd.api.types.is_float_dtype,
+        Kind.DATE: lambda dtype: isinstance(dtype, np.dtype),
     }
-    return all(stored[column.kind](frame[column.name].dtype) for column in COLUMNS if column.kind in stored)
+    kinds = ((c.name, stored[c.kind]) for c in COLUMNS if c.kind in stored and not c.from_service)
+    return frame["contract_id"].dtype == "str" and all(is_so(frame[name].dtype) for name, is_so in kinds)
+
+
+def _is_words(dtype: object) -> bool:
+    """Whether it holds categories of text; a blank one would be a second group of what is not stated."""
+    if not isinstance(dtype, pd.CategoricalDtype):
+        return False
+    names = dtype.categories
+    return not len(names) or (names.dtype == "str" and not (names == "").any())
 
 
 def check(frame: pd.DataFrame) -> list[str]:
@@ -179,9 +196,22 @@ def check(frame: pd.DataFrame) -> list[str]:
     missing = [c.name for c in COLUMNS if c.name not in frame and not c.since_later]
     if missing:
         return [f"contracts table: no column {name}. Expected: {BY_NAME[name].meaning}" for name in missing]
-    problems = column_problems(frame)
-    repeated = frame["contract_id"].duplicated() | frame["contract_id"].isna()
-    return problems + _rows(frame, repeated, "contract_id is missing or repeated", "Give each row its own id")
+    if twice := sorted(set(frame.columns[frame.columns.duplicated()]) & set(BY_NAME)):
+        return [f"contracts table: column {name} is there more than once. Keep the one that holds." for name in twice]
+    ids = frame["contract_id"].astype("str")
+    repeated = ids.duplicated() | ids.isna() | (ids == "")
+    problems = _rows(frame, repeated, "contract_id is missing or repeated", "Give each row its own id")
+    problems = column_problems(frame) + problems
+    return problems or _ends_problems(frame)
+
+
+def _ends_problems(frame: pd.DataFrame) -> list[str]:
+    """Say where the least or greatest value a year is on the wrong side of the likely one by more than rounding."""
+    likely, problems = frame["annual_gbp"], []
+    for name, side, sign in (("annual_low_gbp", "above", 1), ("annual_high_gbp", "below", -1)):
+        wrong = ((frame[name] - likely) * sign).astype("float64") > _ROUNDING
+        problems += _rows(frame, wrong, f"{name} is {side} annual_gbp", "Expected low, likely, high")
+    return problems
 
 
 def column_problems(frame: pd.DataFrame) -> list[str]:
@@ -200,20 +230,34 @@ def _rows(frame: pd.DataFrame, bad: pd.Series, problem: str, remedy: str) -> lis
     return [f"contracts table: {problem} in {int(bad.sum())} rows, first {first}. {remedy}."]
 
 
+def _pounds_problems(frame: pd.DataFrame, column: Column) -> list[str]:
+    values = frame[column.name]
+    if not pd.api.types.is_numeric_dtype(values) or pd.api.types.is_bool_dtype(values):
+        return [f"contracts table: {column.name} holds {values.dtype}. Expected pounds as numbers."]
+    if pd.api.types.is_float_dtype(values) and getattr(values.dtype, "itemsize", _EXACT_BYTES) < _EXACT_BYTES:
+        held = f"{values.dtype}, which keeps seven digits"
+        return [f"contracts table: {column.name} holds {held}. Expected pounds as float64, from the source anew."]
+    problem = f"{column.name} is negative, or more than £{MOST_POUNDS:,}"
+    return _rows(frame, (values < 0) | (values > MOST_POUNDS), problem, "Expected pounds, 0 or more, or blank")
+
+
+def _date_problems(frame: pd.DataFrame, column: Column) -> list[str]:
+    values = frame[column.name]
+    if not pd.api.types.is_datetime64_any_dtype(values):
+        return [f"contracts table: {column.name} holds {values.dtype}. Expected dates, year-month-day."]
+    if getattr(getattr(values.dtype, "pyarrow_dtype", values.dtype), "tz", None) is not None:
+        return [f"contracts table: {column.name} holds {values.dtype}. Expected days without a time zone."]
+    values = values if isinstance(values.dtype, np.dtype) else values.astype("datetime64[s]")
+    problem = f"{column.name} is before {FIRST_DAY.year} or after {LAST_DAY.year}"
+    return _rows(frame, (values < FIRST_DAY) | (values > LAST_DAY), problem, "Expected a day that can be true")
+
+
 def _column_problems(frame: pd.DataFrame, column: Column) -> list[str]:
     values = frame[column.name]
     if column.kind is Kind.POUNDS:
-        if not pd.api.types.is_numeric_dtype(values) or pd.api.types.is_bool_dtype(values):
-            return [f"contracts table: {column.name} holds {values.dtype}. Expected pounds as numbers."]
-        problem = f"{column.name} is negative, or more than £{MOST_POUNDS:,}"
-        return _rows(frame, (values < 0) | (values > MOST_POUNDS), problem, "Expected pounds, 0 or more, or blank")
+        return _pounds_problems(frame, column)
     if column.kind is Kind.DATE:
-        if not pd.api.types.is_datetime64_any_dtype(values):
-            return [f"contracts table: {column.name} holds {values.dtype}. Expected dates, year-month-day."]
-        if isinstance(values.dtype, pd.DatetimeTZDtype):
-            return [f"contracts table: {column.name} holds {values.dtype}. Expected days without a time zone."]
-        problem = f"{column.name} is before {FIRST_DAY.year} or after {LAST_DAY.year}"
-        return _rows(frame, (values < FIRST_DAY) | (values > LAST_DAY), problem, "Expected a day that can be true")
+        return _date_problems(frame, column)
     if column.kind is Kind.SWITCH and values.dtype != bool:
         return _rows(
             frame,

@@ -46,7 +46,7 @@ _MEANT = {
     "£ a year": "spend a year, pounds",
     "£ whole life": "value over the whole term, pounds",
     "£ a year back": "spend a year that comes back, central estimate, pounds",
-    "Ends": "the day on which it ends, after extensions where they are stated",
+    "Ends": "the day on which it ends: the first, or after the extensions that are stated, as the policy counts",
     "Notice": "where the contract was published",
     "Id": "the contract's id in these data",
 }

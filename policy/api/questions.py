@@ -10,12 +10,12 @@ import pandas as pd
 
 from policy import coded
 from policy.analysis import compare as comparing
-from policy.api import tables
+from policy.api import given, tables
 from policy.api.decided import Decided
 from policy.api.tables import Table
 from policy.bounds import cut
 from policy.coded import CodedContracts
-from policy.contracts import SERVICE_COLUMNS, check, is_typed, typed
+from policy.contracts import is_typed, typed
 from policy.engine import decide as deciding
 from policy.national import report
 from policy.national.answer import Answer, answer
@@ -85,17 +85,18 @@ def prepare(data: Data | CodedContracts) -> CodedContracts:
         "not known" (semantics 10.5, 10.6).
 
     Raises:
-        PolicyError: the contracts lack a column, or a column holds what it cannot; each is named.
+        PolicyError: the contracts lack a column, or a column of theirs or of the services holds what it cannot; each
+            is named. A service that `services` lacks, and what contracts say of one otherwise, is a warning.
     """
     if isinstance(data, CodedContracts):
         return data
     contracts, services = getattr(data, "contracts", None), getattr(data, "services", None)
     if not (isinstance(contracts, pd.DataFrame) and isinstance(services, pd.DataFrame)):
         raise PolicyError([Problem("data", f"expected what data.load_dataset gives, got {_kind(data)}")])
-    if problems := check(contracts):
-        raise PolicyError([Problem("contracts", problem.removeprefix("contracts table: ")) for problem in problems])
-    if lacking := [name for name in ("label", *SERVICE_COLUMNS) if name not in services]:
-        raise PolicyError([Problem("services", f"no column {name}") for name in lacking])
+    if problems := given.problems(contracts, services):
+        raise PolicyError(problems)
+    for sentence in given.unread(contracts, services):
+        warnings.warn(sentence, stacklevel=2)
     return coded.prepare(contracts if is_typed(contracts) else typed(contracts), services)
 
 

@@ -161,6 +161,7 @@ def from_csv(text: str, known: frozenset[str]) -> tuple[dict[str, Label], list[P
     if missing := [name for name in COLUMNS[:4] if name not in header]:
         return {}, [Problem("line 1", f"the file has no column {', '.join(missing)}; expected {', '.join(COLUMNS)}")]
     labels: dict[str, Label] = {}
+    lines_of: dict[str, int] = {}
     for line, cells in lines:
         row = dict(zip(header, cells, strict=False))
         name, said, label, corrected, note = ((row.get(column) or "").strip() for column in COLUMNS)
@@ -169,8 +170,11 @@ def from_csv(text: str, known: frozenset[str]) -> tuple[dict[str, Label], list[P
             continue
         if wrong := _wrong(name, said, label, corrected, known):
             problems.append(Problem(f"line {line}", wrong))
-        else:
-            labels[name] = Label(said, label, corrected, _unmarked(note))
+        elif (first := labels.get(name)) and (first.said, first.label, first.corrected) != (said, label, corrected):
+            otherwise = f"is judged otherwise in line {lines_of[name]}, which stands; leave one of the two"
+            problems.append(Problem(f"line {line}", f"contract {cut(name)} {otherwise}"))
+        elif first is None:
+            labels[name], lines_of[name] = Label(said, label, corrected, _unmarked(note)), line
     if more := len(problems) - MOST_NAMED:
         problems[MOST_NAMED:] = [Problem("further on", f"{more:,} more lines are wrong")] if more > 0 else []
     if text.count("\n") > MOST_LINES:

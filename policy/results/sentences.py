@@ -274,6 +274,7 @@ def measures(totals: Totals) -> Iterator[tuple[str, str, str]]:
 
 
 def already_over(decisions: Decisions) -> int:
-    """Contracts that had ended before the window opened."""
-    ends, start = decisions.coded.days["last_day"], decisions.scenario.rule(Window).first_day()
-    return int((decisions.counted & (ends != NO_DAY) & (ends < start)).sum())
+    """Contracts that had ended before the window opened, by the end that counts."""
+    window = decisions.scenario.rule(Window)
+    ends = window.ends(decisions.coded)
+    return int((decisions.counted & (ends != NO_DAY) & (ends < window.first_day())).sum())

@@ -1,5 +1,7 @@
 """Reassessment: a user's own view of a kind of service, or of what one contract is for."""
 
+import re
+from collections.abc import Iterable
 from typing import Annotated
 
 import numpy as np
@@ -14,6 +16,8 @@ from policy.rules.criteria import ARTICLES
 from policy.rules.units import Unit
 
 _OURS = Assumption("None by default; a reader who knows better can say so, and the change travels with the scenario.")
+_CONTRACT = re.compile(r"(.+?)=([^=:]+)(?::(.*))?", re.DOTALL)
+"""A contract, whose number may hold either sign, the service and a reason."""
 _LISTS = ("echr_articles", "at_risk_groups")
 ATTRIBUTES = {
     "contact": "Contact with people at risk", "coercive": "Coercive powers", "echr_articles": "Articles at risk",
@@ -59,13 +63,13 @@ class Reassess(ReassessRule):
             for word in value.split("+") if attribute in _LISTS else (value,):
                 if allowed and word and word not in allowed:
                     raise ValueError(f"{attribute} is one of {', '.join(allowed)}, not {cut(word)}")
+        _once((f"{service}.{attribute}", value) for service, attribute, value, _ in map(split_service, items))
         return items
 
     @field_validator("contracts")
     @classmethod
     def _contracts(cls, items: tuple[str, ...]) -> tuple[str, ...]:
-        for item in items:
-            split_contract(item)
+        _once(split_contract(item)[:2] for item in items)
         return items
 
     def apply(self, coded: CodedContracts) -> CodedContracts:
@@ -120,6 +124,14 @@ class Reassess(ReassessRule):
         return [f"reassessed, but not in these data, so that nothing changes: {name}" for name in named]
 
 
+def _once(told: Iterable[tuple[str, str]]) -> None:
+    """Raise ValueError where one thing is told in two ways, of which one would be passed over."""
+    known: dict[str, str] = {}
+    for thing, value in told:
+        if known.setdefault(thing, value) != value:
+            raise ValueError(f"{cut(thing)} is said to be {cut(known[thing])} and {cut(value)}; leave one of the two")
+
+
 def split_service(item: str) -> tuple[str, str, str, str]:
     """Split `service.attribute:value:reason`; raises ValueError where the form is another."""
     head, colon, rest = item.partition(":")
@@ -132,10 +144,9 @@ def split_service(item: str) -> tuple[str, str, str, str]:
 
 def split_contract(item: str) -> tuple[str, str, str]:
     """Split `contract_id=service:reason`; raises ValueError where the form is another."""
-    contract, equals, rest = item.partition("=")
-    service, _, reason = rest.partition(":")
-    if not (equals and contract and service):
+    if not (match := _CONTRACT.fullmatch(item)):
         raise ValueError("expected contract_id=service")
+    contract, service, reason = match.groups(default="")
     return contract, service, reason
 
 

@@ -111,8 +111,8 @@ class Window(ExitRule):
         """When each contract ends, after any roll (semantics 10.2)."""
         if not self._lets_again():
             none = np.zeros(len(coded), dtype=bool)
-            return Due(self._end(coded), none, none)
-        end, term = self._end(coded), self.term(coded)
+            return Due(self.ends(coded), none, none)
+        end, term = self.ends(coded), self.term(coded)
         over, early = self._over(end), self._early(end)
         rolls = early | over if self.ended == "relet_once" else early
         successor = has_successor(coded)
@@ -122,14 +122,14 @@ class Window(ExitRule):
 
     def term(self, coded: CodedContracts) -> Days:
         """Days from the start of each contract to the end that counts, or NO_DAY; a start after the end gives none."""
-        end, start = self._end(coded), coded.days["start_date"]
+        end, start = self.ends(coded), coded.days["start_date"]
         return np.where((start != NO_DAY) & (end != NO_DAY) & (start <= end), end - start + 1, NO_DAY)
 
     def exits(self, coded: CodedContracts) -> Ternary:
         due, last = self.due(coded), (self.last_date() - EPOCH).days
         inside = (due.day >= self.first_day()) & (due.day <= last)
         # However long its term, letting a contract once more only moves its end further away.
-        return Ternary.where(~inside, (due.day != NO_DAY) | due.replaced | (self._end(coded) > last))
+        return Ternary.where(~inside, (due.day != NO_DAY) | due.replaced | (self.ends(coded) > last))
 
     def extension_not_known(self, coded: CodedContracts) -> Bools:
         """Contracts whose first end stands in for an end after extensions that is not stated."""
@@ -141,7 +141,8 @@ class Window(ExitRule):
         """Whether some contract may be let once more before it comes back."""
         return bool(self.delay_years) or self.ended == "relet_once"
 
-    def _end(self, coded: CodedContracts) -> Days:
+    def ends(self, coded: CodedContracts) -> Days:
+        """Day of the end that counts of each contract, as it stands and not as it may be let again, or NO_DAY."""
         return coded.days["end_date" if self.end == "first" else "last_day"]
 
     def _over(self, end: Days) -> Bools:

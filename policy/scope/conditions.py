@@ -138,7 +138,7 @@ class DateBounds(Bounded):
 
     def compares(self, coded: CodedContracts) -> Ternary:
         """Whether the end lies within the bounds."""
-        return self.within(Window(end=self.end).due(coded).day.astype(np.int64), NO_DAY)
+        return self.within(Window(end=self.end).ends(coded).astype(np.int64), NO_DAY)
 
     def number(self, bound: int) -> str:
         """Write a day."""

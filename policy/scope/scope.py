@@ -160,11 +160,20 @@ def from_query(query: Mapping[str, str]) -> tuple[Scope, list[Problem]]:
             continue
         try:
             field = FIELDS[_known(key.removeprefix(SCOPE_PREFIX))]
-            scope = scope.put(field.key, values_of(field, text))
+            scope = scope.put(field.key, values_of(field, text) or [""])
         except ValueError as error:
             if len(problems) < MOST_NAMED:
                 problems.append(Problem(cut(key), str(error)))
     return scope, problems
+
+
+def looked_at_otherwise(query: Mapping[str, str], scope: Scope) -> list[Problem]:
+    """Name what the link of another scenario looks at, where that is not what the first looks at (`scope`)."""
+    other, problems = from_query(query)
+    if problems or not other or other == scope:
+        return problems
+    what = "scenarios are compared on the same contracts, so the link of the first alone says what is looked at"
+    return [Problem(key, what) for key in other.to_query()]
 
 
 def from_where(texts: Iterable[str], place: str = "--where") -> Scope:

@@ -133,6 +133,15 @@ def test_the_link_of_another_chart_opens_its_page_with_the_same_choices(name, mo
         assert present == "now" and from_short(short)[1] == build_scenario(None, {"small.threshold": 1_000_000})[0]
 
 
+@pytest.mark.parametrize("chart", ["way", "shares"])
+def test_what_the_other_link_looks_at_is_not_left_out_in_silence(chart):
+    asked = {"chart": chart, "to": f"{OTHER}&in.buyer_kind=nhs"}
+    [problem] = get(f"{ROOT}/chart", asked, 422).json()["problems"]
+    assert problem["where"] == "to, in.buyer_kind" and "compared on the same contracts" in problem["what"]
+    same = {"chart": chart, "to": f"{OTHER}&in.buyer_kind=local", **COUNCILS.to_query()}
+    assert get(f"{ROOT}/chart", same).json()["rows"] == get(f"{ROOT}/chart", {**same, "to": OTHER}).json()["rows"]
+
+
 def test_bars_and_the_largest_are_as_asked():
     few = drawn({"chart": "service", "bars": "3"})
     every = drawn({"chart": "service", "bars": str(MOST_BARS)})

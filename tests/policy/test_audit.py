@@ -204,6 +204,18 @@ def test_labels_out_of_a_sample_are_said_and_are_in_the_file_of_all_labels():
     assert from_csv(file.to_csv(index=False), frozenset(IDS)) == (every, [])
 
 
+def test_of_two_judgements_of_one_contract_the_first_stands_and_the_other_is_named():
+    one, other = IDS[:2]
+    lines = [f"{one},comes_back,right,,", f"{other},comes_back,right,,", f"{one},comes_back,right,,"]
+    text = "\n".join(["contract_id,said,label,corrected,note", *lines])
+    assert from_csv(text, frozenset(IDS))[1] == []
+    read, problems = from_csv(f"{text}\n{one},comes_back,wrong,stays_outside,", frozenset(IDS))
+    assert read == {one: Label("comes_back", RIGHT), other: Label("comes_back", RIGHT)}
+    assert [str(problem) for problem in problems] == [
+        f"line 5: contract {one} is judged otherwise in line 2, which stands; leave one of the two"
+    ]
+
+
 def test_of_no_contract_none_is_drawn():
     none, _ = build_scenario(None, {"authorities.kinds": ()})
     looked = decide(FACTS.within(from_where(["buyer_kind=nhs", "end>=2090-01-01"])), none)

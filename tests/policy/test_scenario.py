@@ -15,7 +15,7 @@ from policy.engine.decide import decide
 from policy.problem import PolicyError
 from policy.rules import settings
 from policy.rules.base import Stage
-from policy.rules.reassess import Reassess
+from policy.rules.reassess import Reassess, split_contract, with_contract
 from policy.rules.units import Unit
 from policy.scenarios import scenario as scenario_module
 from policy.scenarios.links import from_link, from_query, from_toml, to_query, to_toml
@@ -48,6 +48,50 @@ def test_a_file_gives_the_scenario_back(made):
 def test_text_gives_the_value_of_a_setting_back(key, data):
     spec, drawn = KNOWN[key], data.draw(value(KNOWN[key]))
     assert spec.parse(spec.unit.write(drawn)) == drawn
+
+
+@pytest.mark.parametrize(
+    ("text", "pounds"),
+    [("£1,500,000", 1_500_000), ("1 500 000", 1_500_000), ("1_500_000", 1_500_000), ("1,500.5 k", 1_500_500)],
+)
+def test_an_amount_is_read_with_its_thousands_parted(text, pounds):
+    assert KNOWN["small.threshold"].parse(text) == pounds
+
+
+@pytest.mark.parametrize("text", ["1,5m", "£1,50", "1_5", "1 2 3", "1,0000", "1,000,", "10,00,000"])
+def test_a_comma_that_parts_no_thousands_is_refused_and_not_left_out(text):
+    with pytest.raises(ValueError, match="expected an amount such as 1500000"):
+        KNOWN["small.threshold"].parse(text)
+
+
+@pytest.mark.parametrize(
+    ("item", "parts"),
+    [
+        ("REF=0/2d8c8837=office_cleaning:a=b", ("REF=0/2d8c8837", "office_cleaning", "a=b")),
+        ("a:1=prison", ("a:1", "prison", "")),
+        ("a=prison:b=home_care:c", ("a", "prison", "b=home_care:c")),
+    ],
+)
+def test_a_contract_is_reassessed_whatever_signs_its_number_has(item, parts):
+    assert split_contract(item) == parts
+    assert with_contract((item,), parts[0], "home_care", "") == (f"{parts[0]}=home_care:",)
+
+
+@pytest.mark.parametrize(
+    ("key", "items", "said"),
+    [
+        ("reassess.contracts", ("a=prison:", "a=home_care:no"), "a is said to be prison and home_care"),
+        (
+            "reassess.services",
+            ("prison.contact:none", "prison.contact:significant"),
+            "prison.contact is said to be none and significant",
+        ),
+    ],
+)
+def test_what_is_reassessed_in_two_ways_is_refused(key, items, said):
+    made, [problem] = build_scenario(PLEDGE, {key: items})
+    assert made == build_scenario(PLEDGE)[0] and said in problem.what
+    assert not build_scenario(PLEDGE, {key: (items[0], items[0])})[1]
 
 
 @given(WORDS)

@@ -281,6 +281,13 @@ def test_two_bounds_of_a_day_are_said_as_one_span_where_they_are_one(where, said
     assert from_where(where).words() == said
 
 
+@pytest.mark.parametrize("text", ["", " ", ",", " , "])
+def test_a_condition_of_a_link_that_names_nothing_is_named_and_not_taken_for_everything(text):
+    scope, problems = from_query({"in.buyer": text, "in.nation": "Wales"})
+    assert scope == from_where(["nation=Wales"])
+    assert [str(problem) for problem in problems] == ["in.buyer: names no value; expected a name as the data have it"]
+
+
 def test_a_scope_reads_as_a_question_would():
     labels = services()["label"].to_dict()
     scope = from_where(

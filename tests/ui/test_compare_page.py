@@ -1,6 +1,7 @@
 """Scenarios compared on the page as on the command line; what is wrong is named and the rest is kept."""
 
 import json
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
@@ -12,7 +13,7 @@ from policy.scenarios.files import described, from_pasted, to_file, to_short
 from policy.scenarios.links import to_toml
 from policy.scenarios.scenario import build_scenario
 from tests.comparing import ADDRESS, FILED, LINKED, PLEDGE, PRIVATE, upload
-from tests.pages import link, opened, text, whole
+from tests.pages import headline, link, opened, text, whole
 from ui.controls.compared import NOW
 from ui.page import PAGES
 from ui.shell.cache import register
@@ -151,6 +152,30 @@ def test_a_link_with_one_bad_setting_keeps_the_others():
     assert len(compared(page)) == 2
     [warning] = page.warning
     assert "small.treshold" in warning.value.replace("\\", "")
+
+
+def test_a_link_that_looks_at_other_contracts_says_that_all_are_compared_on_the_same():
+    page = opened("compare", {"compare": NOW, "in.buyer_kind": "local"})
+    for address, said in (
+        ("?base=pledge@1&window.years=5&in.buyer_kind=local", 0),
+        ("?base=pledge@1&in.nation=Wales", 1),
+    ):
+        page.text_input(key="compare.link").set_value(address)
+        whole(page.run())
+        assert len(page.warning) == said
+    assert "in\\.nation" in page.warning[0].value and "on the same contracts" in page.warning[0].value
+
+
+def test_the_whole_answer_of_a_scenario_is_of_the_same_contracts_and_data():
+    page = opened("compare", {"compare": f"{NOW},private-firms-only@1", "in.buyer_kind": "local"})
+    [table] = [each.value for each in page.table if each.value.columns[0] == "Measure or setting"]
+    rows = [[cell.replace("\\", "") for cell in row] for row in table.itertuples(index=False)]
+    for place, made in enumerate((PLEDGE, PRIVATE), start=1):
+        query = dict(parse_qsl(rows[-1][place].partition("?")[2].removesuffix(")")))
+        assert query["in.buyer_kind"] == "local" and query["data"].startswith("register.")
+        assert from_pasted(f"?{urlencode(query)}", frozenset())[0] == made
+        answered = opened("overview", query)
+        assert rows[0][place].split()[0] in headline(answered), "the figure that the table has"
 
 
 def test_a_file_with_one_bad_scenario_keeps_the_good_one():

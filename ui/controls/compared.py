@@ -9,10 +9,12 @@ from output.text import whole
 from policy.problem import Problem
 from policy.results.totals import totals
 from policy.scenarios.files import described, from_pasted, from_short, to_short, unused
+from policy.scenarios.links import query_of_link
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import Scenario, build_scenario
+from policy.scope.scope import looked_at_otherwise
 from ui.controls import saved
-from ui.shell import state
+from ui.shell import moved, state
 from ui.shell.cache import decided
 from ui.shell.view import View
 
@@ -53,7 +55,7 @@ def chosen(view: View) -> list[Compared]:
 
 def _compared(view: View, name: str, scenario: Scenario) -> Compared:
     decisions = decided(view.table, scenario)
-    return Compared(name, scenario, decisions, totals(decisions))
+    return Compared(name, scenario, decisions, totals(decisions), moved.mark(view.table))
 
 
 def _entries(present: Scenario) -> list[str]:
@@ -109,6 +111,7 @@ def _paste() -> None:
     if scenario is not None:
         _add({described(scenario): scenario})
         state.seed(_LINK, "")
+        problems += looked_at_otherwise(query_of_link(link.strip())[0], state.scope())
     saved.say(_LINK, problems)
 
 

@@ -34,7 +34,7 @@ def side_by_side(view: View, compared: Sequence[Compared], measure: str) -> None
     st.header("Side by side", anchor=False)
     show(ranges_chart(compared, measure, palette()), view)
     rows = [[plain(cell) for cell in row] for row in comparison.figures_and_settings(compared)]
-    rows.append(["Open in a new tab", *(f"[The whole answer](./?{one.link})" for one in compared)])
+    rows.append(["Open in a new tab", *(f"[The whole answer](./{one.link})" for one in compared)])
     table = pd.DataFrame(rows, columns=["Measure or setting", *(plain(one.name) for one in compared)])
     st.subheader("Figures, and the settings that differ", anchor=False)
     st.table(table, hide_index=True, border="horizontal", alt="Measures with ranges, and settings that differ")

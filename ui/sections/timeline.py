@@ -116,7 +116,7 @@ def ending(view: View, months: int) -> Bools:
     """Contracts that may come back and end within so many months after the day of the data."""
     today = view.table.dataset.as_of
     last = years_after(today, months // 12)
-    day = view.decisions.coded.days["last_day"]
+    day = view.scenario.rule(Window).ends(view.decisions.coded)
     soon = (day != NO_DAY) & (day > (today - EPOCH).days) & (day <= (last - EPOCH).days)
     return view.decisions.counted & soon & _assessed(view)
 

@@ -1,0 +1,49 @@
+"""Lists say the end that counts, as the chart above them does: the first, or that after extensions."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from output.contract_tables import contract_table
+from policy.analysis.drill import behind, marks
+from policy.engine.decide import decide
+from policy.results.sentences import already_over
+from policy.scenarios.scenario import build_scenario
+from ui.sections.timeline import ending
+from ui.shell.cache import register
+from ui.shell.view import View
+
+TABLE = register()
+FRAME = TABLE.coded.frame
+TODAY = TABLE.dataset.as_of
+AFTER = FRAME["latest_end_date"].fillna(FRAME["end_date"])
+ENDS = {"first": FRAME["end_date"], "after_extensions": AFTER}
+
+
+@pytest.mark.parametrize("counts", ENDS)
+def test_the_contracts_behind_a_year_end_in_it(counts):
+    decisions = decide(TABLE.coded, build_scenario(None, {"window.end": counts})[0])
+    for year in marks(decisions, "year"):
+        told = contract_table(decisions, behind(decisions, "year", year), "Ends")["Ends"]
+        assert {"" if pd.isna(each) else str(each.year) for each in told} == {year}
+
+
+@pytest.mark.parametrize("counts", ENDS)
+def test_what_is_over_had_ended_by_the_end_that_counts(counts):
+    decisions = decide(TABLE.coded, build_scenario(None, {"window.end": counts})[0])
+    over = FRAME["counted"] & (FRAME["stage"].isna() | (FRAME["stage"] == "awarded")) & (ENDS[counts] < "2027-04-01")
+    assert already_over(decisions) == over.sum()
+
+
+@pytest.mark.parametrize("counts", ENDS)
+def test_what_ends_soon_ends_by_the_end_that_counts(counts):
+    made = build_scenario(None, {"window.end": counts})[0]
+    listed = ending(View(TABLE, made), 12)
+    last = date(TODAY.year + 1, TODAY.month, TODAY.day)
+    soon = (ENDS[counts] > pd.Timestamp(TODAY)) & (ENDS[counts] <= pd.Timestamp(last))
+    assert listed.any() and not (listed & ~soon).any()
+    # A policy that runs through that year lets in what ends in it and leaves for no other reason.
+    start = date.fromordinal(TODAY.toordinal() + 1)
+    running = decide(TABLE.coded, made.having_all({"window.start": start, "window.years": 1}))
+    assert not ((running.high > 0) & ENDS[counts].notna() & ~listed).any()
