@@ -30,7 +30,8 @@ def taken(chart=None, link="https://example.org/?base=pledge%401", **changes):
         "headline": "About 5 of the 9 contracts in this register would come back in house",
         "spread": "Between 4 and 6 contracts",
         "certainty": "Between 4 and 6 contracts: 2 cannot be decided.",
-        "coverage": "Of those in the answer, the money leaves out 1 whose value a year is not known.",
+        "coverage": "Of the contracts in the answer, certain or possible, the money leaves out 1 "
+        "whose value a year is not known.",
         **changes,
     }
     answered = PageAnswer(**said, receipt=lambda: {"id": "feedfacecafe"})

@@ -117,11 +117,15 @@ def step_words(setting: Setting, now: Any, value: Any, coded: CodedContracts) ->
     """Say a value; of a list, what is added or taken away."""
     if setting.unit is not Unit.CHOICES or value == now:
         return setting.words(value)
-    if value in ((), options_of(setting, coded.levels)):
-        return "all" if value else "none"
+    if not value:
+        return setting.param.unchosen
+    if value == options_of(setting, coded.levels):
+        return "all"
     names = {**coded.service_names, **setting.param.options}
+    every_one_before = not now and setting.param.unchosen != "none"
+    gained = "only" if every_one_before else "with"
     moved = [
-        f"{'with' if item in value else 'without'} {names.get(item, item.replace('_', ' '))}"
+        f"{gained if item in value else 'without'} {names.get(item, item.replace('_', ' '))}"
         for item in (*now, *value)
         if (item in now) != (item in value)
     ]

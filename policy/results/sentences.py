@@ -161,7 +161,9 @@ def left_out_of(totals: Totals) -> str:
     missing = [f"{annual.without_value:,} whose value a year is not known"] if annual.without_value else []
     if annual.ceilings:
         missing.append(f"{annual.ceilings:,} with only a ceiling, which counts in the upper figure alone")
-    return f"Of those in the answer, the money leaves out {listed(missing)}." if missing else ""
+    if not missing:
+        return ""
+    return f"Of the contracts in the answer, certain or possible, the money leaves out {listed(missing)}."
 
 
 def largest(decisions: Decisions) -> str:

@@ -63,6 +63,8 @@ class Parameter:
     """Values of a choice, in order (from narrow to wide where `effect` says so), with their words."""
     of: str = ""
     """Column of the contracts table whose values are the options, where they are not fixed."""
+    unchosen: str = "none"
+    """What it means that nothing of a list is chosen: nothing, or in these words something else."""
     whom: bool = False
     """Whether it says whom a policy is for rather than what it does: no step that someone would take to change it."""
     bounds: str = ""
@@ -141,7 +143,7 @@ class Setting:
             return "yes" if value else "no"
         if isinstance(value, tuple):
             items = [options.get(item) or self.rule.in_words(item) for item in value]
-            return ("; ".join(items) if any(", " in item for item in items) else listed(items)) or "none"
+            return ("; ".join(items) if any(", " in item for item in items) else listed(items)) or self.param.unchosen
         return options.get(value, str(value))
 
     def _bare(self, value: Any) -> str:

@@ -81,6 +81,7 @@ class Contact(Criterion):
             "Groups at risk",
             Unit.CHOICES,
             of="at_risk_groups",
+            unchosen="every group",
             basis=Assumption("The pledge gives examples, not a list; none chosen means all."),
         ),
     ] = ()

@@ -133,7 +133,8 @@ def test_the_head_of_a_file_says_what_it_is():
         "Note": "24 smaller ones are in the table",
         "Answer": "About 5 of the 9 contracts in this register would come back in house.",
         "Range": "Between 4 and 6 contracts: 2 cannot be decided.",
-        "Coverage": "Of those in the answer, the money leaves out 1 whose value a year is not known.",
+        "Coverage": "Of the contracts in the answer, certain or possible, the money leaves out 1 "
+        "whose value a year is not known.",
         "What it is": "An estimate, not a prediction.",
         "Source": "The register, 1 March 2026",
         "Data": "to 1 March 2026, fingerprint 0123456789ab",

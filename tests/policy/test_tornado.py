@@ -25,6 +25,7 @@ from policy.analysis.tornado import (
     grid_values,
     pairable,
     reaches,
+    step_words,
     two_way,
 )
 from policy.analysis.uncertainty import uncertainty
@@ -238,6 +239,21 @@ def test_the_words_beside_a_bar_say_how_far_it_reaches_and_those_above_it_what_o
     minus = "\N{MINUS SIGN}"
     assert (swing.words_down, swing.words_up) == (f"{minus}7", "+2")
     assert swing.how == f"less: 9 years ({minus}2); more: 30 years"
+
+
+@pytest.mark.parametrize(
+    ("key", "now", "then", "words"),
+    [
+        ("contact.groups", (), ("children",), "only children"),
+        ("contact.groups", ("children",), ("children", "prisoners"), "with prisoners"),
+        ("contact.groups", ("children",), (), "every group"),
+        ("authorities.kinds", ("central", "nhs"), ("central",), "without NHS"),
+        ("suppliers.exempt", (), ("charity",), "with charities"),
+        ("suppliers.exempt", ("charity",), (), "none"),
+    ],
+)
+def test_a_step_of_a_list_says_what_it_adds_takes_away_or_is_all_that_is_left(key, now, then, words):
+    assert step_words(known()[key], now, then, REGISTER).lower() == words.lower()
 
 
 # Findings.

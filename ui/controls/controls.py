@@ -8,6 +8,7 @@ import streamlit as st
 
 from output.text import plain
 from policy.coded import CodedContracts
+from policy.formats import capital
 from policy.rules import settings
 from policy.rules.base import Setting
 from policy.rules.units import Unit
@@ -198,7 +199,7 @@ def _choices(setting: Setting, value: Any, where: str, decisions: Controlled) ->
         on_change=_take,
         args=(setting.key, key, tuple),
         format_func=lambda o: names.get(o, o.replace("_", " ")),
-        placeholder="None chosen",
+        placeholder="None chosen" if setting.param.unchosen == "none" else capital(setting.param.unchosen),
         wrap=True,
     )
 
