@@ -169,6 +169,17 @@ def test_one_end_typed_anew_leaves_the_other_where_a_link_had_it():
     assert headline(page) == sentence(["end>=2028", "end<2030"], PLEDGE)
 
 
+def test_a_bound_in_pounds_keeps_its_sign_where_the_other_is_typed_anew():
+    page = opened("overview", {**link(PLEDGE), "in.value_gbp": ">1000000,<=5000000"})
+    page.session_state["scope.panel"] = True
+    page.run()
+    boxes = [page.text_input(key=f"scope.value_gbp.{end}") for end in ("least", "below")]
+    assert [box.label.rpartition(", ")[2] for box in boxes] == ["more than", "at most"]
+    boxes[0].set_value("£2m")
+    whole(page.run())
+    assert headline(page) == sentence(["value_gbp>2000000", "value_gbp<=5000000"], PLEDGE)
+
+
 def test_the_open_panel_says_how_many_contracts_are_looked_at():
     page = opened("overview", link(PLEDGE))
     page.session_state["scope.panel"] = True

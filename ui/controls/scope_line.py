@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _MOST_LISTED = 1_000
 """Names that a list offers; of more, a reader types part of one first."""
+_SIGNS = {">=": "at least", ">": "more than", "<": "below", "<=": "at most"}
+"""How a bound in pounds is said."""
 _NOT_KNOWN = "Also those of which this is not known"
 
 
@@ -130,19 +132,20 @@ def _pounds(view: View, field: Field) -> None:
     condition = view.table.scope.of(field.key)
     bounds = dict(condition.bounds) if isinstance(condition, Bounded) else {}
     least, below = f"scope.{field.key}.least", f"scope.{field.key}.below"
+    # A link may say "above" or "at most": the boxes keep its signs, so that to change one leaves the other.
+    from_, to = ">" if ">" in bounds else ">=", "<=" if "<=" in bounds else "<"
+
+    def take() -> None:
+        _take_bounds(field, {from_: state.held(least), to: state.held(below)})
+
     left, right = st.columns(2, vertical_alignment="bottom")
-    left.text_input(
-        f"{field.label}, at least",
-        key=state.seed(least, _written(bounds.get(">=", bounds.get(">")))),
-        placeholder="such as £5m",
-        on_change=lambda: _take_bounds(field, {">=": state.held(least), "<": state.held(below)}),
-    )
-    right.text_input(
-        f"{field.label}, below",
-        key=state.seed(below, _written(bounds.get("<", bounds.get("<=")))),
-        placeholder="such as £50m",
-        on_change=lambda: _take_bounds(field, {">=": state.held(least), "<": state.held(below)}),
-    )
+    for column, widget, sign, example in ((left, least, from_, "such as £5m"), (right, below, to, "such as £50m")):
+        column.text_input(
+            f"{field.label}, {_SIGNS[sign]}",
+            key=state.seed(widget, _written(bounds.get(sign))),
+            placeholder=example,
+            on_change=take,
+        )
     _unknown_too(field, condition)
 
 
