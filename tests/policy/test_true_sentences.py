@@ -351,7 +351,7 @@ def estimate_holds(decisions, truth):
     assert found.of + found.without == silent
     assert found.returns.low <= found.returns.central <= found.returns.high
     if found.of:
-        of, all_ = re.search(r"estimate for (?:([\d,]+) of )?the ([\d,]+|one) that", said).groups()
+        of, all_ = re.search(r"estimate for (?:([\d,]+) of )?the ([\d,]+|one) in the answer that", said).groups()
         assert (whole(of or "1"), whole(all_.replace("one", "1"))) == (found.of, silent)
         assert all(map(same_money, re.findall(AMOUNT, said)[:1], [found.returns.central]))
 
