@@ -10,7 +10,7 @@ import pandas as pd
 from api.asked import Asked, chosen
 from data.model.dataset import Dataset
 from policy.analysis.compare import stands, sweep, sweep_values
-from policy.analysis.uncertainty import in_one, range_contracts
+from policy.analysis.uncertainty import TOLD, in_one, range_contracts
 from policy.coded import CodedContracts
 from policy.engine.decide import OUTSIDE, STAGES, decide
 from policy.measures import MEASURES
@@ -41,6 +41,9 @@ _CONTRACT = (
     "contract_id", "title", "buyer", "supplier", "service", "annual_gbp", "value_gbp",
     "start_date", "end_date", "latest_end_date", "notice_url", "service_evidence", "instrument", "instrument_evidence",
 )  # fmt: skip
+_WHERE_IT_STANDS = ("stage", "stands", "share_low", "share_central", "share_high", "annual_gbp_back")
+_RANGES = tuple(f"{measure}_{end}" for measure in MEASURES for end in ("low", "central", "high"))
+_OF_RANGE = (*TOLD, "not_known", "look_up", *(f"range_{measure}" for measure in MEASURES))
 
 
 @dataclass(frozen=True)
@@ -57,10 +60,11 @@ class Served:
 
 @dataclass(frozen=True)
 class Answer:
-    """A result as plain values, and the same as rows of a table."""
+    """A result as plain values, and the same as rows of a table; `columns` are those of a table that may have none."""
 
     plain: Any
     rows: Sequence[Mapping[str, Any]]
+    columns: Sequence[str] = ()
 
 
 def _decided(served: Served, ask: Asked) -> Decisions:
@@ -105,8 +109,8 @@ def assess(served: Served, ask: Asked) -> Answer:
 
 def groups(served: Served, ask: Asked) -> Answer:
     """What returns by the values of one column, or by the year or quarter in which contracts fall due."""
-    columns = (*(name for name in served.coded.levels if name != "counted"), *PERIODS)
-    column = ask.one_of("column", columns, "service")
+    offered = (*(name for name in served.coded.levels if name != "counted"), *PERIODS)
+    column = ask.one_of("column", offered, "service")
     [found] = by(_decided(served, ask), column)
     if len(found) > MOST_GROUPS:
         what = f"has {len(found):,} values here, and at most {MOST_GROUPS:,} are answered; look at fewer contracts"
@@ -120,7 +124,8 @@ def groups(served: Served, ask: Asked) -> Answer:
         }
         for group in plain
     ]
-    return Answer({**about(served, ask), "column": column, "groups": plain}, rows)
+    columns = (column, *_RANGES, *(f"{measure}_of" for measure in MEASURES))
+    return Answer({**about(served, ask), "column": column, "groups": plain}, rows, columns)
 
 
 def swept(served: Served, ask: Asked) -> Answer:
@@ -154,7 +159,8 @@ def contracts(served: Served, ask: Asked) -> Answer:
     start, most = _page(ask)
     listed = rows[start : start + most]
     plain = _listed(decisions, listed)
-    return Answer({**about(served, ask), "stage": stage, "of": len(rows), "offset": start, "contracts": plain}, plain)
+    said = {"stage": stage, "of": len(rows), "offset": start, "contracts": plain}
+    return Answer({**about(served, ask), **said}, plain, (*_CONTRACT, *_WHERE_IT_STANDS))
 
 
 def in_range(served: Served, ask: Asked) -> Answer:
@@ -173,7 +179,7 @@ def in_range(served: Served, ask: Asked) -> Answer:
     ]
     returns = {name: known_range(whole, name) for name in MEASURES}
     said = {"measure": measure, "returns": returns, "of": len(found), "offset": start, "contracts": plain}
-    return Answer({**about(served, ask), **said}, rows)
+    return Answer({**about(served, ask), **said}, rows, _OF_RANGE)
 
 
 def _page(ask: Asked) -> tuple[int, int]:
@@ -195,14 +201,8 @@ def _listed(decisions: Decisions, rows: "np.typing.NDArray[Any]") -> list[dict[s
         for unknown, central in zip(spend.unstated.tolist(), spend.central.tolist(), strict=True)
     ]
     low, central, high = ((ends / 1000).tolist() for ends in shares_of(decisions, rows))
-    columns |= {
-        "stage": [steps[code] for code in own],
-        "stands": [words[code] for code in own],
-        "share_low": low,
-        "share_central": central,
-        "share_high": high,
-        "annual_gbp_back": back,
-    }
+    stages, stand = [steps[code] for code in own], [words[code] for code in own]
+    columns |= dict(zip(_WHERE_IT_STANDS, (stages, stand, low, central, high, back), strict=True))
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 

@@ -36,7 +36,7 @@ def table(served: Served, ask: Asked) -> Answer:
     chart = _chart(shown(served, ask), ask, LIGHT)
     rows = _rows(chart.table)
     says = {"chart": name, "measure": measure, "finding": chart.finding, "shows": chart.caption, "note": chart.note}
-    return Answer({**about(served, ask), **says, "rows": rows}, rows)
+    return Answer({**about(served, ask), **says, "rows": rows}, rows, [*map(str, chart.table)])
 
 
 def _rows(cells: pd.DataFrame) -> list[dict[str, Any]]:

@@ -129,7 +129,7 @@ def _tag(name: str, ask: Asked, served: Served, day: str) -> str:
 
 def _written(answer: Answer, form: str) -> bytes:
     if form == "csv":
-        return csv_bytes(pd.DataFrame(answer.rows))
+        return csv_bytes(pd.DataFrame(answer.rows, columns=list(answer.columns) or None))
     if form != "json":
         return str(answer.plain).encode()
     return orjson.dumps(answer.plain, option=orjson.OPT_SERIALIZE_NUMPY)

@@ -159,7 +159,7 @@ class RangeContracts:
 
     def plain(self) -> list[dict[str, Any]]:
         """Each as plain values: what it is, what is not known of it, what to look up, and what it makes."""
-        facts = self.decisions.coded.frame[list(_TOLD)].iloc[self.rows].astype(object)
+        facts = self.decisions.coded.frame[list(TOLD)].iloc[self.rows].astype(object)
         told = facts.where(facts.notna(), None).to_dict("records")
         ranges = zip(*(self.numbers(measure) for measure in MEASURES), strict=True)
         return [
@@ -173,7 +173,8 @@ class RangeContracts:
         ]
 
 
-_TOLD = ("contract_id", "title", "buyer", "supplier", "notice_url")
+TOLD = ("contract_id", "title", "buyer", "supplier", "notice_url")
+"""What is told of each contract that makes the range."""
 _NO_VALUE = (1 << len(MONEY_COLUMNS)) - 1
 """Neither the value a year nor that of the whole term is known."""
 

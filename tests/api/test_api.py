@@ -30,6 +30,7 @@ from cli.policy import main
 from data.load.datasets import embedded
 from policy.coded import prepare
 from policy.engine.decide import decide
+from policy.measures import MEASURES
 from policy.receipts.errata import published
 from policy.results.totals import totals
 from policy.rules import settings
@@ -170,6 +171,20 @@ def test_it_says_what_the_command_line_says(capsys):
     assert given["headline"].startswith("About ")
     assert printed.pop("sentences")[0] == f"{given.pop('headline')}."
     assert given == printed
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [("groups", {"column": "service"}), ("contracts", {}), ("range", {}), ("chart", {"chart": "service"})],
+)
+def test_a_table_without_rows_has_the_columns_of_one_with_them(name, query):
+    def header(**more):
+        return get(name, {**query, "format": "csv", **more}).content.decode("utf-8-sig").splitlines()[0]
+
+    rows = get(name, query).json()[{"range": "contracts", "chart": "rows"}.get(name, name)]
+    told = [cell for cell in rows[0] if cell not in (*MEASURES, "range", "of", "label", "column")]
+    assert set(told) <= set(next(csv.reader([header()])))
+    assert header(**{"in.buyer": "Nobody at all"}) == header()
 
 
 @pytest.mark.parametrize("column", ["service", "buyer_kind", "company", "year", "quarter"])
