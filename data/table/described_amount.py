@@ -14,8 +14,6 @@ _YEARLY = re.compile(
     r"(?:(?:per|a|each|every) (?:annum|year)\b|p\.? ?a\b\.?|annually\b)",
     re.IGNORECASE,
 )
-_PARTS = ("annum", "year", "annually", "pa", "p.a", "p. a", "p a")
-"""Without one of these no text states an amount of a year."""
 _UNITS = {"": 1.0, "k": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6}
 _RANGE = re.compile(r"(?:\d(?: ?[km]|million)?|(?<!up )\bto|\band|-|\u2013|\u2014) ?$", re.IGNORECASE)
 """Before the second amount of a range, of which nobody knows where the contract lies."""
@@ -24,6 +22,8 @@ _NOT_OF_CONTRACT = re.compile(
     re.IGNORECASE,
 )
 """What else is so much a year, or what is so much for one of several parts."""
+_SIGNS = ("£", "GBP", "gbp")
+"""Without one of these no text states pounds."""
 _READ = 4000
 _BEFORE = 80
 _FEWEST, _MOST = 2, 15
@@ -39,7 +39,7 @@ def yearly(description: str, value: float | None, period: CrediblePeriod) -> flo
     days hold, or no days are stated. Fewer years than the first term has contradict the days.
     """
     text = description[:_READ]
-    if not value or value <= 0 or not any(part in text.lower() for part in _PARTS):
+    if not value or value <= 0 or not any(sign in text for sign in _SIGNS):
         return None
     found = list(_YEARLY.finditer(text))
     if len(found) != 1:
