@@ -12,7 +12,8 @@ from data.model.words import Description, Phrases, opening, plain, plain_once
 
 # Boilerplate further on speaks of other agreements.
 DESCRIPTION_READ = 1200
-
+# That a framework is awarded by the notice is told further on too.
+AWARD_READ = 4000
 
 # A round sum that so many suppliers share is an estimate of what may be bought and no price of their contracts.
 SHARED_ROUND = ((15, 10_000), (8, 1_000_000))
@@ -86,7 +87,7 @@ def instrument(
     stated = shape.stated
     if under_framework:
         return Form("call_off", "the notice names the framework it belongs to")
-    cue = _first(title, opening(description, DESCRIPTION_READ), procedure, shape)
+    cue = _first(title, opening(description, DESCRIPTION_READ), procedure, shape, _award(description))
     if sets_up and shape.suppliers == 1 and cue is not None and cue.instrument == "call_off":
         return Form(None, f"marked as a {_SET_UP[sets_up]}, and the words are of one supplier: {cue.reason}")
     if sets_up:
@@ -106,11 +107,18 @@ def _is_shared_round(shape: Shape) -> bool:
     return any(suppliers >= least and amount % pounds == 0 for least, pounds in SHARED_ROUND)
 
 
-def _first(title: str, described: str, procedure: str, shape: Shape) -> _InstrumentCue | None:
+def _award(description: Description) -> str:
+    """Return the words in which an award may be told, "" where they name no framework, as most do."""
+    texts = (description,) if isinstance(description, str) else description
+    return f" {opening(description, AWARD_READ)}" if any("ramework" in text for text in texts) else ""
+
+
+def _first(title: str, described: str, procedure: str, shape: Shape, award: str) -> _InstrumentCue | None:
     words = {"title": f" {plain_once(title)}", "procedure": _recurring(procedure), "buyer": _recurring(shape.buyer)}
     words["text"] = f"{words['title']} {described}"
     words["all"] = f"{words['text']} procedure{words['procedure']}"
-    said = _words().found(words["all"] + words["buyer"])
+    words["award"] = award
+    said = _words().found(words["all"] + words["buyer"] + award)
     for where, cue in _cues_of(frozenset(said)) if said else ():
         if cue.fits(shape) and _pattern(cue.pattern).search(words[where]):
             return cue

@@ -68,7 +68,8 @@ _COMPANY, _MOST = 4, 0.6
 _TRADING = Sign("private", "a trading name that nothing shows to be a charity or a public body")
 _MANY = (
     r"(?:^\d+|\b(?:multiple|various|several|numerous|(?:and|plus) other|t(?:wo|hree|en|welve)|f(?:our|ive)"
-    r"|s(?:ix|even)|eight|nine|eleven)) (?:suppliers|providers|contractors|organisations|bidders)\b"
+    r"|s(?:ix|even)|eight|nine|eleven)) (?:(?:approved|appointed|successful|qualified|different) )?"
+    r"(?:suppliers|providers|contractors|organisations|bidders)\b"
 )
 _SEVERAL = re.compile(rf"{_MANY}|^(?:multiple|various|several)$")
 _A_NUMBER = r"^[a-z]{0,2}\d{5,}r?$"

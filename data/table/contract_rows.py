@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 from msgspec import Struct
-from msgspec.structs import astuple
+from msgspec.structs import astuple, replace
 
 from data.classify.classification import NoticeClassification, classify_notices
 from data.classify.people import about_one_person
@@ -31,6 +31,7 @@ from data.model.money import StatedAmounts, Worth, worth
 from data.model.notice import AwardNotice, AwardStatus, NoticesAndIssues
 from data.model.words import plain, plain_once
 from data.readers.boundary import broken
+from data.table.described_amount import yearly
 from data.table.described_term import described
 from data.table.supplier_keys import supplier_key
 from policy.contracts import COLUMNS, Kind
@@ -241,6 +242,11 @@ def _to_contract(notice: AwardNotice, classification: NoticeClassification) -> t
         issues.append(_issue(notice, "description", said, problem, "read from the words"))
     if false:
         issues.append(_issue(notice, "published_date", str(false), "cannot be the day of a notice", "made missing"))
+    spent = yearly(notice.description, value.value_gbp, period) if told and notice.amount_annual is None else None
+    if spent is not None:
+        value = replace(value, annual_gbp=spent)
+        problem = "says what a year costs, and the value is so many years of it"
+        issues.append(_issue(notice, "description", f"{spent:,.2f} a year", problem, "read from the words"))
     if value.problem:
         issues.append(_issue(notice, "value_gbp", value.figure, value.problem, value.repair))
     regime = _regime(notice, classification.nation)

@@ -226,6 +226,26 @@ def test_the_words_of_the_award_itself_tell_its_form():
     assert [told.instrument for told in classify_notices([notice])] == ["call_off"]
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("The council has awarded the framework agreement for planning advice.", "framework"),
+        ("For lots 1 and 2 framework agreements are awarded.", "framework"),
+        ("For lot 1 a framework agreement is awarded. For lot 2 a block contract has been awarded.", None),
+        ("For lot 2 a block contract has been awarded. For lot 1 framework agreements have been awarded.", None),
+        ("The council has awarded a contract under the framework agreement of the region.", "contract"),
+        ("In 2015 framework agreements were awarded.", "contract"),
+    ],
+)
+def test_what_the_notice_awards_is_told_far_down_too(said, expected):
+    assert instrument("Planning advice", f"{'Ambleford grows. ' * 90}{said}").instrument == expected
+
+
+def test_a_mini_competition_stays_one_whatever_was_awarded_before_it():
+    text = "The framework agreement has been awarded to six. This is a mini competition among them."
+    assert instrument("Home care", text).instrument == "call_off"
+
+
 def test_flags_of_the_notice_go_first():
     assert instrument("Home care", sets_up="framework").instrument == "framework"
     assert instrument("Home care", sets_up="dps").instrument == "dps"

@@ -322,6 +322,8 @@ def test_portals_and_the_buyers_behind_them():
         ("Full list of providers: see portal", "unknown"),
         ("Multiple as per approved lists on our web page", "unknown"),
         ("https://www.example.org/awards", "unknown"),
+        ("Multiple approved suppliers", "unknown"),
+        ("Approved Suppliers Ltd", "private"),
         ("Details Cleaning Ltd", "private"),
         ("The List Press Ltd", "private"),
     ],

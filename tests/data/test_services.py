@@ -345,6 +345,18 @@ MEANT = [
     ("Payroll of the council", "", (), "local", "shared_services"),
     ("Forensic patients in step-down flats", "", (), "nhs", "community_health"),
     ("Forensic examination of samples", "", (), "police_fire", "laboratory"),
+    # who is helped, and who rides
+    (
+        "Sector awareness and provider readiness for supported accommodation of care leavers aged 16-17",
+        "",
+        ("85000000",),
+        "central",
+        "professional",
+    ),
+    ("Supported accommodation for care leavers aged 16-17", "", ("85000000",), "central", "child_home"),
+    ("Operator of a bike share scheme", "", ("34000000",), "local", "bus"),
+    ("Supply of bikes", "", ("34000000",), "local", "fleet"),
+    ("Business data and intelligence programme", "", (), "local", "ict"),
 ]
 
 
