@@ -57,7 +57,11 @@ CASES = [
     ("Home care: work order 3", "On the terms of the Flexible Purchasing System", "Open", "call_off"),
     ("Home care", "In accordance with the terms of the county's care framework agreement", "Open", "call_off"),
     ("Home care", "There is no framework or dynamic purchasing system to buy it from", "Open", "contract"),
-    ("Any Qualified Provider: hearing tests", "", "Open", "framework"),
+    ("Any Qualified Provider: hearing tests", "", "Open", None),
+    ("Hearing tests AQP", "", "Open", None),
+    ("Housing support", "The county leads the re-opening of its community based support framework tender", "Open", "framework"),  # noqa: E501
+    ("Housing support", "The framework will be of interest to providers of the lots below", "Open", "framework"),
+    ("Housing support", "Re-opening of the day centre after works, bought from a framework", "Open", "call_off"),
     ("Panel of solicitors", "", "Open", "framework"),
     ("Home care", "The council seeks providers to join its dynamic purchasing system", "Open", "dps"),
     ("Home care", "Applications from pharmacies to join a pseudo DPS", "Open", "dps"),
