@@ -12,6 +12,7 @@ import policy
 from data.load.datasets import UnreadableError
 from data.model.folders import command
 from data.model.service_table import services
+from data.table import value_spans
 from data.table.contract_rows import REGISTER_ALONE
 from policy.audit.gold import LABELLED, Services, as_labelled, keyed, scored
 from policy.contracts import COLUMNS, SERVICE_COLUMNS, Kind, typed
@@ -31,11 +32,14 @@ _NEEDED = (
     *(
         column.name
         for column in COLUMNS
-        if column.kind is not Kind.TEXT and not column.from_service and column.name not in (*REGISTER_ALONE, "company")
+        if column.kind is not Kind.TEXT
+        and not column.from_service
+        and column.name not in (*REGISTER_ALONE, *value_spans.COLUMNS, "company")
     ),
 )
 """Columns of a contract without which it is not decided twice. No rule reads the other texts, nor the company; frozen
-tables of an earlier day have neither that nor what only the register states, which is missing in every built table."""
+tables of an earlier day have neither that, nor what only the register states, which is missing in every built table,
+nor how far a value a year may lie from the likely one."""
 _FACTS = ("service", "supplier_kind", "instrument", "purchase", "buyer_kind")
 
 

@@ -31,16 +31,17 @@ from data.model.money import StatedAmounts, Worth, worth
 from data.model.notice import AwardNotice, AwardStatus, NoticesAndIssues
 from data.model.words import plain, plain_once
 from data.readers.boundary import broken
-from data.table.described_amount import yearly
-from data.table.described_term import described
+from data.table import value_spans
+from data.table.described.amount import yearly
+from data.table.described.term import described
 from data.table.supplier_keys import supplier_key
 from policy.contracts import COLUMNS, Kind
 
 TYPES = {Kind.TEXT: pa.string(), Kind.CATEGORY: pa.string(), Kind.POUNDS: pa.float64(), Kind.COUNT: pa.float64(),
           Kind.DATE: pa.date32(), Kind.SWITCH: pa.bool_()}  # fmt: skip
-REGISTER_ALONE = ("successor_id", "annual_low_gbp", "annual_high_gbp", "value_span", "part_of")
+REGISTER_ALONE = ("successor_id", "part_of")
 """Columns that no notice tells: the embedded register states them, and a built table has none."""
-DECIDED_LATER = frozenset({*REGISTER_ALONE, "counted", "not_counted_reason"})
+DECIDED_LATER = frozenset({*REGISTER_ALONE, *value_spans.COLUMNS, "counted", "not_counted_reason"})
 """Columns of the contracts table that no notice tells by itself."""
 KEYS = (
     pa.field("key_identity", pa.int64()),

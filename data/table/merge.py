@@ -18,6 +18,7 @@ from data.model.notice_numbers import completeness
 from data.model.service_table import services
 from data.model.words import plain
 from data.table import contract_rows, duplicates, updates
+from data.table.value_spans import value_spans
 from policy.contracts import BY_NAME, COLUMNS, SERVICE_COLUMNS
 
 BATCH_ROWS = 16_384
@@ -198,6 +199,7 @@ def _with_decisions(rows: pa.Table, decided: pd.DataFrame, services: pa.Table) -
         for name in _DECIDED
     }
     own |= {name: pa.nulls(len(rows), contract_rows.TYPES[BY_NAME[name].kind]) for name in contract_rows.REGISTER_ALONE}
+    own |= value_spans(rows)
     at = pc.index_in(rows["service"].combine_chunks(), services["id"].combine_chunks())
     own |= _masked(own, services["label"].take(at))
     own |= {name: services[name].take(at) for name in SERVICE_COLUMNS}

@@ -5,6 +5,7 @@ import pytest
 
 from cli.data import main
 from data.load.datasets import embedded
+from data.table import value_spans
 from data.table.contract_rows import REGISTER_ALONE
 
 IDS = ["la-norfolk-drugs", "la-derby-drugs", "la-durham-da", "ar-durham-drugs"]
@@ -46,7 +47,7 @@ def test_what_was_read_right_is_within_bounds(files, capsys):
 
 def test_a_frozen_table_need_not_have_what_only_the_register_states(files, tmp_path, capsys):
     labels, table = files()
-    frozen = pd.read_parquet(table).drop(columns=[*REGISTER_ALONE, "company"])
+    frozen = pd.read_parquet(table).drop(columns=[*REGISTER_ALONE, *value_spans.COLUMNS, "company"])
     frozen.to_parquet(tmp_path / "labels.base.parquet")
     assert main(["labels", "headline", labels, table]) == 0
     assert "frozen values from labels.base.parquet" in capsys.readouterr().out

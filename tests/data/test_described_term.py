@@ -7,7 +7,7 @@ import pytest
 from data.model.dates import CrediblePeriod
 from data.model.notice import AwardNotice, Party
 from data.table.contract_rows import rows_of
-from data.table.described_term import described
+from data.table.described.term import described
 
 PUBLISHED = date(2020, 3, 1)
 NOWHERE = CrediblePeriod(None, None, None)

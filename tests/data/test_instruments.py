@@ -59,7 +59,12 @@ CASES = [
     ("Home care", "There is no framework or dynamic purchasing system to buy it from", "Open", "contract"),
     ("Any Qualified Provider: hearing tests", "", "Open", None),
     ("Hearing tests AQP", "", "Open", None),
-    ("Housing support", "The county leads the re-opening of its community based support framework tender", "Open", "framework"),  # noqa: E501
+    (
+        "Housing support",
+        "The county leads the re-opening of its community based support framework tender",
+        "Open",
+        "framework",
+    ),
     ("Housing support", "The framework will be of interest to providers of the lots below", "Open", "framework"),
     ("Housing support", "Re-opening of the day centre after works, bought from a framework", "Open", "call_off"),
     ("Panel of solicitors", "", "Open", "framework"),
