@@ -47,9 +47,10 @@ class Unit(StrEnum):
 
 _MULTIPLES = {"": 1, "k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6,
               "bn": 10**9, "b": 10**9, "billion": 10**9}  # fmt: skip
-# A sign that parts no thousands may stand for a decimal point, as in 1,5m, so it is not left out.
+# A sign between digits that parts no thousands may stand for a decimal point, as in 1,5m, so it is not left out.
+# `*+` and `++` give nothing back: blanks that two parts could take would be tried in every split, n² of them.
 _MONEY = re.compile(
-    r"£?\s*(\d{1,3}(?:[,_ ]\d{3})++|\d++)(?:\.(\d+))?\s*(k|thousand|m|million|bn?|billion)?", re.IGNORECASE
+    r"£?\s*(\d{1,3}(?:[,_ ] *+\d{3})++|\d++)[,_ ]*+(?:\.(\d+))?\s*(k|thousand|m|million|bn?|billion)?", re.IGNORECASE
 )
 
 

@@ -147,7 +147,7 @@ def test_a_list_of_packages_streams_whole(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(("depth", "kept"), [(95, True), (101, False), (900, False), (5000, False)])
 def test_nesting_has_a_bound(depth, kept):
-    body = b'[{"ocid": "ocds-x-1", "more": ' + b"[" * depth + b"]" * depth + b"}]"
+    body = b'[{"ocid": "ocds-x-1", "tender": {"title": "Care"}, "more": ' + b"[" * depth + b"]" * depth + b"}]"
     reading = read_piece(Piece("x", 1, body, PieceKind.DOCUMENT))
     assert (len(reading.table()), len(reading.issues)) == ((1, 0) if kept else (0, 1))
 

@@ -63,7 +63,7 @@ def test_a_large_package_keeps_its_bad_numbers_for_the_reader_to_say(tmp_path, m
 @pytest.mark.parametrize("mark", [b"\xef\xbb\xbf", b"\xc3\xaf\xc2\xbb\xc2\xbf"])
 def test_byte_order_marks_are_removed_and_said(tmp_path, mark):
     path = tmp_path / "a.jsonl"
-    path.write_bytes(mark + b'{"ocid": "a"}\n{"ocid": "b"}\n')
+    path.write_bytes(mark + b'{"ocid": "a", "tender": {"title": "Care"}}\n{"ocid": "b", "tender": {"title": "Care"}}\n')
     readings = [read_piece(piece) for piece in files.pieces("x", path)]
     assert sum(reading.records for reading in readings) == 2
     assert [issue.done for reading in readings for issue in reading.issues] == ["removed"]
@@ -107,7 +107,7 @@ def test_a_body_in_windows_1252_is_read_and_its_control_characters_removed():
 
 
 def test_what_is_no_json_at_all_is_left_out_and_said():
-    reading = read_piece(Piece("x", 1, b'{"ocid": "a"}\n{"ocid": \n\n{"ocid": "b"}\n', PieceKind.LINES))
+    reading = read_piece(Piece("x", 1, b'{"ocid": "a", "tender": {"title": "Care"}}\n{"ocid": \n\n{"ocid": "b", "tender": {"title": "Care"}}\n', PieceKind.LINES))
     assert (reading.records, len(reading.table())) == (3, 2)
     assert [(issue.line, issue.done.startswith("left out")) for issue in reading.issues] == [(2, True)]
 

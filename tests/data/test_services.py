@@ -338,6 +338,7 @@ MEANT = [
     ("Victim referral and assessment service", "", (), "police_fire", "da"),
     ("Victim care contract: modern slavery", "", (), "central", "asylum_advice"),
     ("Residential holding facility at the port", "", (), "central", "ird"),
+    ("Immigration escorting and short-term holding facilities", "", (), "central", "imm_escort"),
     ("Holding facility for fish", "", (), "central", "goods"),
     ("First aid cover at the county show", "", (), "local", "transport_nhs"),
     ("First aid courses", "", (), "local", "training"),
