@@ -34,3 +34,103 @@ def test_a_cell_that_says_it_is_the_whole_is_none_of_a_year(tmp_path, cell, poun
 @pytest.mark.parametrize("cell", ["£400,000", "£400,000 4 years", "£400,000 pa", "£400,000 inc extensions"])
 def test_a_cell_that_does_not_say_so_is_what_its_column_is_for(cell):
     assert amounts.amount(cell).period != amounts.WHOLE
+
+
+@pytest.mark.parametrize("name", ["SumToBePaid", "Sum to be paid", "Amount to be paid (£)", "Value to be paid"])
+def test_what_is_to_be_paid_is_the_value(tmp_path, name):
+    found = register(tmp_path, CARE, REST, header=HEADER.replace("Total Contract Value", name))
+    assert found.values("value_gbp") == [400_000, 600_000]
+
+
+@pytest.mark.parametrize("name", ["Paid to date", "Amount paid", "Amount paid to supplier", "Still to be paid"])
+def test_what_was_paid_or_is_left_is_no_value(tmp_path, name):
+    found = register(tmp_path, CARE, REST, header=HEADER.replace("Total Contract Value", name))
+    assert found.values("value_gbp") == [None, None]
+
+
+@pytest.mark.parametrize(
+    "ceiling", ["Framework maximum value (all users)", "Total framework value", "Framework Value", "DPS total value"]
+)
+@pytest.mark.parametrize("own", ["Call-off value", "Call off contract value", "Our spend", "Contract value"])
+def test_what_all_may_buy_from_a_framework_is_not_the_value_of_a_call_off(tmp_path, ceiling, own):
+    header = HEADER.replace("Total Contract Value", f"{ceiling},{own}")
+    care, rest = (row.replace(",400000,", ",90000000,400000,") for row in (CARE, REST.replace("600000", "400000")))
+    found = register(tmp_path, care, rest, header=header)
+    assert found.values("value_gbp") == [400_000, 400_000]
+
+
+def test_a_framework_whose_value_is_the_only_one_has_it(tmp_path):
+    found = register(
+        tmp_path,
+        CARE.replace("Home care", "Framework agreement for home care"),
+        header=HEADER.replace("Total Contract Value", "Framework value"),
+    )
+    assert list(found.all.value_gbp) == [400_000]
+
+
+@pytest.mark.parametrize("name", ["Estyniad / Extension", "Extension / Estyniad", "Opsiwn estyn / Extension"])
+def test_a_heading_in_two_languages_may_be_one_word_in_one(tmp_path, name):
+    found = register(tmp_path, f"{CARE},1 + 1", f"{REST},24 mis / months", header=f"{HEADER},{name}")
+    assert found.values("latest_end_date") == [day("2031-03-31")] * 2
+
+
+def test_a_length_in_both_languages_of_one_number():
+    assert terms.term("24 mis / months")[:2] == (24, 0)
+    assert terms.term("3 blynedd / years")[:2] == (36, 0)
+    assert terms.term("24 / months").first is None
+
+
+LEDGER = "Purch. Organization,Agreement,Vendor,Vendor name,{},Validity start,Validity end,Target value"
+SOLD = [
+    "Ambleford Council,4600001001,100234,Oakfield Care Ltd,Home care for older people,01.04.2025,31.03.2029,400000",
+    "Ambleford Council,4600001002,100235,Elm Care Ltd,Respite care for adults,01.04.2025,31.03.2029,600000",
+]
+
+
+@pytest.mark.parametrize("name", ["Short text", "Short Text", "Item text", "Header text"])
+def test_the_agreement_of_a_ledger_is_a_number_and_its_short_text_the_title(tmp_path, name):
+    found = register(tmp_path, *SOLD, header=LEDGER.format(name))
+    assert found.values("title") == ["Home care for older people", "Respite care for adults"]
+    assert "own number" in found.column("Agreement")
+
+
+def test_an_agreement_of_numbers_is_no_title_where_another_column_tells_what_was_bought(tmp_path):
+    found = register(tmp_path, *SOLD, header=LEDGER.format("Wording"))
+    assert found.values("title") == ["Home care for older people", "Respite care for adults"]
+
+
+def test_a_column_that_is_nearly_empty_names_no_body(tmp_path):
+    header = HEADER.replace(",Council", ",How it will end if there is no last day")
+    rows = [
+        CARE.replace(",Ambleford Council", ",n/a"),
+        REST.replace(",Ambleford Council", ","),
+        REST.replace("2,Respite", "3,Day").replace(",Ambleford Council", ",When Home Office funding ends"),
+    ]
+    found = Read(tmp_path, "\n".join(["Ambleford Borough Council", "", header, *rows, ""]))
+    assert found.values("buyer") == ["Ambleford Borough Council"] * 3
+
+
+SPOT = "Council,Placement ID,Provider name,{},Placement start,Planned end,Weekly cost,Paid to date"
+PLACED = [
+    "Fenmouth Council,SP1,Larkrise Homes Ltd,Children's residential placements,02/02/2026,01/02/2027,£5450,£212550",
+    "Fenmouth Council,SP2,Tideway Fostering Ltd,Supported lodgings,14/07/2025,13/07/2027,£980,£64680",
+]
+
+
+@pytest.mark.parametrize("name", ["Type of placement", "Placement type", "Type of care", "Service type"])
+def test_the_kind_of_placement_is_what_was_bought_where_nothing_else_is(tmp_path, name):
+    found = register(tmp_path, *PLACED, header=SPOT.format(name))
+    assert len(found.rows) == 2
+    assert found.values("supplier") == ["Larkrise Homes Ltd", "Tideway Fostering Ltd"]
+    assert "look at it" in found.column(name)
+    assert found.values("annual_gbp") == [pytest.approx(5450 * 365.25 / 7), pytest.approx(980 * 365.25 / 7)]
+
+
+@pytest.mark.parametrize(
+    "name", ["Weekly rate (£ per bed)", "Rate", "Fee per place", "Unit price", "Price per bed night", "Hourly rate"]
+)
+def test_a_unit_price_is_no_value(tmp_path, name):
+    rows = (row.replace("400000", "£782.40").replace("600000", "£960 pw") for row in (CARE, REST))
+    found = register(tmp_path, *rows, header=HEADER.replace("Total Contract Value", name))
+    assert found.values("value_gbp") == [None, None]
+    assert found.values("annual_gbp") == [None, None]
