@@ -68,6 +68,33 @@ def test_a_framework_whose_value_is_the_only_one_has_it(tmp_path):
     assert list(found.all.value_gbp) == [400_000]
 
 
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        (
+            "Lot 1 \u2013 North: Menai Care Ltd; Lot 2 \u2013 South: Teifi Care Ltd",
+            ("Menai Care Ltd", "Teifi Care Ltd"),
+        ),
+        ("Lot 1 (North): Menai Care Ltd; Lot 2 (South): Teifi Care Ltd", ("Menai Care Ltd", "Teifi Care Ltd")),
+        ("Lot A: Harbwr Housing; Lot B: Cei Homes", ("Harbwr Housing", "Cei Homes")),
+        ("Lot 1 - Menai Care Ltd; Lot 2 - Teifi Care Ltd", ("Menai Care Ltd", "Teifi Care Ltd")),
+        ("Lot A: Harbwr Housing; Lot B: none awarded", ("Harbwr Housing",)),
+        ("Lot 1: Harbwr Housing; Lot 2: Not awarded", ("Harbwr Housing",)),
+        ("Lot 1: Harbwr Housing; Lot 2: no bids received", ("Harbwr Housing",)),
+        ("Lothian Care: Homes Ltd", ("Lothian Care: Homes Ltd",)),
+        ("Lot a Homes; Dene Living", ("Lot a Homes", "Dene Living")),
+    ],
+)
+def test_lots_before_names(cell, names):
+    assert suppliers.names(cell) == names
+
+
+def test_a_lot_without_a_supplier_is_said(tmp_path):
+    found = register(tmp_path, CARE.replace("Oakfield Care Ltd", "Lot A: Harbwr Housing; Lot B: none awarded"), REST)
+    assert found.values("suppliers")[0] == "Harbwr Housing"
+    assert found.said("names a lot or part without a supplier", "Supplier")
+
+
 @pytest.mark.parametrize("name", ["Estyniad / Extension", "Extension / Estyniad", "Opsiwn estyn / Extension"])
 def test_a_heading_in_two_languages_may_be_one_word_in_one(tmp_path, name):
     found = register(tmp_path, f"{CARE},1 + 1", f"{REST},24 mis / months", header=f"{HEADER},{name}")
@@ -134,3 +161,31 @@ def test_a_unit_price_is_no_value(tmp_path, name):
     found = register(tmp_path, *rows, header=HEADER.replace("Total Contract Value", name))
     assert found.values("value_gbp") == [None, None]
     assert found.values("annual_gbp") == [None, None]
+
+
+@pytest.mark.parametrize("cell", ["n/a \u2013 grant", "Grant", "nil (grant agreement)", "N/A - revenue grant"])
+def test_a_grant_in_place_of_an_amount_is_a_grant(tmp_path, cell):
+    found = register(tmp_path, CARE.replace("400000", cell), REST)
+    assert list(found.all.sort_values("title").instrument) == ["grant", "contract"]
+    assert found.said("says that this is a grant", "Total Contract Value")
+
+
+@pytest.mark.parametrize("cell", ["N/A - grant funded", "not granted", "see grant register", "£400,000 grant funded"])
+def test_words_of_grants_that_pay_for_a_contract_make_none(tmp_path, cell):
+    found = register(tmp_path, CARE.replace("400000", f'"{cell}"'), REST)
+    assert found.values("instrument") == ["contract", "contract"]
+
+
+@pytest.mark.parametrize("several", ["Various", "Multiple", "Various providers", "12 providers"])
+@pytest.mark.parametrize("title", ["Temporary accommodation dynamic purchasing system", "Transport DPS"])
+def test_a_purchasing_system_of_various_suppliers_is_one(tmp_path, title, several):
+    row = CARE.replace("Home care for older people", title).replace("Oakfield Care Ltd", several)
+    found = register(tmp_path, row, REST)
+    assert found.all.set_index("title").instrument[title] == "dps"
+
+
+@pytest.mark.parametrize("one", ["Redacted", "TBC"])
+def test_one_supplier_who_is_not_told_leaves_it_open(tmp_path, one):
+    row = CARE.replace("Home care for older people", "Transport DPS").replace("Oakfield Care Ltd", one)
+    found = register(tmp_path, row, REST)
+    assert "dps" not in set(found.all.instrument)
