@@ -107,6 +107,33 @@ def test_a_length_in_both_languages_of_one_number():
     assert terms.term("24 / months").first is None
 
 
+@pytest.mark.parametrize(
+    ("cell", "until"),
+    [
+        ("Up to 24 months, to 30/06/2031", "2031-06-30"),
+        ("24 months to 30/06/2031", "2031-06-30"),
+        ("2 years (to 30 June 2031)", "2031-06-30"),
+        ("1+1, until 30/06/2031", "2031-06-30"),
+    ],
+)
+def test_an_option_may_say_its_length_and_its_day(cell, until):
+    assert str(days.option_to_a_day(cell)) == until
+
+
+@pytest.mark.parametrize(
+    "cell", ["24 months from 01/07/2029", "2 years, decide by 30/06/2028", "24 months, review 01/01/2030", "1+1"]
+)
+def test_a_day_beside_a_length_may_be_another(cell):
+    assert days.option_to_a_day(cell) is None
+
+
+def test_the_day_of_an_option_with_its_length_is_read(tmp_path):
+    found = register(
+        tmp_path, f'{CARE},"Up to 24 months, to 31/03/2031"', f"{REST},12 months", header=f"{HEADER},Extension options"
+    )
+    assert found.values("latest_end_date") == [day("2031-03-31"), day("2030-03-31")]
+
+
 LEDGER = "Purch. Organization,Agreement,Vendor,Vendor name,{},Validity start,Validity end,Target value"
 SOLD = [
     "Ambleford Council,4600001001,100234,Oakfield Care Ltd,Home care for older people,01.04.2025,31.03.2029,400000",
