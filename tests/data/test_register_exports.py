@@ -216,3 +216,18 @@ def test_one_supplier_who_is_not_told_leaves_it_open(tmp_path, one):
     row = CARE.replace("Home care for older people", "Transport DPS").replace("Oakfield Care Ltd", one)
     found = register(tmp_path, row, REST)
     assert "dps" not in set(found.all.instrument)
+
+
+def test_rows_that_are_struck_through_are_named(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (HEADER, CARE, REST):
+        book.active.append(row.split(","))
+    for cell in book.active[3]:
+        cell.font = Font(strike=True)
+    book.active["B2"].font = Font(strike=True)
+    kept = io.BytesIO()
+    book.save(kept)
+    found = Read(tmp_path, kept.getvalue(), "register.xlsx")
+    assert len(found.rows) == 2
+    [said] = found.said("struck through")
+    assert (said.path, said.value) == ("sheet Sheet", "3")

@@ -29,6 +29,7 @@ _STYLE = re.compile(rb'\bs="(\d+)"')
 _FORMAT = re.compile(
     r'<numFmt [^>]*numFmtId="(\d+)"[^>]*formatCode="([^"]*)"|<numFmt [^>]*formatCode="([^"]*)"[^>]*numFmtId="(\d+)"'
 )
+_STRIKE = re.compile(r"<strike(?!\s*val=\"(?:0|false)\")[^>]*>")
 _CURRENCY = re.compile(r"€|\[\$€|\[\$EUR|\[\$USD|\[\$\$-409|(?<!\[)\$(?=#|0)|&quot;\$&quot;|&quot;€&quot;|US\$")
 _SHEET = re.compile(r'<sheet [^>]*name="([^"]*)"[^>]*r:id="([^"]*)"')
 _RELATION = re.compile(
@@ -62,6 +63,7 @@ class SheetMarks:
     instead: dict[Cell, str] = field(default_factory=dict)
     hidden_columns: set[int] = field(default_factory=set)
     hidden_rows: int = 0
+    struck_rows: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -215,7 +217,7 @@ def _marks(content: IO[bytes], name: str) -> SheetMarks:
         part = _part(book, name)
         if part is None:
             return marks
-        foreign = _foreign_styles(book)
+        foreign, struck = _foreign_styles(book), _struck_styles(book)
         with book.open(part) as file:
             for block in _blocks(file):
                 cells += block.count(b"<c ")
@@ -223,6 +225,8 @@ def _marks(content: IO[bytes], name: str) -> SheetMarks:
                 if rows >= 0 and (number := _ROW_NUMBER.match(block, rows)):
                     last = int(number[1])
                 _mark(block, foreign, marks)
+                if struck:
+                    marks.struck_rows += _struck_rows(block, struck)
     if last * MOST_COLUMNS > MOST_CELLS and last > 50 * max(cells, 1) + 100_000:
         raise BeyondError("is nearly empty and reaches very far", f"row {last:,}", "Delete the empty rows")
     return marks
@@ -278,6 +282,33 @@ def _mark(block: bytes, foreign: dict[bytes, str], marks: SheetMarks) -> None:
         else:
             continue
         marks.instead[int(row) - 1, _number(column)] = text
+
+
+def _struck_rows(block: bytes, struck: frozenset[bytes]) -> Iterator[int]:
+    """Yield the numbers of the rows of which each cell that holds something is struck through."""
+    styles = dict[int, list[bool]]()
+    for cell in _CELL.finditer(block):
+        _, row, attributes, inside = cell.groups()
+        if b"<v" in inside or b"<is>" in inside:
+            style = _STYLE.search(attributes)
+            styles.setdefault(int(row), []).append(style is not None and style[1] in struck)
+    yield from (row for row, cells in styles.items() if all(cells))
+
+
+def _struck_styles(book: ZipFile) -> frozenset[bytes]:
+    """Return the styles of cells whose writing is struck through."""
+    try:
+        styles = book.read("xl/styles.xml").decode("utf-8", "replace")
+    except KeyError:
+        return frozenset()
+    if "<strike" not in styles:
+        return frozenset()
+    fonts = re.search(r"<fonts[^>]*>(.*?)</fonts>", styles, re.DOTALL)
+    each = re.findall(r"<font\b[^>]*?/>|<font\b[^>]*>.*?</font>", fonts[1], re.DOTALL) if fonts else []
+    struck = {str(at) for at, font in enumerate(each) if _STRIKE.search(font)}
+    used = re.search(r"<cellXfs[^>]*>(.*?)</cellXfs>", styles, re.DOTALL)
+    listed = re.findall(r'<xf [^>]*fontId="(\d+)"', used[1]) if used else []
+    return frozenset(str(place).encode() for place, font in enumerate(listed) if font in struck)
 
 
 def _number(letters: bytes) -> int:
