@@ -1,6 +1,7 @@
 """What exports, rate lists and workbooks hold: whole sums among yearly ones, ceilings, unit prices, lots, marks."""
 
 import io
+import zipfile
 
 import openpyxl
 import pytest
@@ -231,3 +232,55 @@ def test_rows_that_are_struck_through_are_named(tmp_path):
     assert len(found.rows) == 2
     [said] = found.said("struck through")
     assert (said.path, said.value) == ("sheet Sheet", "3")
+
+
+MANIFEST = """<?xml version="1.0"?>
+<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry
+manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>"""
+
+
+def open_document(rows, marks):
+    """An OpenDocument sheet of these lines; of some, by number, the attributes of their row and the style of cells."""
+    written = []
+    for number, row in enumerate(rows, 1):
+        about, style = marks.get(number, ("", "plain"))
+        cells = "".join(
+            f'<table:table-cell table:style-name="{style}" office:value-type="string"><text:p>{cell}</text:p>'
+            "</table:table-cell>"
+            for cell in row.split(",")
+        )
+        written.append(f"<table:table-row {about}>{cells}</table:table-row>")
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text", "style")
+    )
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {names}><office:automatic-styles>'
+        '<style:style style:name="plain" style:family="table-cell"/>'
+        '<style:style style:name="gone" style:family="table-cell"><style:text-properties '
+        'style:text-line-through-style="solid"/></style:style></office:automatic-styles>'
+        f'<office:body><office:spreadsheet><table:table table:name="Contracts &amp; more">{"".join(written)}'
+        '<table:table-row table:number-rows-repeated="9" table:visibility="collapse"><table:table-cell/>'
+        "</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as book:
+        book.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        book.writestr("content.xml", content)
+        book.writestr("META-INF/manifest.xml", MANIFEST)
+    return kept.getvalue()
+
+
+def test_rows_of_an_open_document_that_are_hidden_or_struck_through_are_named(tmp_path):
+    marks = {2: ('table:visibility="filter"', "plain"), 3: ("", "gone")}
+    found = Read(tmp_path, open_document([HEADER, CARE, REST], marks), "register.ods")
+    assert len(found.rows) == 2
+    [hidden], [struck] = found.said("are hidden in the workbook"), found.said("struck through")
+    assert (hidden.path, hidden.value) == ("sheet Contracts & more", "1")
+    assert (struck.path, struck.value) == ("sheet Contracts & more", "3")
+
+
+def test_an_open_document_without_marks_has_nothing_said_of_rows(tmp_path):
+    found = Read(tmp_path, open_document([HEADER, CARE, REST], {}), "register.ods")
+    assert len(found.rows) == 2
+    assert not found.said("in the workbook")

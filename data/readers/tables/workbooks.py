@@ -38,6 +38,14 @@ _RELATION = re.compile(
 _OPEN_DOCUMENT, _IN_PARTS, _DIGITS = "content.xml", "xl/workbook.bin", 9
 _REPEATED = re.compile(rb"<table:(?:table-(row)|(?:covered-)?table-cell)\b([^>]*)")
 _TIMES = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
+_OPEN_STYLE = re.compile(
+    rb'<style:style style:name="([^"]*)"[^>]*style:family="table-cell"[^>]*?(?:/>|>(.*?)</style:style>)', re.DOTALL
+)
+_OPEN_STRIKE = re.compile(rb'text-line-through-style="(?!none)')
+_OPEN_ROW = re.compile(rb"<table:table-row\b([^>]*?)>(.*?)(?=<table:table-row\b|\Z)", re.DOTALL)
+_OPEN_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
+_OPEN_HIDDEN = re.compile(rb'visibility="(?:collapse|filter)"')
+_OPEN_STYLED = re.compile(rb'table:style-name="([^"]*)"')
 _LONGEST, _HEAD = 60, 64
 _PROBE = """
 import io, sys
@@ -99,7 +107,10 @@ def sheets_of(path: Path) -> Iterator[BookSheet]:
         for about in book.sheets_metadata:
             if about.typ != calamine.SheetTypeEnum.WorkSheet:
                 continue
-            marks = _marks(content, about.name) if ending(path) in (".xlsx", ".xlsm") else SheetMarks()
+            kind = ending(path)
+            marks = _marks(content, about.name) if kind in (".xlsx", ".xlsm") else SheetMarks()
+            if kind == ".ods":
+                marks = _open_document_marks(content, about.name)
             sheet = book.get_sheet_by_name(about.name)
             if sheet.height and sheet.width:
                 merged = tuple(sheet.merged_cell_ranges or ())
@@ -309,6 +320,28 @@ def _struck_styles(book: ZipFile) -> frozenset[bytes]:
     used = re.search(r"<cellXfs[^>]*>(.*?)</cellXfs>", styles, re.DOTALL)
     listed = re.findall(r'<xf [^>]*fontId="(\d+)"', used[1]) if used else []
     return frozenset(str(place).encode() for place, font in enumerate(listed) if font in struck)
+
+
+def _open_document_marks(content: IO[bytes], name: str) -> SheetMarks:
+    """Return which rows of an OpenDocument sheet are hidden or struck through, of those that hold something."""
+    from html import escape  # noqa: PLC0415
+
+    marks, line = SheetMarks(), 0
+    with ZipFile(content) as book:
+        sheets = book.read(_OPEN_DOCUMENT)
+    if b"visibility=" not in sheets and b"line-through" not in sheets:
+        return marks
+    struck = {style for style, looks in _OPEN_STYLE.findall(sheets) if _OPEN_STRIKE.search(looks)}
+    begins = sheets.find(f'table:name="{escape(name)}"'.encode())
+    for row in _OPEN_ROW.finditer(sheets, begins, max(begins, sheets.find(b"</table:table>", begins))):
+        times = _TIMES.search(row[1])
+        cells = [cell for cell in _OPEN_CELL.findall(row[2]) if b"value-type=" in cell]
+        if cells and _OPEN_HIDDEN.search(row[1]):
+            marks.hidden_rows += 1
+        if cells and struck and all(style and style[1] in struck for style in map(_OPEN_STYLED.search, cells)):
+            marks.struck_rows.append(line + 1)
+        line += int(times[1][:_DIGITS]) if times else 1
+    return marks
 
 
 def _number(letters: bytes) -> int:
