@@ -284,3 +284,27 @@ def test_an_open_document_without_marks_has_nothing_said_of_rows(tmp_path):
     found = Read(tmp_path, open_document([HEADER, CARE, REST], {}), "register.ods")
     assert len(found.rows) == 2
     assert not found.said("in the workbook")
+
+
+UNIT4 = "Company,Contract,Description,SuppID,SuppID (T),Date from,Date to,Contract amount"
+
+
+@pytest.mark.parametrize("body", ["Larch Multi Academy Trust", "Ambleford Council", "Birch Schools Academies Trust"])
+def test_the_company_of_a_ledger_is_the_body_and_the_text_beside_the_supplier_number_the_supplier(tmp_path, body):
+    found = register(
+        tmp_path,
+        f"{body},300101,Cleaning of six schools,50012,Brightclean Ltd,01/09/2024,31/08/2027,1260000",
+        f"{body},300102,School catering,50013,Freshplate Ltd,01/08/2023,31/07/2027,2910000",
+        header=UNIT4,
+    )
+    assert found.values("buyer") == [body] * 2
+    assert found.values("supplier") == ["Brightclean Ltd", "Freshplate Ltd"]
+
+
+def test_an_apostrophe_by_which_a_workbook_marks_text_is_none_of_the_cell(tmp_path):
+    row = CARE.replace("1,", "'1001,", 1).replace("400000", "'£400000").replace("2025-04-01", "'01/04/2025")
+    found = register(tmp_path, row, REST)
+    assert found.values("value_gbp")[0] == 400_000
+    assert found.values("start_date")[0] == day("2025-04-01")
+    assert found.values("contract_id")[0].startswith("1001/")
+    assert not [i for i in found.issues if i.line == 2 and not i.is_note]

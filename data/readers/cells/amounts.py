@@ -173,6 +173,7 @@ def _written(cell: str, unit: str, continental: bool) -> Amount:
     if len(cell) > LONGEST:
         return _NO_NUMBER if cell.strip() else NOTHING
     text = " ".join(cell.replace("Â£", "£").replace("\N{NO-BREAK SPACE}", " ").split()).lower()
+    text = text.removeprefix("'")  # by which a workbook marks what is to stay text
     text = _MANY_BETWEEN.sub(lambda run: run[0][:3], text)  # each of the patterns would begin anew at each of them
     if text in cell_values.BLANKS or text in _TO_COME:
         return _NO_NUMBER if text in _TO_COME else NOTHING

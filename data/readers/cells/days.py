@@ -89,7 +89,7 @@ def day(cell: Any, order: str = DAY_FIRST, *, last: bool = False) -> Day:
         last: whether the cell is a last day, so that a month or a year means its end.
     """
     if isinstance(cell, str):
-        return _written(cell, order, last)
+        return _written(cell.removeprefix("'"), order, last)
     if isinstance(cell, datetime):
         return _typed(cell, last)
     if isinstance(cell, date):

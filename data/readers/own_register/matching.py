@@ -37,7 +37,7 @@ _WORDY = re.compile(r"[a-z]{3}.*\s.*[a-z]{2}", re.IGNORECASE)
 _BODY = re.compile(
     r"\b(?:council|london borough|nhs|constabulary|police|fire (?:and|&) rescue|university|combined authority"
     r"|housing (?:association|group|trust)|development corporation"
-    r"|integrated care board|home office|ministry of|department (?:for|of))\b",
+    r"|academ(?:y|ies) trust|integrated care board|home office|ministry of|department (?:for|of))\b",
     re.IGNORECASE,
 )
 _NO_THING = frozenset(
@@ -166,7 +166,7 @@ def _beside_their_codes(names: list[str]) -> dict[str, str]:
     for name in names:
         code = name[:-3].rstrip()
         if name.endswith("(T)") and code in names:
-            called[name] = code.removesuffix(" ID").removesuffix(" code")
+            called[name] = code.removesuffix("ID").removesuffix("code").rstrip() or code
             called[code] = called[name] + " code"
     return called
 

@@ -70,7 +70,7 @@ class RowReader:
 
     def reference(self, values: Values) -> str:
         """Return the number of a row, "" where it has none."""
-        return next(iter(self._columns.texts(values, "reference")), "")
+        return next(iter(self._columns.texts(values, "reference")), "").removeprefix("'")
 
     def read(self, rows: Sequence[tuple[int, Values]]) -> list[tuple[AwardNotice, list[Issue]]]:
         """Read some rows, one fact after another: their notices, and an issue for every cell not read as it stands.
