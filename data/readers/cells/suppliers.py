@@ -201,12 +201,14 @@ def has_form_of_a_body(name: str) -> bool:
 
 def names(cell: str) -> tuple[str, ...]:
     """Return the names in a cell, each once, without addresses and telephone numbers on lines of their own."""
-    return tuple(name for name in _parts(cell) if not (";" in cell and names_nobody(name)))
+    parts = _parts(cell)
+    return parts if len(parts) < 2 else tuple(name for name in parts if not names_nobody(name))
 
 
 def leaves_a_part_open(cell: str) -> bool:
     """Say whether a cell names suppliers and nobody for one of its lots: "Lot 1: Oak Ltd; Lot 2: none awarded"."""
-    return ";" in cell and any(map(names_nobody, _parts(cell)))
+    parts = _parts(cell)
+    return len(parts) > 1 and any(map(names_nobody, parts))
 
 
 def _parts(cell: str) -> tuple[str, ...]:
