@@ -107,7 +107,14 @@ def test_a_body_in_windows_1252_is_read_and_its_control_characters_removed():
 
 
 def test_what_is_no_json_at_all_is_left_out_and_said():
-    reading = read_piece(Piece("x", 1, b'{"ocid": "a", "tender": {"title": "Care"}}\n{"ocid": \n\n{"ocid": "b", "tender": {"title": "Care"}}\n', PieceKind.LINES))
+    reading = read_piece(
+        Piece(
+            "x",
+            1,
+            b'{"ocid": "a", "tender": {"title": "Care"}}\n{"ocid": \n\n{"ocid": "b", "tender": {"title": "Care"}}\n',
+            PieceKind.LINES,
+        )
+    )
     assert (reading.records, len(reading.table())) == (3, 2)
     assert [(issue.line, issue.done.startswith("left out")) for issue in reading.issues] == [(2, True)]
 

@@ -51,6 +51,14 @@ _OF_ALL = re.compile(
     r"[\s,(]*\b(?:across|between|shared (?:by|between|across)|for) (?:all|the) (?:\w+ )?"
     r"(?:suppliers|providers|contractors|lots|parties|firms)\)?$"
 )
+_SAYS_WHOLE = re.compile(
+    r"\b(?:over|across|in total over|total over) (?:a |the )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)"
+    r"[\s-]?(?:years?|yrs?|months?|mths?)\b"
+    r"|\b(?:over|across) (?:the )?(?:\w+ ){0,2}(?:life|term|length|duration|contract)\b"
+    r"|\b(?:whole[ -]life|life ?time|total|overall|(?:full|whole) term)(?: (?:value|cost|contract value))?[)\]]?$"
+    r"|^(?:total|whole[ -]life|lifetime|overall)\b"
+)
+"""Words behind or before an amount by which it is that of the whole term, whatever its column is for."""
 _TOTAL_FIRST = re.compile(
     r"^(?:total|whole life|contract value|value|lifetime|overall)(?: (?:value|cost|of))?\s?[:=-]?\s?"
 )
@@ -165,6 +173,7 @@ def _written(cell: str, unit: str, continental: bool) -> Amount:
     if len(cell) > LONGEST:
         return _NO_NUMBER if cell.strip() else NOTHING
     text = " ".join(cell.replace("Â£", "£").replace("\N{NO-BREAK SPACE}", " ").split()).lower()
+    text = text.removeprefix("'")  # by which a workbook marks what is to stay text
     text = _MANY_BETWEEN.sub(lambda run: run[0][:3], text)  # each of the patterns would begin anew at each of them
     if text in cell_values.BLANKS or text in _TO_COME:
         return _NO_NUMBER if text in _TO_COME else NOTHING
@@ -212,6 +221,7 @@ def _read(text: str, unit: str, *, continental: bool) -> Amount:
         return whole
     text, vat = _taken_vat(text)
     text, period = _taken_period(text)
+    period = period or (WHOLE if _SAYS_WHOLE.search(text) else "")
     if period in _RATES:
         return Amount(None, f"is a rate a {period}, not the value of a contract")
     found = _figure(text, unit, continental)

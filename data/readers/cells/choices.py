@@ -210,6 +210,18 @@ def brings_money_in(form: str) -> bool:
     return bool(_INCOME.search(form.lower()))
 
 
+_LONGEST_FORM = 60
+_GRANT = re.compile(
+    r"(?:(?:n/?a|nil|none|no value|not applicable)\W*)?(?:(?:revenue|capital|core) )?grants?"
+    r"(?: (?:agreement|award|aid))?\W*"
+)
+
+
+def is_grant(cell: str) -> bool:
+    """Say whether a cell of money says in place of an amount that it is a grant; "grant funded" may be bought."""
+    return len(cell) <= _LONGEST_FORM and bool(_GRANT.fullmatch(" ".join(cell.lower().split())))
+
+
 _NO_CONTRACTS = {
     "is a change to a contract of another row, whose sum and dates are not read into that row": re.compile(
         r"(?:contract |agreement )?(?:variation|ccn|change (?:control )?(?:notice|note|request)"

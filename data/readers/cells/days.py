@@ -89,7 +89,7 @@ def day(cell: Any, order: str = DAY_FIRST, *, last: bool = False) -> Day:
         last: whether the cell is a last day, so that a month or a year means its end.
     """
     if isinstance(cell, str):
-        return _written(cell, order, last)
+        return _written(cell.removeprefix("'"), order, last)
     if isinstance(cell, datetime):
         return _typed(cell, last)
     if isinstance(cell, date):
@@ -273,6 +273,8 @@ _UP_TO_A_DAY = re.compile(
     r"(?:(?:yes|y|option|optional|possible|available|extendable|extension|can be extended|may be extended|up)[\s:,-]*)*"
     r"(?:to|until|till)?[\s:]*"
 )
+_LENGTH_TO_A_DAY = re.compile(r"(.*?\w)[\s,;:(-]+(?:to|until|till)[\s:]*")
+"""A length and the day to which it brings the contract: "Up to 24 months, to 30/06/2031"."""
 _OPTION_TO = re.compile(r"\b(?:to|until|till)\s+(?!extend)([^()]{4,20})$")
 _OPTION_TAKEN = re.compile(r"\b(?:taken|used|exercised|invoked|activated|granted|declined|not|now|from)\b")
 _LENGTH_OF_OPTION = re.compile(r"\b(?:with|can|may|be|extended|the|an?|option of)\b")
@@ -342,13 +344,15 @@ def _with_option_behind(written: str, ends: Callable[[str], date | None]) -> tup
 
 def option_to_a_day(written: str) -> date | None:
     """Return the one day to which a cell of options says that a contract may run: "Up to 31 March 2029"."""
-    text = " ".join(written[:LONGEST].lower().split()).strip(" .")
+    text = " ".join(written[:LONGEST].lower().split()).strip(" .)")
     alone = day(text, last=True)
     if alone.day and not alone.problem and not text.isdigit():
         return alone.day
     held = within(text)
     before = text.partition(held[0])[0] if len(held) == 1 and text.endswith(held[0]) else ""
-    return day(held[0].strip(), last=True).day if before and _UP_TO_A_DAY.fullmatch(before) else None
+    length = _LENGTH_TO_A_DAY.fullmatch(before)
+    told = _UP_TO_A_DAY.fullmatch(before) or (length and terms.term(length[1]).first)
+    return day(held[0].strip(), last=True).day if before and told else None
 
 
 def _option(text: str, end: date) -> tuple[date | None, float] | None:

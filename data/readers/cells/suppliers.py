@@ -37,7 +37,12 @@ _LONG_NUMBER = re.compile(r"\d{6}")
 _CHARITY_NUMBER = re.compile(r"\bcharity[\s\w.]{0,20}?(?:no|number|reg|#)?\.?\s*:?\s*(\d{6,7})\b", re.IGNORECASE)
 _COMPANY = re.compile(r"\b(?:ltd|limited|plc|llp|cic|inc|trust|council|charity)\b\.?$", re.IGNORECASE)
 _LONGEST = 5_000
-_LOT = re.compile(r"^lots?\s*\d+[a-z]?\s*(?:[:\u2013-]|\()\s*(?=\S)", re.IGNORECASE)
+_LOT = re.compile(
+    r"^lots?\s*(?:\d+[a-z]?|[a-z])\s*(?:(?:[:\u2013\u2014-]|\()[^:;()]{1,60}\)?\s*:|[:\u2013\u2014-]|\()\s*(?=\S)",
+    re.IGNORECASE,
+)
+"""The number of a lot and what it is of, before a name: "Lot 1:", "Lot 2 \u2013 South:"."""
+_NEXT_LOT = re.compile(r"\s*,\s*(?=lots?\s*(?:\d+[a-z]?|[a-z])\s*[:(\u2013\u2014-])", re.IGNORECASE)
 _LOT_BEHIND = re.compile(r"\s*\(lots?\s[^()]{1,40}\)\s*(?:,|&|\band\b|$)\s*", re.IGNORECASE)
 _ROLE = re.compile(
     r"\s*\((?:in )?(?:a )?(?:consortium|consortia|joint venture|jv|incumbent|lead|lead (?:supplier|provider|partner"
@@ -107,7 +112,7 @@ _NOW = re.compile(
 )
 _NOT_AWARDED = re.compile(
     r"(?:the )?(?:contract |procurement |tender |lot )?(?:was |has been )?(?:not awarded|no award(?: made)?|abandoned"
-    r"|cancelled|withdrawn|not let"
+    r"|cancelled|withdrawn|not let|none(?: awarded| appointed)?"
     r"|no (?:compliant |suitable |valid )?(?:bids?|tenders?|offers?|bidders?|responses?)(?: received)?)\.?",
     re.IGNORECASE,
 )
@@ -161,6 +166,18 @@ def names_nobody(cell: str) -> bool:
     return bool(_NOBODY.fullmatch(" ".join(cell.split()))) or not_awarded(cell) or is_to_come(cell)
 
 
+_SEVERAL_UNNAMED = re.compile(
+    r"(?:various|multiple|several|numerous|many|multi"
+    r"|\d{1,3} (?:\w+ ){0,2}(?:suppliers|providers|contractors|firms))\b",
+    re.IGNORECASE,
+)
+
+
+def are_several(cell: str) -> bool:
+    """Say whether a cell names nobody and says that there are several: "Various", "12 providers"."""
+    return bool(_SEVERAL_UNNAMED.match(cell.strip())) and names_nobody(cell)
+
+
 def not_awarded(cell: str) -> bool:
     """Say whether a cell says in place of a supplier that there is none: "Not awarded", "No bids received"."""
     return len(cell) <= _LONGEST and bool(_NOT_AWARDED.fullmatch(" ".join(cell.split())))
@@ -184,6 +201,17 @@ def has_form_of_a_body(name: str) -> bool:
 
 def names(cell: str) -> tuple[str, ...]:
     """Return the names in a cell, each once, without addresses and telephone numbers on lines of their own."""
+    parts = _parts(cell)
+    return parts if len(parts) < 2 else tuple(name for name in parts if not names_nobody(name))
+
+
+def leaves_a_part_open(cell: str) -> bool:
+    """Say whether a cell names suppliers and nobody for one of its lots: "Lot 1: Oak Ltd; Lot 2: none awarded"."""
+    parts = _parts(cell)
+    return len(parts) > 1 and any(map(names_nobody, parts))
+
+
+def _parts(cell: str) -> tuple[str, ...]:
     if len(cell) > _LONGEST or not _SEVERAL.search(cell):
         return (cell.strip(),) if cell.strip() else ()
     cell = _of_a_group(_ROLE.sub("", _SHARE.sub("", _AND_OTHERS.sub("", cell.strip()))))
@@ -193,6 +221,7 @@ def names(cell: str) -> tuple[str, ...]:
         cell = _ONE_OF_A_LIST.sub(";", cell)
     if "(" in cell:
         cell = _LOT_BEHIND.sub(";", cell)
+    cell = _NEXT_LOT.sub(";", cell)
     found: list[str] = []
     in_address = False
     for line in (line.strip(" ,") for line in _LINES.split(cell)):

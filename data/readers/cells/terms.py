@@ -17,6 +17,8 @@ _WELSH = {"blynedd": "years", "flynedd": "years", "mlynedd": "years", "blwyddyn"
           "pedair": "4", "pum": "5", "chwe": "6", "deuddeg": "12", "dim": "none"}  # fmt: skip
 """What public bodies of Wales, who publish in both languages, write of a length; after a number a word is softened."""
 _IN_WELSH = re.compile(r"\b(?:" + "|".join(_WELSH) + r")\b")
+_UNIT_TWICE = re.compile(r"(?<=\d )((year|month|week)s?) / \2s?\b")
+"""The unit in both languages behind one number: "24 mis / months"."""
 _NO_NUMBER_OF = re.compile(
     r"\ban? (?=(?:(?:possible|further|optional) )?(?:options?|extensions?) (?:to|of|for)\b"
     r"|(?:further|possible|additional|optional|maximum(?: of)?) \d)"
@@ -82,6 +84,7 @@ def term(cell: Any, unit: str = "") -> TermLength:
 def _term(written: str, unit: str) -> TermLength:
     text = " ".join(written.lower().replace("\N{NO-BREAK SPACE}", " ").split())
     text = _IN_WELSH.sub(lambda word: _WELSH[word[0]], text)
+    text = _UNIT_TWICE.sub(r"\1", text)
     if len(said := text.split(" / ")) == 2:  # in both languages
         one, other = (_term(each, unit) for each in said)
         return one if one == other else _NO_TERM

@@ -23,6 +23,12 @@ _FIRST_TERM = frozenset(("initial", "original", "core", "base", "first"))
 NOW = frozenset(("current", "revised", "present", "updated", "now"))
 SAME_NAME = re.compile(r" \[\d+\]$")
 """How a column is told from an earlier one of its name: "Start Date [2]"."""
+_WELSH = frozenset(
+    ("adran", "blynyddol", "cyfanswm", "cyfeirnod", "cyflenwr", "cyflenwyr", "cyfnod", "cytundeb", "darparwr",
+     "dechrau", "diwedd", "disgrifiad", "dyddiad", "estyn", "estyniad", "estyniadau", "gorffen", "gwasanaeth", "gwerth",
+     "hyd", "opsiwn", "opsiynau", "pwnc", "statws", "teitl")
+)  # fmt: skip
+"""Words of the headings of Welsh public bodies, who publish in both languages."""
 _TAIL = 6
 """The most words in which a name says what it leaves out, such as "not including any option to extend"."""
 _NO_LAST_DAY = frozenset(
@@ -74,7 +80,16 @@ def by_name(words: tuple[str, ...], written: str) -> list[tuple[str, float]]:
     if kind := _kind_of_end(set(words)):
         found = [(fact, score) for fact, score in found if fact not in ("end_date", kind)]
         found.append((kind, max(best_name(kind, words), 80.0)))
+    if not found and (half := _in_english(written)):
+        return by_name(header(half).words, half)
     return sorted(found, key=lambda each: -each[1])
+
+
+def _in_english(written: str) -> str:
+    """Return the English half of a name in both languages of Wales, "Estyniad / Extension"; "" for any other name."""
+    halves = written.split(" / ")
+    english = [half for half in halves if not _WELSH & set(re.findall(r"\w+", half.lower()))]
+    return english[0] if len(halves) == 2 and len(english) == 1 else ""
 
 
 def is_whole_name(fact: str, words: tuple[str, ...]) -> bool:

@@ -57,7 +57,7 @@ FACTS: dict[str, Fact] = {
             service title; service being provided; =contract or agreement; requirement; =procurement; lot
             title; =item; scheme name; =scheme; =activity; =what for; =what we buy;
             =what do we buy; =what wa bought; =what is bought; =commodity; commodity service; service commodity;
-            =particulars; subject matter; subject matter of contract"""
+            =particulars; subject matter; subject matter of contract; =short text; =item text; =header text"""
         ),
         _words(
             """buyer category code contractor date department directorate end extension id job length lot manager
@@ -178,7 +178,7 @@ FACTS: dict[str, Fact] = {
             unique id; register number; register reference; project reference; tender reference; procurement
             reference; award reference; notice identifier; release id; reference; =id; =identifier; =number;
             contract code; =contract no; opportunity id; po number; purchase order number; order number; =ocid;
-            =serial number; =row number; =number of contract"""
+            =serial number; =row number; =number of contract; =placement id; =placement reference; =placement number"""
         ),
         _words(
             """account buyer call category charity company contractor cost count cpv customer department end extension

@@ -24,7 +24,7 @@ from data.readers.own_register.facts import AMOUNTS, CHOICE, COUNT, DAY, ENDS, F
 from data.readers.own_register.header_words import header
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping
 from data.readers.own_register.survey import version
-from data.readers.own_register.value_columns import amount_columns, is_value_period, use_of
+from data.readers.own_register.value_columns import amount_columns, is_unit_price, is_value_period, use_of
 
 SAMPLE_ROWS = 200
 _LOOKED_AT = 1_000
@@ -37,7 +37,7 @@ _WORDY = re.compile(r"[a-z]{3}.*\s.*[a-z]{2}", re.IGNORECASE)
 _BODY = re.compile(
     r"\b(?:council|london borough|nhs|constabulary|police|fire (?:and|&) rescue|university|combined authority"
     r"|housing (?:association|group|trust)|development corporation"
-    r"|integrated care board|home office|ministry of|department (?:for|of))\b",
+    r"|academ(?:y|ies) trust|integrated care board|home office|ministry of|department (?:for|of))\b",
     re.IGNORECASE,
 )
 _NO_THING = frozenset(
@@ -55,6 +55,7 @@ _OF_TIME = re.compile(
     r"|\b(?:annual(?:ly)?|yearly|monthly)(?:[,;(]|\W*$)",
     re.IGNORECASE,
 )
+_CARE = frozenset(("placement", "care", "service", "support", "provision", "accommodation", "package"))
 _BARE_COSTS = (("value",), ("fee",), ("charge",))
 _HOW_OFTEN = frozenset(("frequency", "payment", "billing", "invoice"))
 _OF_SEVERAL = frozenset(("lead", "main", "other", "additional", "further"))
@@ -110,8 +111,11 @@ def _by_cells(names: list[str], cells: Mapping[str, list[Any]], uses: dict[str, 
         if both:
             uses[both] = use_of("period", both, "by its cells, which hold a first and a last day")
     _narrower_than_a_title(given, cells, uses)
+    _number_of_an_agreement(given, unused, cells, uses)
     _of_a_report(given, uses)
-    if "buyer" not in given and (body := next((name for name in unused if _names_bodies(name, cells[name])), "")):
+    half = max(map(len, cells.values()), default=0) / 2
+    bodies = (name for name in unused if len(cells[name]) >= half and _names_bodies(name, cells[name]))
+    if "buyer" not in given and (body := next(bodies, "")):
         uses[body] = use_of("buyer", body, "by its cells, which name public bodies")
     if "terminated_date" not in given and (early := _ended_early(given, unused, cells)):
         uses[early] = use_of("terminated_date", early, "by its cells, since few rows state it beside an end")
@@ -162,7 +166,7 @@ def _beside_their_codes(names: list[str]) -> dict[str, str]:
     for name in names:
         code = name[:-3].rstrip()
         if name.endswith("(T)") and code in names:
-            called[name] = code.removesuffix(" ID").removesuffix(" code")
+            called[name] = code.removesuffix("ID").removesuffix("code").rstrip() or code
             called[code] = called[name] + " code"
     return called
 
@@ -209,6 +213,22 @@ def _narrower_than_a_title(given: dict[str, str], cells: Mapping[str, list[Any]]
         del uses[given.pop("title")]
 
 
+def _number_of_an_agreement(
+    given: dict[str, str], unused: list[str], cells: Mapping[str, list[Any]], uses: dict[str, ColumnUse]
+) -> None:
+    """Read an "Agreement" whose cells are numbers as the number of the contract where another column has words."""
+    title, other = given.get("title", ""), [name for name in unused if not _about(name)]
+    worded = any(_mostly(_is_wordy, cells[name], 0.6) and _unlike(cells[name]) for name in other)
+    if title and "description" not in given and worded and _mostly(_is_number, cells[title], 0.8):
+        del uses[given.pop("title")]
+        unused.append(title)
+    if "reference" in given:
+        return
+    called = (name for name in unused if set(header(name).words) <= _HELD and _mostly(_is_number, cells[name], 0.8))
+    if number := next(called, ""):
+        uses[number] = use_of("reference", number, "by its cells, which are numbers")
+
+
 def _of_a_report(given: dict[str, str], uses: dict[str, ColumnUse]) -> None:
     """Read "Latest End Date" beside "Earliest Start Date" as the end: so a report calls the days of one contract."""
     start, end = given.get("start_date", ""), given.get("latest_end_date", "")
@@ -227,7 +247,8 @@ def _without_names(unused: list[str], cells: Mapping[str, list[Any]], uses: dict
     left = [name for name in unused if name not in uses and not _about(name)]
     if "supplier" not in given and (firms := next((name for name in left if _mostly(_is_firm, cells[name], 0.5)), "")):
         uses[firms] = use_of("supplier", firms, "by its cells, which name companies")
-    if not given & set(AMOUNTS) and (sums := next((name for name in left if _mostly(_is_sum, cells[name], 0.6)), "")):
+    priced = (name for name in left if _mostly(_is_sum, cells[name], 0.6) and not is_unit_price(header(name)))
+    if not given & set(AMOUNTS) and (sums := next(priced, "")):
         uses[sums] = use_of("value", sums, "by its cells, which are sums in pounds")
     given = {use.fact for use in uses.values()}
     if (
@@ -235,9 +256,16 @@ def _without_names(unused: list[str], cells: Mapping[str, list[Any]], uses: dict
         or bool("supplier" in given) + bool(given & set(AMOUNTS)) + bool(given & {*ENDS, "start_date"}) < 2
     ):
         return
-    told = (name for name in left if name not in uses and _mostly(_is_wordy, cells[name], 0.6) and _unlike(cells[name]))
-    if bought := next(told, ""):
+    told = [name for name in left if name not in uses and _mostly(_is_wordy, cells[name], 0.6) and _unlike(cells[name])]
+    told += [name for name in unused if name not in uses and _is_kind_of_care(name, cells[name])]
+    if bought := next(iter(told), ""):
         uses[bought] = use_of("title", bought, "by its cells, since no column is called so: look at it")
+
+
+def _is_kind_of_care(name: str, cells: list[Any]) -> bool:
+    """Say whether a column is called "Type of placement" or the like and tells it in words."""
+    words = set(header(name).words)
+    return "type" in words and words <= {"type", "of", *_CARE} and _mostly(_is_wordy, cells, 0.6)
 
 
 def _said_in_passing(left: list[str], cells: Mapping[str, list[Any]], uses: dict[str, ColumnUse]) -> None:
@@ -392,7 +420,8 @@ def _is_term(cell: Any) -> bool:
 
 def _is_option_to_a_day(cell: Any) -> bool:
     """Say whether a cell says in words up to when an option runs; a day alone may be one by which it is decided on."""
-    return isinstance(cell, str) and cell.strip()[:1].isalpha() and days.option_to_a_day(cell) is not None
+    in_words = isinstance(cell, str) and (cell.strip()[:1].isalpha() or days.day(cell).day is None)
+    return in_words and days.option_to_a_day(cell) is not None
 
 
 def _is_count(cell: Any) -> bool:

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from data.readers.cells import amounts
@@ -31,6 +32,14 @@ _BESIDE_A_TOTAL = frozenset(
 """Words of a column that is called after a total or a year and names no money: its cells say whether it holds any."""
 _MORE_THAN_MONTHS, _MORE_THAN_DAYS = 500, 10_000
 """Of such a column a cell from so much on is no number of months, or of days."""
+_OF_ONE = frozenset(
+    ("bed", "place", "night", "hour", "day", "head", "person", "pupil", "child", "client", "resident", "patient",
+     "user", "placement", "visit", "session", "call", "item", "unit", "tonne", "mile", "trip", "lift", "property",
+     "case")
+)  # fmt: skip
+"""What a price is for that is none of a contract, as in "Fee per place"."""
+_OF_A_FRAMEWORK = frozenset(("framework", "dps"))
+"""Words of what all may buy from an agreement, beside the value of a contract under it."""
 _OF_THE_TERM = frozenset(("total", "whole", "life", "length"))
 _APRIL = 4
 """A financial year begins in it; a calendar year alone ("Value as at 2026") may be the day of a value for the term."""
@@ -72,9 +81,26 @@ def _holds_changes(words: Sequence[str]) -> bool:
     return bool((WITH - {"all"}).intersection(words[:changed])) and not WITHOUT.intersection(words)
 
 
+def _to_be_paid(words: Sequence[str]) -> bool:
+    """Say whether a column is called after what is to be paid, as the Transparency Code words the value."""
+    ahead = any(tuple(words[at : at + 3]) == ("to", "be", "paid") for at in range(len(words)))
+    return ahead and not {"still", "yet", "left"} & set(words)
+
+
+def is_unit_price(said: Header) -> bool:
+    """Say whether a column is called after a rate or the price of one thing: "Weekly rate per bed", "Unit price"."""
+    words = said.words
+    each = {words[at + 1] for at, word in enumerate(words[:-1]) if word in ("per", "each")}
+    return "rate" in words or bool(each & _OF_ONE) or ("unit", "value") in pairwise(words)
+
+
 def is_amount_of(said: Header) -> bool:
     """Say whether a column with such a name is called like an amount of money."""
     words = set(said.words)
+    if is_unit_price(said):
+        return False
+    if _to_be_paid(said.words):
+        words -= {"paid"}
     if _holds_changes(said.words):
         words -= _CHANGES
     if "vat" in said.words or (words & _NOT_THE_VALUE and not words & {"paid"}):
@@ -171,6 +197,8 @@ def _bare_total(name: str, said: Header, cells: list[Any]) -> bool:
 def _which_amount(said: Header) -> tuple[str, float]:
     words = set(said.words)
     rank = sum(points for named, points in _RANKS if words & named) - (30.0 if said.foreign else 0.0)
+    if words & _OF_A_FRAMEWORK and "call" not in words:
+        rank -= 60.0
     if _holds_changes(said.words):
         rank += 20.0
     if said.vat == "inc":

@@ -25,6 +25,7 @@ from data.readers.tables.shapes import known_shape
 from data.readers.tables.workbooks import BookSheet, sheets_of
 
 _TOGETHER = 1024
+_NAMED_ROWS = 20
 Rows = Iterator[tuple[int, list[Any]]]
 
 
@@ -231,6 +232,10 @@ def _of_book(book: BookSheet, source: str, *, alone: bool) -> Sheet:
         sheet.issues.append(
             Issue(source, None, "", where, f"{book.marks.hidden_rows:,}", problem, "read as the others")
         )
+    if struck := [row for row in book.marks.struck_rows if row > header.last]:
+        lines = ", ".join(map(str, struck[:_NAMED_ROWS])) + (" and more" if len(struck) > _NAMED_ROWS else "")
+        problem = "rows are struck through in the workbook, as of contracts that are none any more"
+        sheet.issues.append(Issue(source, None, "", f"sheet {book.name}", lines, problem, "read as the others"))
     return sheet
 
 

@@ -29,6 +29,7 @@ _STYLE = re.compile(rb'\bs="(\d+)"')
 _FORMAT = re.compile(
     r'<numFmt [^>]*numFmtId="(\d+)"[^>]*formatCode="([^"]*)"|<numFmt [^>]*formatCode="([^"]*)"[^>]*numFmtId="(\d+)"'
 )
+_STRIKE = re.compile(r"<strike(?!\s*val=\"(?:0|false)\")[^>]*>")
 _CURRENCY = re.compile(r"€|\[\$€|\[\$EUR|\[\$USD|\[\$\$-409|(?<!\[)\$(?=#|0)|&quot;\$&quot;|&quot;€&quot;|US\$")
 _SHEET = re.compile(r'<sheet [^>]*name="([^"]*)"[^>]*r:id="([^"]*)"')
 _RELATION = re.compile(
@@ -37,6 +38,14 @@ _RELATION = re.compile(
 _OPEN_DOCUMENT, _IN_PARTS, _DIGITS = "content.xml", "xl/workbook.bin", 9
 _REPEATED = re.compile(rb"<table:(?:table-(row)|(?:covered-)?table-cell)\b([^>]*)")
 _TIMES = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
+_OPEN_STYLE = re.compile(
+    rb'<style:style style:name="([^"]*)"[^>]*style:family="table-cell"[^>]*?(?:/>|>(.*?)</style:style>)', re.DOTALL
+)
+_OPEN_STRIKE = re.compile(rb'text-line-through-style="(?!none)')
+_OPEN_ROW = re.compile(rb"<table:table-row\b([^>]*?)>(.*?)(?=<table:table-row\b|\Z)", re.DOTALL)
+_OPEN_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
+_OPEN_HIDDEN = re.compile(rb'visibility="(?:collapse|filter)"')
+_OPEN_STYLED = re.compile(rb'table:style-name="([^"]*)"')
 _LONGEST, _HEAD = 60, 64
 _PROBE = """
 import io, sys
@@ -62,6 +71,7 @@ class SheetMarks:
     instead: dict[Cell, str] = field(default_factory=dict)
     hidden_columns: set[int] = field(default_factory=set)
     hidden_rows: int = 0
+    struck_rows: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -97,7 +107,10 @@ def sheets_of(path: Path) -> Iterator[BookSheet]:
         for about in book.sheets_metadata:
             if about.typ != calamine.SheetTypeEnum.WorkSheet:
                 continue
-            marks = _marks(content, about.name) if ending(path) in (".xlsx", ".xlsm") else SheetMarks()
+            kind = ending(path)
+            marks = _marks(content, about.name) if kind in (".xlsx", ".xlsm") else SheetMarks()
+            if kind == ".ods":
+                marks = _open_document_marks(content, about.name)
             sheet = book.get_sheet_by_name(about.name)
             if sheet.height and sheet.width:
                 merged = tuple(sheet.merged_cell_ranges or ())
@@ -215,7 +228,7 @@ def _marks(content: IO[bytes], name: str) -> SheetMarks:
         part = _part(book, name)
         if part is None:
             return marks
-        foreign = _foreign_styles(book)
+        foreign, struck = _foreign_styles(book), _struck_styles(book)
         with book.open(part) as file:
             for block in _blocks(file):
                 cells += block.count(b"<c ")
@@ -223,6 +236,8 @@ def _marks(content: IO[bytes], name: str) -> SheetMarks:
                 if rows >= 0 and (number := _ROW_NUMBER.match(block, rows)):
                     last = int(number[1])
                 _mark(block, foreign, marks)
+                if struck:
+                    marks.struck_rows += _struck_rows(block, struck)
     if last * MOST_COLUMNS > MOST_CELLS and last > 50 * max(cells, 1) + 100_000:
         raise BeyondError("is nearly empty and reaches very far", f"row {last:,}", "Delete the empty rows")
     return marks
@@ -278,6 +293,55 @@ def _mark(block: bytes, foreign: dict[bytes, str], marks: SheetMarks) -> None:
         else:
             continue
         marks.instead[int(row) - 1, _number(column)] = text
+
+
+def _struck_rows(block: bytes, struck: frozenset[bytes]) -> Iterator[int]:
+    """Yield the numbers of the rows of which each cell that holds something is struck through."""
+    styles = dict[int, list[bool]]()
+    for cell in _CELL.finditer(block):
+        _, row, attributes, inside = cell.groups()
+        if b"<v" in inside or b"<is>" in inside:
+            style = _STYLE.search(attributes)
+            styles.setdefault(int(row), []).append(style is not None and style[1] in struck)
+    yield from (row for row, cells in styles.items() if all(cells))
+
+
+def _struck_styles(book: ZipFile) -> frozenset[bytes]:
+    """Return the styles of cells whose writing is struck through."""
+    try:
+        styles = book.read("xl/styles.xml").decode("utf-8", "replace")
+    except KeyError:
+        return frozenset()
+    if "<strike" not in styles:
+        return frozenset()
+    fonts = re.search(r"<fonts[^>]*>(.*?)</fonts>", styles, re.DOTALL)
+    each = re.findall(r"<font\b[^>]*?/>|<font\b[^>]*>.*?</font>", fonts[1], re.DOTALL) if fonts else []
+    struck = {str(at) for at, font in enumerate(each) if _STRIKE.search(font)}
+    used = re.search(r"<cellXfs[^>]*>(.*?)</cellXfs>", styles, re.DOTALL)
+    listed = re.findall(r'<xf [^>]*fontId="(\d+)"', used[1]) if used else []
+    return frozenset(str(place).encode() for place, font in enumerate(listed) if font in struck)
+
+
+def _open_document_marks(content: IO[bytes], name: str) -> SheetMarks:
+    """Return which rows of an OpenDocument sheet are hidden or struck through, of those that hold something."""
+    from html import escape  # noqa: PLC0415
+
+    marks, line = SheetMarks(), 0
+    with ZipFile(content) as book:
+        sheets = book.read(_OPEN_DOCUMENT)
+    if b"visibility=" not in sheets and b"line-through" not in sheets:
+        return marks
+    struck = {style for style, looks in _OPEN_STYLE.findall(sheets) if _OPEN_STRIKE.search(looks)}
+    begins = sheets.find(f'table:name="{escape(name)}"'.encode())
+    for row in _OPEN_ROW.finditer(sheets, begins, max(begins, sheets.find(b"</table:table>", begins))):
+        times = _TIMES.search(row[1])
+        cells = [cell for cell in _OPEN_CELL.findall(row[2]) if b"value-type=" in cell]
+        if cells and _OPEN_HIDDEN.search(row[1]):
+            marks.hidden_rows += 1
+        if cells and struck and all(style and style[1] in struck for style in map(_OPEN_STYLED.search, cells)):
+            marks.struck_rows.append(line + 1)
+        line += int(times[1][:_DIGITS]) if times else 1
+    return marks
 
 
 def _number(letters: bytes) -> int:

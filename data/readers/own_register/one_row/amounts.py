@@ -123,6 +123,9 @@ class Amounts:
         if yearly and use.fact != "annual" and found.period:
             problem = f"is an amount a {found.period} in a column for the whole term"
             fields.issue(path, cell_values.text(cell), problem, "read as a yearly amount")
+        if use.fact == "annual" and found.period == WHOLE and not found.problem:
+            problem = "is an amount for the whole term in a column of years"
+            fields.issue(path, cell_values.text(cell), problem, "read as that of the whole term")
         if yearly:
             self._take_yearly(found, period or use.period or "year", vat)
         elif vat == "inc":

@@ -55,6 +55,10 @@ class Columns:
         """Return the text of each cell of a fact that holds one, as it stands."""
         return [text for at, _ in self.of(fact) if (text := cell_values.text(values[at]))]
 
+    def each(self, values: Values, fact: str) -> list[tuple[ColumnUse, str]]:
+        """Return the text of each cell of a fact that holds one, with its column."""
+        return [(use, text) for at, use in self.of(fact) if (text := cell_values.text(values[at]))]
+
     def remarks(self, values: Values) -> list[tuple[ColumnUse, str]]:
         """Return the remarks of a row, each with its column."""
-        return [(use, text) for at, use in self.of("remark") if (text := cell_values.text(values[at]))]
+        return self.each(values, "remark")

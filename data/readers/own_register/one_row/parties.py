@@ -45,6 +45,8 @@ class RowParties:
         for at, use in uses:
             if suppliers.names_others(text := cell_values.text(values[at])):
                 fields.issue(columns.path(use), text[:80], "says that others supply too, and not who", "left out")
+            if suppliers.leaves_a_part_open(text):
+                fields.issue(columns.path(use), text[:80], "names a lot or part without a supplier", "left out")
         found = dict.fromkeys(name for cell in cells for name in suppliers.names(cell))
         ids = tuple(self._ids(values, cells)) if len(found) == 1 else ()
         kind = self._kind(values, fields)

@@ -12,7 +12,9 @@ from data.model import cell_values
 from data.model.issues import Issue
 from data.model.notice import AwardNotice, AwardStatus, Party
 from data.readers.cells import choices
+from data.readers.cells.suppliers import are_several
 from data.readers.field_reader import FieldReader
+from data.readers.own_register.facts import AMOUNTS
 from data.readers.own_register.mapping import RegisterMapping
 from data.readers.own_register.one_row.amounts import Amounts, RowAmounts
 from data.readers.own_register.one_row.columns import Columns, Values
@@ -70,7 +72,7 @@ class RowReader:
 
     def reference(self, values: Values) -> str:
         """Return the number of a row, "" where it has none."""
-        return next(iter(self._columns.texts(values, "reference")), "")
+        return next(iter(self._columns.texts(values, "reference")), "").removeprefix("'")
 
     def read(self, rows: Sequence[tuple[int, Values]]) -> list[tuple[AwardNotice, list[Issue]]]:
         """Read some rows, one fact after another: their notices, and an issue for every cell not read as it stands.
@@ -122,6 +124,8 @@ class RowReader:
         (suppliers, suppliers_written), (buyer, buyer_written) = facts.suppliers, facts.buyer
         form, is_framework, is_dps, regimes, stated = facts.form
         by_procedure = bool(facts.procedure) and not is_dps and choices.establishes_system(facts.procedure)
+        by_title = suppliers is None and self._is_system_of_several(facts)
+        form = form or self._grant(facts)
         reference = facts.row.fields.ocid
         amounts = (money.net, money.annual)
         return AwardNotice(
@@ -155,11 +159,27 @@ class RowReader:
             category=facts.category,
             method_details=f"{facts.procedure} {form}" if facts.procedure and form else facts.procedure or form,
             is_framework=is_framework,
-            is_dps=is_dps or by_procedure,
-            form_stated="" if by_procedure else stated,
+            is_dps=is_dps or by_procedure or by_title,
+            form_stated="" if by_procedure or by_title else stated,
             special_regimes=regimes,
             notice_url=facts.address,
         )
+
+    def _is_system_of_several(self, facts: "_Facts") -> bool:
+        """Say whether a row names a purchasing system and says of its suppliers only that they are several."""
+        several = any(map(are_several, self._columns.texts(facts.row.values, "supplier")))
+        return several and choices.sets_up_purchasing_system(facts.title)
+
+    def _grant(self, facts: "_Facts") -> str:
+        """Return the form of a row that says in place of its amount that it is a grant; "" for any other."""
+        if facts.money.whole or facts.money.annual:
+            return ""
+        for use, text in ((use, text) for fact in AMOUNTS for use, text in self._columns.each(facts.row.values, fact)):
+            if choices.is_grant(text):
+                problem = "says that this is a grant in place of an amount"
+                facts.row.fields.issue(self._columns.path(use), text, problem, "read so")
+                return "Grant"
+        return ""
 
     def _once(
         self, group: str, rows: list["_Row"], read: Callable[..., T], more: list[tuple[Any, ...]] | None = None
