@@ -1,5 +1,6 @@
 """The bounds of files: just below each is read, just above is refused or passed over in one message."""
 
+import contextlib
 import gzip
 import io
 import json
@@ -17,6 +18,7 @@ from data.readers import bounds, documents, files, weight
 from data.readers.files import FileError, Piece, PieceKind
 from data.readers.tables.csv_rows import csv_rows
 from data.readers.tables.dispatch import read_file
+from data.readers.tables.workbooks import sheets_of
 from data.table.piece_reader import read_piece
 from tests.costs import is_soon
 
@@ -161,6 +163,25 @@ def test_one_long_item_takes_time_in_proportion_to_its_length():
         ]
 
     assert is_soon(lambda: streamed(160), 0, beside=lambda: [streamed(40) for _ in range(8)])
+
+
+@pytest.mark.parametrize("tag", [b'<c r="A1">', b"<col "])
+def test_a_tag_of_a_sheet_that_is_never_closed_costs_no_more_the_more_there_are(tmp_path, tag):
+    book, path = openpyxl.Workbook(), tmp_path / "x.xlsx"
+    book.active.append(["Title"])
+    book.save(path)
+    with zipfile.ZipFile(path) as held:
+        parts = {name: held.read(name) for name in held.namelist()}
+    parts["xl/worksheets/sheet1.xml"] = b'<worksheet hidden="1"><f/>' + tag * (100_000 // len(tag))
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as damaged:
+        for name, text in parts.items():
+            damaged.writestr(name, text)
+
+    def read():
+        with contextlib.suppress(ValueError):
+            list(sheets_of(path))
+
+    assert is_soon(read, 0.2)
 
 
 class Peak(threading.Thread):

@@ -6,7 +6,9 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from html import escape, unescape
 from pathlib import Path
 from typing import IO, Any
 from xml.parsers import expat
@@ -19,31 +21,29 @@ from data.readers.weight import OLD_WORKBOOK, check_sectors, unpacked_parts
 FORMULA = "formula without a result"
 """Stands in a cell whose formula was never worked out, as in files that a script wrote."""
 _BLOCK = 4 * 1024 * 1024
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"((?: [^>]*[^>/])?)>(.*?)</c>', re.DOTALL)
-_ROW_NUMBER = re.compile(rb'<row [^>]*?r="(\d+)"')
-_HIDDEN_ROW = re.compile(rb'<row [^>]*hidden="(?:1|true)"')
-_HIDDEN_COLUMNS = re.compile(rb'<col [^>]*hidden="(?:1|true)"[^>]*>')
+# No part of a pattern reaches over the next `<`: of a damaged part each tag would be tried to its end, n² of them.
+_CELL = re.compile(rb'r="([A-Z]{1,3})(\d+)"((?: [^<>]*[^<>/])?)>(.*?)</c>', re.DOTALL)
+"""A cell, behind its `<c `."""
+_ROW_NUMBER = re.compile(rb'<row [^<>]*?r="(\d+)"')
+_HIDDEN_ROW = re.compile(rb'<row [^<>]*hidden="(?:1|true)"')
+_HIDDEN_COLUMNS = re.compile(rb'<col [^<>]*hidden="(?:1|true)"[^<>]*>')
 _FROM_TO = re.compile(rb'\b(min|max)="(\d+)"')
 _VALUE = re.compile(rb"<v[^>]*>([^<]+)</v>")
 _STYLE = re.compile(rb'\bs="(\d+)"')
-_FORMAT = re.compile(
-    r'<numFmt [^>]*numFmtId="(\d+)"[^>]*formatCode="([^"]*)"|<numFmt [^>]*formatCode="([^"]*)"[^>]*numFmtId="(\d+)"'
-)
-_STRIKE = re.compile(r"<strike(?!\s*val=\"(?:0|false)\")[^>]*>")
-_CURRENCY = re.compile(r"€|\[\$€|\[\$EUR|\[\$USD|\[\$\$-409|(?<!\[)\$(?=#|0)|&quot;\$&quot;|&quot;€&quot;|US\$")
-_SHEET = re.compile(r'<sheet [^>]*name="([^"]*)"[^>]*r:id="([^"]*)"')
+_CURRENCY = re.compile(r'€|\[\$€|\[\$EUR|\[\$USD|\[\$\$-409|(?<!\[)\$(?=#|0)|"\$"|US\$')
+_SHEET = re.compile(r'<sheet [^<>]*name="([^"]*)"[^<>]*r:id="([^"]*)"')
 _RELATION = re.compile(
-    r'<Relationship [^>]*?Id="([^"]*)"[^>]*?Target="([^"]*)"|<Relationship [^>]*?Target="([^"]*)"[^>]*?Id="([^"]*)"'
+    r'<Relationship [^<>]*?Id="([^"]*)"[^<>]*?Target="([^"]*)"|<Relationship [^<>]*?Target="([^"]*)"[^<>]*?Id="([^"]*)"'
 )
-_OPEN_DOCUMENT, _IN_PARTS, _DIGITS = "content.xml", "xl/workbook.bin", 9
+_OPEN_DOCUMENT, _IN_PARTS, _STYLES, _DIGITS = "content.xml", "xl/workbook.bin", "xl/styles.xml", 9
 _REPEATED = re.compile(rb"<table:(?:table-(row)|(?:covered-)?table-cell)\b([^>]*)")
 _TIMES = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
 _OPEN_STYLE = re.compile(
-    rb'<style:style style:name="([^"]*)"[^>]*style:family="table-cell"[^>]*?(?:/>|>(.*?)</style:style>)', re.DOTALL
+    rb'<style:style style:name="([^"]*)"[^<>]*style:family="table-cell"[^<>]*?(?:/>|>(.*?)</style:style>)', re.DOTALL
 )
 _OPEN_STRIKE = re.compile(rb'text-line-through-style="(?!none)')
-_OPEN_ROW = re.compile(rb"<table:table-row\b([^>]*?)>(.*?)(?=<table:table-row\b|\Z)", re.DOTALL)
-_OPEN_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
+_OPEN_ROW = re.compile(rb"<table:table-row\b([^<>]*)>(.*?)(?=<table:table-row\b|\Z)", re.DOTALL)
+_OPEN_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^<>]*)>")
 _OPEN_HIDDEN = re.compile(rb'visibility="(?:collapse|filter)"')
 _OPEN_STYLED = re.compile(rb'table:style-name="([^"]*)"')
 _LONGEST, _HEAD = 60, 64
@@ -104,13 +104,11 @@ def sheets_of(path: Path) -> Iterator[BookSheet]:
         content.seek(0)
         book = calamine.CalamineWorkbook.from_filelike(content)
         _check_names(book.sheet_names)
+        marks_of = _marks_of(content, ending(path))
         for about in book.sheets_metadata:
             if about.typ != calamine.SheetTypeEnum.WorkSheet:
                 continue
-            kind = ending(path)
-            marks = _marks(content, about.name) if kind in (".xlsx", ".xlsm") else SheetMarks()
-            if kind == ".ods":
-                marks = _open_document_marks(content, about.name)
+            marks = marks_of(about.name)
             sheet = book.get_sheet_by_name(about.name)
             if sheet.height and sheet.width:
                 merged = tuple(sheet.merged_cell_ranges or ())
@@ -222,13 +220,24 @@ def _rows(sheet: Any, marks: SheetMarks) -> Callable[[], Iterator[list[Any]]]:
 # What the XML says: a formula whose answer was never stored, an error, an amount shown in another currency.
 
 
-def _marks(content: IO[bytes], name: str) -> SheetMarks:
+def _marks_of(content: IO[bytes], kind: str) -> Callable[[str], SheetMarks]:
+    """Return what gives the marks of a sheet by its name; what all sheets share is read once."""
+    if kind not in (".xlsx", ".xlsm", ".ods"):
+        return lambda _: SheetMarks()
+    with ZipFile(content) as book:
+        if kind == ".ods":
+            sheets = book.read(_OPEN_DOCUMENT)
+            return lambda name: _open_document_marks(sheets, name)
+        foreign, struck = _styles(book.read(_STYLES) if _STYLES in book.namelist() else b"")
+    return lambda name: _marks(content, name, foreign, struck)
+
+
+def _marks(content: IO[bytes], name: str, foreign: dict[bytes, str], struck: frozenset[bytes]) -> SheetMarks:
     marks, cells, last = SheetMarks(), 0, 0
     with ZipFile(content) as book:
         part = _part(book, name)
         if part is None:
             return marks
-        foreign, struck = _foreign_styles(book), _struck_styles(book)
         with book.open(part) as file:
             for block in _blocks(file):
                 cells += block.count(b"<c ")
@@ -245,8 +254,6 @@ def _marks(content: IO[bytes], name: str) -> SheetMarks:
 
 def _part(book: ZipFile, name: str) -> str | None:
     """Return the part of the file that holds a sheet."""
-    from html import unescape  # noqa: PLC0415
-
     try:
         listed = book.read("xl/workbook.xml").decode("utf-8", "replace")
         relations = book.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
@@ -280,8 +287,7 @@ def _mark(block: bytes, foreign: dict[bytes, str], marks: SheetMarks) -> None:
             marks.hidden_columns |= set(range(first - 1, min(last, MOST_COLUMNS)))
     if b"<f" not in block and b't="e"' not in block and not foreign:
         return
-    for cell in _CELL.finditer(block):
-        column, row, attributes, inside = cell.groups()
+    for column, row, attributes, inside in _cells(block):
         value = _VALUE.search(inside)
         style = _STYLE.search(attributes)
         if b't="e"' in attributes:
@@ -295,40 +301,58 @@ def _mark(block: bytes, foreign: dict[bytes, str], marks: SheetMarks) -> None:
         marks.instead[int(row) - 1, _number(column)] = text
 
 
+def _cells(block: bytes) -> Iterator[Sequence[bytes]]:
+    """Yield the column, row, attributes and content of each cell that has any."""
+    found = map(_CELL.match, block.split(b"<c ")[1:])
+    return (cell.groups() for cell in found if cell)
+
+
 def _struck_rows(block: bytes, struck: frozenset[bytes]) -> Iterator[int]:
     """Yield the numbers of the rows of which each cell that holds something is struck through."""
     styles = dict[int, list[bool]]()
-    for cell in _CELL.finditer(block):
-        _, row, attributes, inside = cell.groups()
+    for _, row, attributes, inside in _cells(block):
         if b"<v" in inside or b"<is>" in inside:
             style = _STYLE.search(attributes)
             styles.setdefault(int(row), []).append(style is not None and style[1] in struck)
     yield from (row for row, cells in styles.items() if all(cells))
 
 
-def _struck_styles(book: ZipFile) -> frozenset[bytes]:
-    """Return the styles of cells whose writing is struck through."""
-    try:
-        styles = book.read("xl/styles.xml").decode("utf-8", "replace")
-    except KeyError:
-        return frozenset()
-    if "<strike" not in styles:
-        return frozenset()
-    fonts = re.search(r"<fonts[^>]*>(.*?)</fonts>", styles, re.DOTALL)
-    each = re.findall(r"<font\b[^>]*?/>|<font\b[^>]*>.*?</font>", fonts[1], re.DOTALL) if fonts else []
-    struck = {str(at) for at, font in enumerate(each) if _STRIKE.search(font)}
-    used = re.search(r"<cellXfs[^>]*>(.*?)</cellXfs>", styles, re.DOTALL)
-    listed = re.findall(r'<xf [^>]*fontId="(\d+)"', used[1]) if used else []
-    return frozenset(str(place).encode() for place, font in enumerate(listed) if font in struck)
+def _styles(part: bytes) -> tuple[dict[bytes, str], frozenset[bytes]]:
+    """Return the styles of cells that show another currency than pounds, each with its sign, and those struck through.
+
+    Of a part that is damaged they are those before the damage.
+    """
+    signs: dict[str, str] = {}
+    struck: list[bool] = []
+    used: list[tuple[str, str]] = []
+    within: list[str] = []
+
+    def begin(tag: str, told: dict[str, str]) -> None:
+        within.append(tag.rpartition(":")[2])
+        match within[-2:]:
+            case ["numFmts", "numFmt"] if _CURRENCY.search(code := told.get("formatCode", "")):
+                signs[told.get("numFmtId", "")] = "€" if "€" in code or "EUR" in code else "$"
+            case ["fonts", "font"]:
+                struck.append(False)
+            case ["font", "strike"] if within[-3:-2] == ["fonts"]:
+                struck[-1] = told.get("val") not in ("0", "false")
+            case ["cellXfs", "xf"]:
+                used.append((told.get("numFmtId", ""), told.get("fontId", "")))
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = begin, lambda _: within.pop()
+    parser.EntityDeclHandler = _no_entity
+    with suppress(expat.ExpatError):
+        parser.ParseFile(io.BytesIO(part))
+    fonts = {str(at) for at, is_struck in enumerate(struck) if is_struck}
+    each = [(str(place).encode(), *told) for place, told in enumerate(used)]
+    foreign = {place: signs[shown] for place, shown, _ in each if shown in signs}
+    return foreign, frozenset(place for place, _, font in each if font in fonts)
 
 
-def _open_document_marks(content: IO[bytes], name: str) -> SheetMarks:
+def _open_document_marks(sheets: bytes, name: str) -> SheetMarks:
     """Return which rows of an OpenDocument sheet are hidden or struck through, of those that hold something."""
-    from html import escape  # noqa: PLC0415
-
     marks, line = SheetMarks(), 0
-    with ZipFile(content) as book:
-        sheets = book.read(_OPEN_DOCUMENT)
     if b"visibility=" not in sheets and b"line-through" not in sheets:
         return marks
     struck = {style for style, looks in _OPEN_STYLE.findall(sheets) if _OPEN_STRIKE.search(looks)}
@@ -349,18 +373,3 @@ def _number(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - 64
     return number - 1
-
-
-def _foreign_styles(book: ZipFile) -> dict[bytes, str]:
-    """Return the styles of cells that show another currency than pounds, each with its sign."""
-    try:
-        styles = book.read("xl/styles.xml").decode("utf-8", "replace")
-    except KeyError:
-        return {}
-    formats = {match[1] or match[4]: match[2] or match[3] or "" for match in _FORMAT.finditer(styles)}
-    signs = {
-        id_: "€" if "€" in code or "EUR" in code else "$" for id_, code in formats.items() if _CURRENCY.search(code)
-    }
-    used = re.search(r"<cellXfs[^>]*>(.*?)</cellXfs>", styles, re.DOTALL)
-    listed = re.findall(r'<xf [^>]*numFmtId="(\d+)"', used[1]) if used else []
-    return {str(place).encode(): signs[id_] for place, id_ in enumerate(listed) if id_ in signs}
