@@ -13,7 +13,7 @@ from policy.analysis.compare import stands, sweep, sweep_values
 from policy.analysis.uncertainty import TOLD, in_one, range_contracts
 from policy.coded import CodedContracts
 from policy.engine.decide import OUTSIDE, STAGES, decide
-from policy.measures import MEASURES
+from policy.measures import ENDS, MEASURES
 from policy.problem import PolicyError, Problem
 from policy.results.groups import Decisions
 from policy.results.partial import result
@@ -42,7 +42,7 @@ _CONTRACT = (
     "start_date", "end_date", "latest_end_date", "notice_url", "service_evidence", "instrument", "instrument_evidence",
 )  # fmt: skip
 _WHERE_IT_STANDS = ("stage", "stands", "share_low", "share_central", "share_high", "annual_gbp_back")
-_RANGES = tuple(f"{measure}_{end}" for measure in MEASURES for end in ("low", "central", "high"))
+_RANGES = tuple(f"{measure}_{end}" for measure in MEASURES for end in ENDS)
 _OF_RANGE = (*TOLD, "not_known", "look_up", *(f"range_{measure}" for measure in MEASURES))
 
 

@@ -9,6 +9,7 @@ from api.asked import Asked
 from api.charts import OF_A_CHART, picture_of, table
 from api.embed import embedded
 from api.other_charts import SLOW
+from policy.measures import MEASURES
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ DOORS: dict[str, Door] = {
     ),
     "range": Door(
         answers.in_range,
-        {"measure": "contracts, annual_gbp or whole_life_gbp: by which the contracts are in order", **_PAGE},
+        {"measure": f"one of {', '.join(MEASURES)}: by which the contracts are in order", **_PAGE},
     ),
     "settings": Door(answers.listed_settings, {}),
     "presets": Door(answers.presets, {}),

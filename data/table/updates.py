@@ -19,10 +19,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.model.companies import LINE
-from data.model.dates import DAYS_A_YEAR
 from data.model.issues import Issue
 from data.model.money import CEILINGS
 from data.table.supplier_keys import supplier_key
+from data.table.value_spans import years_between
 from policy.contracts import BY_NAME, Kind
 
 ENDS = ["end_date", "latest_end_date"]
@@ -329,9 +329,8 @@ def _yearly(own: pd.DataFrame, cells: dict[str, pd.DataFrame]) -> "pd.Series[flo
 
 def _by_the_year(rows: pd.DataFrame) -> "pd.Series[float]":
     """Return the value of each row over its term in years (semantics 10.14)."""
-    last = pd.to_datetime(rows["latest_end_date"].fillna(rows["end_date"]))
-    years = ((last - pd.to_datetime(rows["start_date"])).dt.days + 1) / DAYS_A_YEAR
-    return rows["value_gbp"].astype("float64") / years.clip(lower=1).where(years > 0)
+    years = years_between(rows["start_date"], rows["latest_end_date"].fillna(rows["end_date"]))
+    return rows["value_gbp"].astype("float64") / years
 
 
 def _issue(notice: Any, fields: str) -> Issue:

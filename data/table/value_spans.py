@@ -1,5 +1,7 @@
 """Which years a value covers, where a notice does not say and states two ends (semantics 10.14)."""
 
+from typing import Any
+
 import pandas as pd
 import pyarrow as pa
 
@@ -24,13 +26,17 @@ def value_spans(rows: pa.Table) -> dict[str, pa.Array]:
         and where the value a year is stated, for then it is no value divided by the term.
     """
     facts = rows.select(list(_READ)).to_pandas()
-    first, end, latest = (pd.to_datetime(facts[name]) for name in ("start_date", "end_date", "latest_end_date"))
-    shortest, longest = (
-        (((last - first).dt.days + 1) / DAYS_A_YEAR).clip(lower=1.0).where(last >= first) for last in (end, latest)
-    )
+    first, end, latest = (facts[name] for name in ("start_date", "end_date", "latest_end_date"))
+    shortest, longest = years_between(first, end), years_between(first, latest)
     divided = (facts["value_gbp"] / longest - facts["annual_gbp"]).abs() < _PENCE
     assumed = (facts["source"] == _UNSAID) & divided & (shortest < longest)
     ends = (facts["annual_gbp"], (facts["value_gbp"] / shortest).round(2))
     low, high = (pa.array(each.where(assumed).astype("float64"), from_pandas=True) for each in ends)
     span = pa.array(["assumed" if is_assumed else None for is_assumed in assumed], pa.string())
     return dict(zip(COLUMNS, (low, high, span), strict=True))
+
+
+def years_between(first: "pd.Series[Any]", last: "pd.Series[Any]") -> "pd.Series[float]":
+    """Return the terms of many rows as `data.model.dates.term_years` does: in years, missing where not known."""
+    days = (pd.to_datetime(last) - pd.to_datetime(first)).dt.days + 1
+    return (days / DAYS_A_YEAR).clip(lower=1.0).where(days > 0)

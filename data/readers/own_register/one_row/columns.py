@@ -47,13 +47,13 @@ class Columns:
 
     def said(self, values: Values, fact: str, text: str) -> str:
         """Say where the text of a fact stands: in which column, or that the mapping states it for all rows."""
-        use = next((use for at, use in self.of(fact) if cell_values.text(values[at])), None)
+        use = next((use for use, _ in self.each(values, fact)), None)
         where = f"the column “{use.column[:_SHOWN]}”" if use else "the mapping, for every row,"
         return f"{where} says “{text[:_SHOWN]}”"
 
     def texts(self, values: Values, fact: str) -> list[str]:
         """Return the text of each cell of a fact that holds one, as it stands."""
-        return [text for at, _ in self.of(fact) if (text := cell_values.text(values[at]))]
+        return [text for _, text in self.each(values, fact)]
 
     def each(self, values: Values, fact: str) -> list[tuple[ColumnUse, str]]:
         """Return the text of each cell of a fact that holds one, with its column."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
@@ -174,7 +175,7 @@ class RowReader:
         """Return the form of a row that says in place of its amount that it is a grant; "" for any other."""
         if facts.money.whole or facts.money.annual:
             return ""
-        for use, text in ((use, text) for fact in AMOUNTS for use, text in self._columns.each(facts.row.values, fact)):
+        for use, text in chain.from_iterable(self._columns.each(facts.row.values, fact) for fact in AMOUNTS):
             if choices.is_grant(text):
                 problem = "says that this is a grant in place of an amount"
                 facts.row.fields.issue(self._columns.path(use), text, problem, "read so")
