@@ -220,7 +220,9 @@ def test_a_keyboard_changes_the_threshold_opens_a_contract_and_returns(page, sit
     page.locator(".st-key-menu strong", has_text="Contracts").wait_for()
     settled(page)
     tab_to(page, "Open a contract")
+    settled(page)  # the page scrolls to it, which shuts a list that is open by then
     page.keyboard.type("Oakwood")
+    page.get_by_role("option").first.get_by_text("Oakwood").wait_for()
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Question by question").wait_for()
     assert f"contract={CONTRACT}" in page.evaluate("location.href")
