@@ -33,6 +33,17 @@ def sums(count):
     return whole((count * 1000,) * 3, of=count)
 
 
+def test_shares_of_several_contracts_are_not_the_one_whose_value_is_known():
+    """A contract of £4.5 million and 40% of one of £3.275 million are worth £5.81 million, and one more has no value."""
+    annual = (450_000_000, 581_000_000, 777_500_000)
+    money = Total(Range(*(1000 * pence for pence in annual)), 10**15, 1, 0, 1000)
+    said = headline_of(
+        Totals(Total(Range(2000, 2400, 3000), 18_000), money, money), build_scenario()[0], "contracts here"
+    )
+    assert ", worth £5.8 million a year for about one whose value is known, would" in said
+    assert said.endswith("no value a year is known for the other one")
+
+
 @pytest.mark.parametrize(
     ("groups", "unnamed", "said"),
     [
