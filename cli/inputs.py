@@ -9,13 +9,14 @@ from typing import Any, NoReturn
 
 from data.load.datasets import UnreadableError, embedded, load
 from data.model.dataset import Dataset
+from data.model.folders import command
 from policy.bounds import LARGEST_FILE, cut
 from policy.coded import CodedContracts, prepare
 from policy.formats import one_line, printable, printable_json
 from policy.problem import PolicyError, Problem
 from policy.rules.reassess import Reassess
 from policy.scenarios.links import BASE, DATA, from_link, from_toml, query_of_link
-from policy.scenarios.scenario import Scenario, build_scenario, find_preset
+from policy.scenarios.scenario import NO_SUCH, Scenario, build_scenario, find_preset
 from policy.scope import scope as scopes
 from policy.scope.scope import Scope, naming, of_population
 
@@ -85,8 +86,13 @@ def chosen_scenario(options: argparse.Namespace) -> Scenario:
     changes = dict(_setting(text) for text in options.set)
     scenario, problems = build_scenario(start.preset, {**start.changes(), **changes})
     if problems:
-        raise PolicyError([Problem(f"--set {problem.where}", problem.what) for problem in problems])
+        raise PolicyError([Problem(f"--set {problem.where}", with_list(problem.what)) for problem in problems])
     return scenario
+
+
+def with_list(what: str) -> str:
+    """Add to what is said of an unknown key where all of them are listed."""
+    return f"{what}; `{command('policy', 'settings')}` lists them" if what == NO_SUCH else what
 
 
 def _start(options: argparse.Namespace) -> Scenario:

@@ -22,12 +22,15 @@ from cli.inputs import (
     preset_scenario,
     scenario_file,
     show,
+    with_list,
 )
 from cli.report import add_report_options, report
 from cli.whole import receipt_again, whole
 from data.load.datasets import UnreadableError
 from data.model.dataset import Dataset
+from policy.analysis import tornado
 from policy.analysis.compare import differences, flips, sweep, sweep_values
+from policy.analysis.sensitivity import of_reaches
 from policy.analysis.uncertainty import range_contracts
 from policy.bounds import cut, cut_path
 from policy.engine.decide import decide
@@ -39,10 +42,10 @@ from policy.results.explain import explain, no_such_contract
 from policy.results.groups import Decisions
 from policy.results.receipt import differences as receipt_differences
 from policy.results.receipt import read_receipt, receipt, scope_stated
-from policy.results.report import described, described_scope, known_number, known_range, listed_presets
+from policy.results.report import described, described_scope, known_number, known_range, listed_presets, listed_settings
 from policy.results.totals import totals
 from policy.scenarios.presets import presets
-from policy.scenarios.scenario import Scenario
+from policy.scenarios.scenario import Scenario, no_such_setting
 from policy.scope.scope import Scope, scope_of
 
 Command = Callable[[argparse.Namespace], int]
@@ -99,6 +102,7 @@ def _parser(program: str) -> argparse.ArgumentParser:
     add("presets", _presets, "List the presets.")
     assessed = add("assess", assess, "Assess every contract under a scenario.", chosen, data)
     add_assess_options(assessed)
+    add("settings", _settings, "List the settings, and their values in a scenario.", chosen)
     swept = add("sweep", _sweep, "Assess at every value of one setting.", chosen, data)
     swept.add_argument("key", help="a setting, such as small.threshold")
     compared = add("compare", _compare, "Compare presets or scenario files; list the contracts that flip.", data)
@@ -107,6 +111,8 @@ def _parser(program: str) -> argparse.ArgumentParser:
     explained.add_argument("contract_id")
     ranged = add("range", _range, "List the contracts that make the range, and what settles each.", chosen, data)
     ranged.add_argument("--measure", choices=MEASURES, default="annual_gbp", help="what the order goes by")
+    moved = add("sensitivity", _sensitivity, "Say which settings move the answer most, one at a time.", chosen, data)
+    moved.add_argument("--measure", choices=MEASURES, default="annual_gbp", help="what is moved")
     add("whole", whole, "Say how big the whole is: published spending in what the policy catches.", chosen, data)
     reported = add("report", report, "Write a briefing of two to four pages, to print.", chosen, data)
     add_report_options(reported)
@@ -120,13 +126,20 @@ def _presets(options: argparse.Namespace) -> int:
     return 0
 
 
+def _settings(options: argparse.Namespace) -> int:
+    scenario = chosen_scenario(options)
+    listed = listed_settings(scenario)
+    show(options, {"scenario": described(scenario), "settings": listed}, lambda: printed.settings(listed))
+    return 0
+
+
 def _sweep(options: argparse.Namespace) -> int:
     scenario = chosen_scenario(options)
     try:
         sweep_values(options.key, scenario)
     except (KeyError, ValueError) as error:
-        what = "no such setting" if isinstance(error, KeyError) else str(error)
-        raise PolicyError([Problem(cut(options.key), what)]) from None
+        what = no_such_setting(options.key) if isinstance(error, KeyError) else str(error)
+        raise PolicyError([Problem(cut(options.key), with_list(what))]) from None
     dataset, coded, code = open_data(options, scenario)
     points = list(sweep(coded, scenario, options.key))
     plain = [{"value": str(point.value), **{m: known_range(point.totals, m) for m in MEASURES}} for point in points]
@@ -223,6 +236,25 @@ def _range(options: argparse.Namespace) -> int:
         "contracts": found.plain() if options.json else [],
     }
     show(options, result, lambda: _looking(dataset, scope_of(coded)) + printed.of_range(found))
+    return code
+
+
+def _sensitivity(options: argparse.Namespace) -> int:
+    scenario = chosen_scenario(options)
+    dataset, coded, code = open_data(options, scenario)
+    decisions = decide(coded, scenario)
+    found = [change for *_, change in tornado.changes(decisions) if change]
+    ranked, now = tornado.reaches(decisions, found, options.measure), totals(decisions)
+    result = {
+        "scenario": described(scenario),
+        "scope": described_scope(scope_of(coded)),
+        "data": dataset.described(),
+        "measure": options.measure,
+        "finding": of_reaches(ranked, options.measure),
+        "returns": known_range(now, options.measure),
+        "changes": tornado.plain(ranked, now, options.measure),
+    }
+    show(options, result, lambda: _looking(dataset, scope_of(coded)) + printed.sensitivity(result, options.measure))
     return code
 
 

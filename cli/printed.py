@@ -78,6 +78,36 @@ def _pounds(amount: float | None) -> str:
     return NOT_KNOWN if amount is None else pounds(round(100 * amount))
 
 
+def settings(listed: list[dict[str, Any]]) -> str:
+    """List settings, each with its value, what it does, and what may stand there."""
+    lines = []
+    for each in listed:
+        ends = " to ".join(each[end] for end in ("minimum", "maximum") if each[end] is not None)
+        may = ", ".join(each["options"]) or ends or each["unit"]
+        lines += [
+            f"{each['key']:24} {each['value'] or 'none'}",
+            f"   {each['label']}. {each['help']}",
+            f"   May be: {may}",
+        ]
+    return "\n".join(lines)
+
+
+def sensitivity(found: Mapping[str, Any], measure: str) -> str:
+    """Say which setting moves a measure most, and what each does by itself: a line for each change."""
+    say = _pounds if measure != MEASURES[0] else lambda number: f"{number:,.0f}"
+    rows = [
+        (
+            f"{each['key']}: {each['now']} -> {each['then']}",
+            "one step" if each["step"] else "furthest",
+            f"{'+' if each['change'] > 0 else '-'}{say(abs(each['change']))}",
+            NOT_KNOWN if each["returns"]["central"] is None else say(each["returns"]["central"]),
+        )
+        for each in found["changes"]
+    ]
+    head = ("Setting", "how far", f"change, {MEASURE_LABELS[measure].lower()}", "then")
+    return "\n".join([f"{found['finding']}.", *(["", table([head, *rows])] if rows else [])])
+
+
 def sweep(key: str, points: list[Point]) -> str:
     """Show what returns at each value of a setting."""
     rows = [

@@ -1,10 +1,13 @@
 """What each rule answers of one contract, in words that nobody takes for their opposite."""
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
 
+import data
+import policy
 from cli import printed
 from cli.policy import main
 from data.load.datasets import embedded
@@ -12,6 +15,7 @@ from output.briefing.files import FORMS
 from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.results.explain import explain
+from policy.rules import settings
 from policy.rules.base import Stage
 from policy.rules.scope import Authorities
 from policy.scenarios.presets import presets
@@ -117,3 +121,42 @@ def test_a_contract_that_is_outside_what_is_looked_at_is_explained_and_that_said
         out, err = capsys.readouterr()
         assert "Outcome: " in out and "Outcome: not counted" not in out
         assert (f"--where {scope}: this contract is not certainly in it" in err) == said
+
+
+def test_the_settings_are_listed_with_their_values_in_a_scenario(capsys):
+    assert main(["settings", "--set", "small.threshold=£5m", "--json"]) == 0
+    listed = {each["key"]: each for each in json.loads(capsys.readouterr().out)["settings"]}
+    assert list(listed) == list(settings())
+    assert (listed["small.threshold"]["value"], listed["small.threshold"]["default"]) == ("5000000", "0")
+    assert main(["settings"]) == 0
+    said = capsys.readouterr().out
+    assert all(re.search(rf"^{re.escape(key)} ", said, re.MULTILINE) for key in settings())
+    assert "May be: central, local, nhs, police_fire, education, housing, other" in said
+
+
+def test_what_a_setting_moves_is_what_the_scenario_with_it_differs_by(capsys):
+    looked = ["--where", "buyer_kind=nhs", "--where", "end=2027/28"]
+    assert main(["sensitivity", *looked, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    moves = [
+        each for each in found["changes"] if each["key"] in ("authorities.kinds", "criteria.needed", "health.include")
+    ]
+    assert len(moves) > 2
+    for each in moves:
+        assert main(["assess", *looked, "--set", f"{each['key']}={each['value']}", "--json"]) == 0
+        then = json.loads(capsys.readouterr().out)["returns"]["annual_gbp"]
+        assert each["returns"] == {end: then[end] for end in ("low", "central", "high")}
+        assert round(100 * each["change"]) == round(100 * then["central"]) - round(100 * found["returns"]["central"])
+    assert main(["sensitivity", *looked]) == 0
+    assert found["finding"] in capsys.readouterr().out
+
+
+def test_the_library_says_the_same_of_what_moves_the_answer(capsys):
+    assert main(["sensitivity", "--where", "buyer_kind=nhs", "--measure", "contracts", "--json"]) == 0
+    changes = json.loads(capsys.readouterr().out)["changes"]
+    rows = policy.decide(data.load_dataset(), "pledge", where=["buyer_kind=nhs"]).sensitivity("contracts").table
+    assert [(each["key"], each["value"], each["change"]) for each in changes] == [
+        *rows[["key", "value", "change"]].itertuples(index=False, name=None)
+    ]
+    with pytest.raises(policy.PolicyError, match="no such measure"):
+        policy.decide(data.load_dataset(), "pledge").sensitivity("pounds")

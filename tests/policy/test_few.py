@@ -34,7 +34,7 @@ def sums(count):
 
 
 def test_shares_of_several_contracts_are_not_the_one_whose_value_is_known():
-    """A contract of £4.5 million and 40% of one of £3.275 million are worth £5.81 million, and one more has no value."""
+    """A contract of £4.5 million and 40% of one of £3.275 million are worth £5.81 million; one more has no value."""
     annual = (450_000_000, 581_000_000, 777_500_000)
     money = Total(Range(*(1000 * pence for pence in annual)), 10**15, 1, 0, 1000)
     said = headline_of(
