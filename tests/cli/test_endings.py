@@ -86,6 +86,7 @@ def test_a_question_that_is_stopped_says_so_in_a_line(capsys, monkeypatch):
         (["assess", "--data", ""], 1, "'': no such file. Give a register in CSV"),
         (["assess", "--data", "{folder}"], 1, "{folder}: a folder without built tables. Give a register in CSV"),
         (["assess", "--data", "{own}"], 1, "build a table of it first"),
+        (["assess", "--data", "{book}"], 1, "build book.xlsx --out TABLE.parquet, and give that"),
         (["assess", "--preset", ""], 2, "'': no such preset"),
         (["assess", "--link", ""], 1, "link: '': carries no scenario"),
         (["assess", "--link", "pledge"], 1, "link: pledge: carries no scenario"),
@@ -100,7 +101,9 @@ def test_what_was_answered_by_something_else_or_in_system_words_is_said(capsys, 
     folder, empty = tmp_path / "folder", tmp_path / "empty.toml"
     (folder / "a.html").mkdir(parents=True)
     empty.write_text("# nothing\n")
-    given = [word.format(folder=folder, own=own, empty=empty) for word in arguments]
+    book = tmp_path / "book.xlsx"
+    openpyxl.Workbook().save(book)
+    given = [word.format(folder=folder, own=own, empty=empty, book=book) for word in arguments]
     found, out, err = run(capsys, policy_main, *given)
     assert (found, out, err.count("\n")) == (code, "", 1)
     assert said.format(folder=folder, empty=empty) in err
@@ -234,3 +237,15 @@ def test_what_a_receipt_looks_at_is_not_said_beside_it(capsys, tmp_path):
 def test_no_name_is_no_preset(capsys):
     code, out, err = run(capsys, policy_main, "compare", "pledge", "")
     assert (code, out) == (2, "") and err.startswith("'': no such preset")
+
+
+def test_one_of_a_kind_is_said_in_the_singular(tmp_path, capsys):
+    path = tmp_path / "register.csv"
+    path.write_text(f"{HEADER}\n{CARE}\n")
+    code, out, err = run(capsys, data_main, "check", path, "--cache", tmp_path / "cache")
+    assert code == 0
+    assert "register.csv: 1 record, 1 row, 0 left out, " in out
+    assert err.endswith("1 file, 1 read now, 1 record\n")
+    code, out, _ = run(capsys, data_main, "build", path, "--out", tmp_path / "t.parquet", "--cache", tmp_path / "cache")
+    assert code == 0
+    assert "t.parquet: 1 contract from 1 file (" in out
