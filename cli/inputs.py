@@ -82,8 +82,12 @@ def chosen_scope(options: argparse.Namespace) -> Scope:
 
 def chosen_scenario(options: argparse.Namespace) -> Scenario:
     """Build the scenario that the options name: one from a file, a link or a preset, with every `--set`."""
-    start = _start(options)
-    changes = dict(_setting(text) for text in options.set)
+    return changed(_start(options), options.set)
+
+
+def changed(start: Scenario, settings: list[str]) -> Scenario:
+    """Change a scenario by every `--set`."""
+    changes = dict(_setting(text) for text in settings)
     scenario, problems = build_scenario(start.preset, {**start.changes(), **changes})
     if problems:
         raise PolicyError([Problem(f"--set {problem.where}", with_list(problem.what)) for problem in problems])
@@ -100,11 +104,11 @@ def _start(options: argparse.Namespace) -> Scenario:
     if options.scenario:
         return scenario_file(options.scenario)
     if options.link is not None:
-        return _of_link(options.link)
+        return scenario_of_link(options.link)
     return preset_scenario("pledge" if options.preset is None else options.preset)
 
 
-def _of_link(link: str) -> Scenario:
+def scenario_of_link(link: str) -> Scenario:
     """Read the scenario of a link, and say what of it is not followed."""
     try:
         scenario, problems = from_link(link)

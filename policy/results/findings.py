@@ -92,6 +92,8 @@ def of_scenarios(sides: Sequence[tuple[str, Totals]], measure: str) -> str:
     alike = ends[0] == ends[1] and low.is_few and high.is_few
     if alike or low.measure(measure).returns.central == high.measure(measure).returns.central:
         return f"{capital(ends[0])} under {'each scenario' if len(ranked) > 1 else least}"
+    if ends[0] == ends[1]:
+        return f"About {ends[0]} under each scenario"
     return f"From {ends[0]} under “{least}” to {ends[1]} under “{most}”"
 
 

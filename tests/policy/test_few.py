@@ -216,6 +216,8 @@ def test_one_undecided_contract_is_told_by_its_ends():
     assert of_groups({"prison": ONE}, {}, "annual_gbp") == "Nothing in the answer is certain"
     sides = [("A", ONE), ("B", SURE)]
     assert of_scenarios(sides, "contracts") == "From up to 1 contract under “A” to 2 contracts under “B”"
+    near = [("A", whole((9_200,) * 3)), ("B", whole((9_400,) * 3))]
+    assert of_scenarios(near, "contracts") == "About 9 contracts under each scenario", "not from 9 to 9"
 
 
 @pytest.mark.parametrize("totals", [SURE, FOUR])
