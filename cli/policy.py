@@ -264,8 +264,11 @@ def _explain(options: argparse.Namespace) -> int:
         said = f"--where {within}: this contract is not certainly in it, and is explained all the same"
         print(printable(said), file=sys.stderr)
     where = stands(decisions, row) if explanation.stage and decisions.stage[row] >= 0 else ""
-    said = lambda: printed.explanation(explanation, contract, where, coded.service_names)  # noqa: E731
-    show(options, printed.plain_explanation(explanation), said)
+    show(
+        options,
+        printed.plain_explanation(explanation),
+        lambda: printed.explanation(explanation, contract, where, coded.service_names),
+    )
     return code
 
 

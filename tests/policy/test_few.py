@@ -6,6 +6,8 @@ from output.charts.audit import corrected_chart
 from output.charts.one_scenario import bar
 from output.palette import LIGHT
 from policy.analysis.records import Carried, carried_words
+from policy.analysis.sensitivity import of_reaches
+from policy.analysis.tornado import Reach
 from policy.contracts import SEVERAL_COMPANIES
 from policy.formats import money
 from policy.results.findings import central_or_ends, of_groups, of_scenarios, of_years, with_range
@@ -244,3 +246,22 @@ def test_a_range_that_is_the_figure_itself_stands_in_no_brackets():
     assert [with_range(whole((0, 0, 0)), measure) for measure in ("contracts", "annual_gbp")] == ["0", "£0"]
     assert with_range(whole((2_000, 2_000, 3_000)), "contracts") == "2 (2 to 3)"
     assert with_range(sums(3), "contracts") == "3"
+
+
+def test_contracts_that_are_worth_nothing_are_not_uncertain():
+    """Bailiffs' concessions at £0 come back for certain: it is the money that is nought."""
+    free = whole((3_000,) * 3)
+    assert of_groups({"debt_enforce": free}, {}, "annual_gbp") == (
+        "What is in the answer is worth nothing, as far as its value is known"
+    )
+    assert of_groups({"debt_enforce": whole((0, 0, 3_000))}, {}, "contracts") != of_groups(
+        {"debt_enforce": free}, {}, "annual_gbp"
+    )
+
+
+@pytest.mark.parametrize(
+    ("step", "said"), [(1_000, "1 contract"), (300, "fewer than 1 contract"), (2_000, "2 contracts")]
+)
+def test_a_step_of_one_contract_is_said_in_the_singular(step, said):
+    reach = Reach("criteria.needed", "Criteria needed", "1", None, None, None, None, step, step)
+    assert of_reaches([reach], "contracts") == f"One step of “Criteria needed” moves the answer most: by {said}"

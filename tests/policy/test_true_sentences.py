@@ -209,6 +209,8 @@ def groups_hold(said, truth, measure):
             if every[1]
             else "What is in the answer has no known value"
             if every[3] or (measure != "contracts" and truth.totals[measure].without_value and not every[2])
+            else "What is in the answer is worth nothing, as far as its value is known"
+            if measure != "contracts" and any(sums[3] < sums[5] for sums in groups.values())
             else "Nothing in the answer is certain enough to count"
             if every[4]
             else "Nothing is in the answer"
