@@ -83,7 +83,7 @@ def _run(arguments: list[str], program: str) -> int:
 
 def _parser(program: str) -> argparse.ArgumentParser:
     parser = Parser(prog=program, description="What would come back in house, and why.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(required=True, dest="COMMAND")  # without metavar, so that wrong usage lists them
     shared = Parser(add_help=False)
     shared.add_argument("--json", action="store_true", help="print plain numbers as JSON")
     data = Parser(add_help=False)

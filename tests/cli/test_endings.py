@@ -249,3 +249,17 @@ def test_one_of_a_kind_is_said_in_the_singular(tmp_path, capsys):
     code, out, _ = run(capsys, data_main, "build", path, "--out", tmp_path / "t.parquet", "--cache", tmp_path / "cache")
     assert code == 0
     assert "t.parquet: 1 contract from 1 file (" in out
+
+
+def test_a_saved_mapping_says_what_each_fact_is_and_is_read_back_once_it_is_put_right(tmp_path, capsys):
+    path, mapping = tmp_path / "register.csv", tmp_path / "m.toml"
+    path.write_text(f"{HEADER.replace('Total Contract Value', 'Sum')},p.a.\n{CARE},100000\n")
+    cache = ("--cache", tmp_path / "cache")
+    assert run(capsys, data_main, "check", path, "--save-mapping", mapping, *cache)[0] == 0
+    said = mapping.read_text(encoding="utf-8")
+    assert "\n#   annual             pounds a year (or a month or week, as stated)\n" in said
+    assert 'vat = "ex" or "inc"' in said
+    mapping.write_text(said.replace('"p.a." = { fact = "none" }', '"p.a." = { fact = "annual", vat = "ex" }'))
+    code, out, _ = run(capsys, data_main, "check", path, "--mapping", mapping, *cache)
+    assert code == 0
+    assert "p.a. is read as pounds a year (or a month or week, as stated), in pounds, without VAT" in out
