@@ -71,6 +71,16 @@ def test_a_table_and_its_steps_are_there_though_nobody_reads_on(own, tmp_path):
     assert {path.name for path in tmp_path.glob("t.*")} == {"t.parquet", "t.issues.parquet", "t.steps.csv"}
 
 
+@pytest.mark.parametrize("words", [("policy", "presets"), ("data", "check", "README.md")])
+def test_a_python_without_what_the_program_needs_is_told_so_in_a_line(words):
+    bare = subprocess.run([sys.executable, "-S", "-m", *words], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (bare.returncode, bare.stdout, bare.stderr.count("\n")) == (1, "", 1)
+    assert bare.stderr.endswith(
+        " not installed for this Python. In a checkout `make run` installs all of it into .venv: give the command with "
+        ".venv/bin/python.\n"
+    )
+
+
 def stopped(*_):
     raise KeyboardInterrupt
 
