@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from policy.api.decided import Decided, Explanation, Totals, explain, funnel, groups, range_of, totals
+    from policy.api.decided import Decided, Explanation, Totals, explain, funnel, groups, range_of, sensitivity, totals
     from policy.api.questions import (
         Comparison,
         Data,
@@ -31,10 +31,20 @@ if TYPE_CHECKING:
 __all__ = [
     "Comparison", "Data", "Decided", "Explanation", "PolicyError", "Table", "Totals", "WholeAnswer", "compare",
     "decide", "explain", "funnel", "groups", "prepare", "presets", "range_of",
-    "scenario", "sweep", "totals", "whole",
+    "scenario", "sensitivity", "sweep", "totals", "whole",
 ]  # fmt: skip
 _HOMES = {
-    "policy.api.decided": ("Decided", "Explanation", "Totals", "explain", "funnel", "groups", "range_of", "totals"),
+    "policy.api.decided": (
+        "Decided",
+        "Explanation",
+        "Totals",
+        "explain",
+        "funnel",
+        "groups",
+        "range_of",
+        "sensitivity",
+        "totals",
+    ),
     "policy.api.questions": (
         *("Comparison", "Data", "WholeAnswer", "compare", "decide"),
         *("prepare", "presets", "scenario", "sweep", "whole"),
