@@ -108,6 +108,7 @@ def test_no_message_names_a_command_that_an_installed_program_lacks():
     assert {place for place, _ in named} == {
         "cli/data.py",  # the name of the program itself
         "cli/policy.py",
+        "cli/ending.py",  # what a checkout does, said as such
         "output/files/package.py",  # a file that goes to whoever has either
         "ui/sections/datasets.py",  # the branch of a checkout
     }, sorted(named)
