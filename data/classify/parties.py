@@ -22,7 +22,7 @@ LONGEST_NAME = 1_000
 _REMEMBERED = 50_000
 # What a supplier that is a public body counts as: an owned company, else by the kind of body.
 _PUBLIC_KINDS = {"local": "local", "nhs": "nhs", "central": "central", "owned": "owned"}
-# Seen where a supplier belongs: "n/a", "Various", "PLEASE NOTE THIS TENDER RESULTED IN NON AWARD".
+# Seen where a supplier belongs: "n/a", "Various", "Name withheld", "PLEASE NOTE THIS TENDER RESULTED IN NON AWARD".
 _PLACEHOLDER = re.compile(
     r"^(n ?a|na|none|nil|null|tb[ac]|test|unknown|withheld|redacted( personal data)?|no suppliers?"
     r"|others?|suppliers?|not (known|applicable|disclosed|stated|provided|awarded|available)|x+|0+"
@@ -30,7 +30,8 @@ _PLACEHOLDER = re.compile(
     r"|(lot \d+ )?supplier \d+ redacted|private and confidential|confidential)$"
     r"|\b(no award|non award|not awarded|none awarded|no contracts? (was |were )?awarded|not to award"
     r"|no (compliant |suitable )?(tenders?|bids?|submissions?)"
-    r"|(contract|tender|procurement) (was )?(cancelled|abandoned|terminated))\b",
+    r"|(contract|tender|procurement) (was )?(cancelled|abandoned|terminated)"
+    r"|with?held|(names?|identity|details) .*(can ?not|will not|not to) be (published|disclosed|named|released))\b",
 )
 # Reasons that say little of one supplier by itself, and nothing against many that are otherwise.
 _WEAK = (
@@ -45,7 +46,7 @@ _WEAK = (
     "a name without a form of company, in a service that charities mostly give",
 )
 _PROJECT = "a project or an alliance where no form of company is named"
-_OUTSIDE = "outside"
+_OUTSIDE, _FEEDS = "outside", "catering_leisure"
 _NOTHING_TELLS = "a name without a form of company, in a service that charities mostly give"
 _CHARITABLE = frozenset(
     [
@@ -134,11 +135,12 @@ def _told_by(service: str | None, party: PartyKind) -> PartyKind:
     """A name without a form of company is a firm's; in services that charities mostly give it tells nothing.
 
     Of 16 such suppliers whose kind is labelled 15 were charities. A project, an alliance or a forum that builds,
-    supplies or advises is a firm's name too.
+    supplies, advises, feeds or runs a leisure centre is a firm's name too.
     """
     if service in _CHARITABLE and party.evidence == _TRADING.evidence:
         return PartyKind("unknown", _NOTHING_TELLS, "none")
-    if party.evidence.endswith(_PROJECT) and groups().get(service or "") == _OUTSIDE:
+    firms = service == _FEEDS or groups().get(service or "") == _OUTSIDE
+    if party.evidence.endswith(_PROJECT) and firms:
         return _party(_TRADING)
     return party
 

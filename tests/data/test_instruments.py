@@ -126,6 +126,15 @@ CASES = [
     ("Cash in transit", "Bought through the national framework agreement of ESPO", "Open", "call_off"),
     ("Refresh of framework for secure hospitals", "", "Open", "framework"),
     ("Refresh of the framework for change", "", "Open", "contract"),
+    ("Days out", "It has established a framework. The call-off contract awarded after a tender", "Open", "call_off"),
+    ("Days out", "It has established a framework agreement for days out", "Open", "framework"),
+    ("Courses: third opening", "", "Open", "dps"),
+    ("Opening of a museum", "", "Open", "contract"),
+    ("Hostel framework - block contract", "", "Open", "call_off"),
+    ("Hostel framework: block contracts for ten beds", "", "Open", "call_off"),
+    ("Hostel framework and block contract", "", "Open", "framework"),
+    ("Courses: DPS", "The county has already appointed teachers onto a dynamic purchasing system", "Open", "call_off"),
+    ("Courses", "It has already appointed teachers to the framework and takes further teachers", "Open", "framework"),
 ]
 
 

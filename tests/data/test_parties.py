@@ -45,6 +45,12 @@ lists = [
         ("Yorkshire Water Services Limited", "other"),
         ("General Medical Council", "other"),
         ("Scottish Social Services Council", "central"),
+        ("NOE CPC", "nhs"),
+        ("National Health Service England", "nhs"),
+        ("Bwrdd Iechyd Ambleford", "nhs"),
+        ("Llywodraeth Cymru", "central"),
+        ("Prifysgol Ambleford", "education"),
+        ("Commercial Procurement Collaborative", "nhs"),
         ("Northern Ireland Social Care Council", "central"),
         ("Ambleford Council Social Services", "local"),
         ("Procurement Manager", None),
@@ -121,6 +127,9 @@ def test_a_declared_voluntary_body_never_overrules_a_sign():
         "No contract was awarded",
         "No suitable bids received",
         "TBC",
+        "Information withheld for safety",
+        "The supplier's name will be witheld from publication",
+        "Names of tenderers cannot be published for security reasons",
         "",
     ],
 )
@@ -128,7 +137,7 @@ def test_placeholders_name_nobody(name):
     assert is_placeholder(name)
 
 
-@pytest.mark.parametrize("name", ["Nationwide Care", "Variety Events Ltd", "Award Training Ltd", "TBCare Ltd"])
+@pytest.mark.parametrize("name", ["Nationwide Care", "Variety Events Ltd", "Award Training Ltd", "Holding Names Ltd"])
 def test_names_that_resemble_placeholders_are_names(name):
     assert not is_placeholder(name)
 
@@ -245,6 +254,17 @@ def test_a_bare_name_tells_nothing_where_charities_mostly_serve():
         ("Ambleford Alliance Medical", "private"),
         ("Ambleford Social Enterprise", "charity"),
         ("Ambleford Enterprise Ltd", "private"),
+        ("Ambleford Donor Registry", "unknown"),
+        ("National Enquiry into Yarn", "unknown"),
+        ("Ambleford Learning Consortium", "unknown"),
+        ("County Ecology Unit", "unknown"),
+        ("Consortium Yarn Ltd", "private"),
+        ("Ambleford National Health Service Trust", "public"),
+        ("Coleg Ambleford", "public"),
+        ("Prifysgol Ambleford", "public"),
+        ("Cyngor Ambleford", "public"),
+        ("Cyngor ar Bopeth Ambleford", "charity"),
+        ("Bwrdd Iechyd Ambleford", "public"),
     ],
 )
 def test_a_supplier_is_known_by_its_name(name, kind):
@@ -266,6 +286,11 @@ def test_a_project_that_supplies_goods_is_a_firm():
     project = supplier_kind("Elm Projects")
     assert suppliers_kind([project], "goods").kind == "private"
     assert suppliers_kind([project], "family").kind == "charity"
+
+
+def test_an_alliance_that_feeds_or_runs_baths_is_a_firm():
+    assert suppliers_kind([supplier_kind("Yarn Alliance")], "catering_leisure").kind == "private"
+    assert suppliers_kind([supplier_kind("Yarn Alliance")], "family").kind == "charity"
 
 
 def test_names_that_say_little_and_disagree_tell_nothing():
