@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from output.charts.named import NONE_IN_SCOPE, NONE_TO_ASSESS
 from output.contract_tables import (
     CEILING,
     assessments_table,
@@ -322,7 +323,9 @@ def contracts(view: View, rows: Bools, words: str) -> None:
         )
     table = contract_table(view.decisions, few)
     if table.empty:
-        st.markdown("No contract meets all of this. Take one of the filters away.")
+        none = NONE_IN_SCOPE if view.table.scope else NONE_TO_ASSESS
+        filtered = "No contract meets all of this. Take one of the filters away."
+        st.markdown(filtered if view.totals.contracts.of else f"{none}.")
         return
     st.caption(f"Sorted by the spend a year {view.scenario.preset.counts_as}. Tick a row to open its contract below.")
     show(
