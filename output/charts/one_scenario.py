@@ -181,6 +181,15 @@ _UNNAMED = {"supplier_kind": ("", "none", "unknown")}
 """Groups of a column that name nobody, besides that of what is not stated."""
 _NOUNS = {"buyer": "buyers", "company": "companies", "service": "kinds of service", "nation": "nations"}
 """What the groups of a column are where many are told by their number."""
+_FACTS = {
+    "buyer": "its buyer",
+    "buyer_kind": "what kind of buyer has it",
+    "company": "its supplier",
+    "supplier_kind": "what kind of supplier has it",
+    "service": "its kind of service",
+    "nation": "its nation",
+}
+"""What a contract states that is in a group of a column."""
 
 
 @in_any_colours
@@ -206,7 +215,9 @@ def groups_chart(
     listed = {name: groups[name] for name in ranked} | ({_OTHERS: others} if others.contracts.of else {})
     return Chart(
         column,
-        of_groups(groups, labels, measure, others, _UNNAMED.get(column, ("",)), _NOUNS.get(column, "")),
+        of_groups(
+            groups, labels, measure, others, _UNNAMED.get(column, ("",)), _NOUNS.get(column, ""), _FACTS.get(column, "")
+        ),
         f"{caption(measure, scenario)}. {key}",
         figures.ranked(bars, palette),
         groups_table(column.replace("_", " ").capitalize(), listed, names, measure),
