@@ -37,8 +37,8 @@ def range_chart(split: Uncertainty, measure: str, palette: Palette) -> Chart:
     say = partial(figure, measure, short=True)
     ends = {end: amount(split.totals, measure, end, short=True) for end in ("low", "high")}
     drops = [figures.Drop("Certain", 0, returns.low, ends["low"], "returns")]
-    reached = returns.low
-    for part in sorted(split.parts, key=lambda part: -part.gap[measure]):
+    reached, parts = returns.low, sorted(split.parts, key=lambda part: -part.gap[measure])
+    for part in parts:
         if gap := part.gap[measure]:
             mark = f"not_known:{part.id}" if part.stage.value == "not_known" else ""
             drops.append(figures.Drop(part.label, reached, reached + gap, f"+{say(gap)}", "doubt", mark))
@@ -47,7 +47,7 @@ def range_chart(split: Uncertainty, measure: str, palette: Palette) -> Chart:
     unit, told = MEASURE_WORDS[measure].unit, split.totals.is_known(measure) or returns.high > 0
     rows = [
         (part.label, *(number(measure, of[measure]) if told else None for of in (part.gap, part.alone)), part.contracts)
-        for part in split.parts
+        for part in parts
     ]
     names = ["What is open", f"Range, {unit}", f"By this alone, {unit}", "Contracts it touches"]
     missing = split.without_value(measure)
@@ -100,8 +100,8 @@ def tornado_chart(
     )
 
 
-_SWITCHED = {"no": "switched off", "yes": "switched on"}
-"""What a switch does, beside the sign of a bar, where its own word would read as an answer."""
+_SWITCHED = {"no": "switched off", "yes": "switched on", "None": "set to None"}
+"""What a switch does, beside the sign of a bar, where its own word would read as an answer, or as "no more"."""
 
 
 def _swing(reach: Reach, measure: str, now: int) -> Swing:

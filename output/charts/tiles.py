@@ -152,6 +152,9 @@ def _finding(regions: Mapping[str, Totals], measure: str) -> str:
         return "None of it is tied to a single region"
     first = max(placed, key=placed.__getitem__)
     most = f"{'most' if placed[first] * 2 > sum(placed.values()) else 'the largest share'} is in {with_article(first)}"
+    if not elsewhere and len(placed) == 1:
+        every = "All contracts are" if measure == "contracts" else f"All of {MEASURE_WORDS[measure].noun} is"
+        return f"{every} in {with_article(first)}"
     if not elsewhere:
         return f"All of it is in one region each; {most}"
     share = "less than 1" if elsewhere * 100 < total else min(99, round(100 * elsewhere / total))

@@ -84,6 +84,9 @@ def test_a_map_draws_no_region_where_no_contract_is_tied_to_one():
     one = tiles_chart({"": valued, "Wales": valued}, made, "annual_gbp", LIGHT)
     assert one.finding == "50% of the spend is tied to no single region; of the rest most is in Wales"
     assert not one.blank
+    alone = tiles_chart({"Wales": valued}, made, "annual_gbp", LIGHT)
+    assert alone.finding == "All of the spend is in Wales"
+    assert tiles_chart({"Wales": valued}, made, "contracts", LIGHT).finding == "All contracts are in Wales"
 
 
 def test_of_a_group_that_a_title_names_and_of_which_none_is_certain_it_is_said():

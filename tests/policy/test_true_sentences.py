@@ -263,6 +263,9 @@ def places_hold(said, truth, measure):
     if said == "None of it is tied to a single region":
         assert elsewhere == total
         return
+    if alone := re.fullmatch(r"All (?:contracts are|of the (?:spend|value) is) in (?:the )?(.+)", said):
+        assert placed[alone[1]] == total
+        return
     found = re.fullmatch(r"(?:(\d+|less than 1)% of (?:contracts are|the (?:spend|value) is) tied to no "
                          r"single region; "
                          r"of the rest|All of it is in "
