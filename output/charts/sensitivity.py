@@ -17,7 +17,7 @@ from policy.analysis.uncertainty import Uncertainty
 from policy.coded import CodedContracts
 from policy.formats import capital, some
 from policy.measures import MEASURE_WORDS
-from policy.results.findings import amount, figure
+from policy.results.findings import NO_VALUE, amount, figure
 from policy.results.report import known_number, number
 from policy.results.totals import Totals
 from policy.rules import settings
@@ -82,11 +82,12 @@ def tornado_chart(
     further, idle = len(ranked) - _MOST_ROWS, tried - len(ranked)
     note = [f"{some(further, 'more setting')} {'is' if further == 1 else 'are'} in the table"] if further > 0 else []
     alone = "changes nothing by itself" if idle == 1 else "change nothing by themselves"
-    note += [f"{some(idle, 'setting')} {alone}"] if idle else []
+    silent = not ranked and not present.is_known(measure)  # what a setting does to no known value nobody can say
+    note += [f"{some(idle, 'setting')} {alone}"] if idle and not silent else []
     swings = [_swing(reach, measure, now) for reach in ranked[:_MOST_ROWS]]
     return Chart(
         "tornado",
-        sensitivity.of_reaches(ranked, measure),
+        NO_VALUE if silent else sensitivity.of_reaches(ranked, measure),
         f"{caption(measure, scenario)}, change of the central estimate, {present_words} now. {_STEPS}",
         sensitivity_figures.tornado(swings, palette),
         _tornado_table(ranked, measure, now),

@@ -19,6 +19,7 @@ def figure(measure: str, value: int, *, short: bool = False) -> str:
 
 
 NOT_KNOWN, NONE_CERTAIN = "not known", "none is certain"
+NO_VALUE = "What is in the answer has no known value"
 _NOT_STATED = "What is in the answer does not state it"
 _OF_WHICH_NONE = f", of which {NONE_CERTAIN}"
 
@@ -260,7 +261,7 @@ def of_nothing(groups: Sequence[Totals], measure: str) -> str:
     if whole.measure(measure).returns.central:
         return _NOT_STATED
     if not whole.is_known(measure):
-        return "What is in the answer has no known value"
+        return NO_VALUE
     if whole.contracts.returns.high:
         return "Nothing in the answer is certain enough to count"
     return "Nothing is in the answer"
