@@ -9,7 +9,7 @@ from api.answers import Answer, Served, about
 from api.asked import Asked
 from api.other_charts import OF_OTHERS, OTHERS, on_its_page
 from output.charts.chart import Chart
-from output.charts.named import CHARTS, MOST_BARS, chart_of
+from output.charts.named import CHARTS, MOST_BARS, chart_of, or_none
 from output.charts.one_scenario import ANNUAL
 from output.files.about import Taken, page_answer, taken_of_chart
 from output.files.picture import svg
@@ -75,7 +75,8 @@ def _chart(about: Shown, ask: Asked, palette: Palette) -> Chart:
     if stray := [key for key in OF_OTHERS if key in ask.more and key not in own]:
         raise PolicyError([Problem(key, f"is no parameter of the chart {name}") for key in stray])
     if other := OTHERS.get(name):
-        return other.draw(about, ask, measure, palette)
+        chart = other.draw(about, ask, measure, palette)
+        return chart if other.page == "whole" else or_none(chart, about)
     return chart_of(about, name, measure, palette, ask.whole("bars", 0, MOST_BARS))
 
 

@@ -29,13 +29,16 @@ from policy.scope.fields import SUPPLIER_LABELS
 _FEW = 2_000
 """Cells of text that are sooner read one by one."""
 CEILING = "Only a ceiling"
+_BY_THE_YEAR = "Stated by the year"
 _VALUE_WORDS = {
     "stated": "Stated", "estimated": "Estimated by the source", "net_from_gross": "Stated with VAT",
-    "annual_times_term": "Stated by the year", "ceiling": CEILING, "placeholder": "Placeholder",
+    "annual_times_term": _BY_THE_YEAR, "ceiling": CEILING, "placeholder": "Placeholder",
     "foreign": "In foreign money",
 }  # fmt: skip
 """What a value rests on, for a reader, by `value_quality`."""
 _RANGED = ("Contract", "Buyer", "Supplier", "Service", "Value", "Ends", "Notice", "Id")
+AT_STEP = ("Before the step", "After the step")
+"""What two decisions are called that are one step of a difference apart."""
 _FLIPPED = ["title", "annual_gbp", "buyer", "supplier", "notice_url", "contract_id"]
 
 
@@ -90,13 +93,21 @@ def contract_table(decisions: Decisions, rows: Bools | Rows, *names: str) -> pd.
         "High": lambda: high / 1000,
         "£ a year": lambda: read("annual_gbp").round(2),
         "£ whole life": lambda: read("value_gbp").round(2),
-        "Value": lambda: [_VALUE_WORDS.get(str(quality), "Not stated") for quality in read("value_quality")],
+        "Value": lambda: [
+            _rests_on(str(quality), stated=stated)
+            for quality, stated in zip(read("value_quality"), read("annual_gbp").notna(), strict=True)
+        ],
         "£ a year back": lambda: _back(annual_of(decisions, positions)),
         "Ends": lambda: _ends(decisions, read),
         "Notice": lambda: read("notice_url"),
         "Id": lambda: read("contract_id"),
     }
     return pd.DataFrame({name: columns[name]() for name in names or columns}).set_axis(positions)
+
+
+def _rests_on(quality: str, *, stated: bool) -> str:
+    """Say what a value rests on; where there is none over the whole term, an amount a year can only be `stated`."""
+    return _VALUE_WORDS.get(quality, _BY_THE_YEAR if stated else "Not stated")
 
 
 def _ends(decisions: Decisions, read: Callable[[str], Any]) -> Any:
@@ -133,15 +144,16 @@ def with_safe_links(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def flipped_table(contracts: CodedContracts, names: tuple[str, str], flipped: Flips) -> pd.DataFrame:
-    """Contracts that flip between two decisions of these names, with what decides each under both."""
+    """Contracts that flip between two decisions of these names, or at a step, with what decides each under both."""
+    headings = names if names == AT_STEP else (f"Under {names[0]}", f"Under {names[1]}")
     listed = contracts.frame[_FLIPPED].iloc[flipped.rows]
     old, new = (annual_of(decisions, flipped.rows) for decisions in (flipped.before, flipped.after))
     decided = flipped.words()
     return pd.DataFrame(
         {
             "Contract": listed["title"].to_numpy(),
-            f"Under {names[0]}": [before for before, _ in decided],
-            f"Under {names[1]}": [after for _, after in decided],
+            headings[0]: [before for before, _ in decided],
+            headings[1]: [after for _, after in decided],
             "£ a year": listed["annual_gbp"].to_numpy(),
             "£ a year back, change": _back(replace(new, central=new.central - old.central)),
             "Buyer": listed["buyer"].astype("str").to_numpy(),

@@ -7,7 +7,7 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
@@ -141,10 +141,23 @@ def gather(
     found = _recognised(path, name, on_row) if mapped is None else _mapped(path, name, mapped, on_row)
     together, issues = in_memory.gathered(_at_most(guarded(found, name), name), helpers)
     if not len(together.order):
-        wrong = [issue for issue in issues if not issue.is_note] or issues
-        said = "; ".join(issue.problem for issue in wrong[:3]) or "no contract was found in it"
-        raise FileError(f"{name}: {said}.")
+        raise FileError(f"{name}: {_why_none(issues)}.")
     return together.batches(), issues
+
+
+def _why_none(issues: Sequence[Issue]) -> str:
+    """Say why a file holds no contract: each of the first problems once, with the rows that it is of."""
+    by_problem: dict[str, list[Issue]] = {}
+    for issue in [issue for issue in issues if not issue.is_note] or issues:
+        by_problem.setdefault(issue.problem, []).append(issue)
+    said = [
+        f"{problem} (line {found[0].line} and {more} more row{'s' * (more > 1)})" if more else problem
+        for problem, found in list(by_problem.items())[:3]
+        for more in [len(found) - 1]
+    ]
+    if not said:
+        return "no contract was found in it"
+    return f"{'no row is a contract: ' if max(map(len, by_problem.values())) > 1 else ''}{'; '.join(said)}"
 
 
 def _built(path: Path, name: str) -> Iterator[pa.Table]:

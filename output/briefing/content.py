@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from output.charts.chart import Chart
-from output.charts.named import chart_of
+from output.charts.named import chart_of, or_none
 from output.charts.one_scenario import groups_chart
 from output.contract_tables import contract_table, largest_words, may_return
 from output.field_words import word_of_link
@@ -145,7 +145,7 @@ def _charts(shown: Shown) -> list[Chart]:
     return [
         chart_of(shown, "funnel", MEASURE, LIGHT),
         chart_of(shown, "years", MEASURE, LIGHT),
-        groups_chart("service", services, labels, shown.scenario, MEASURE, LIGHT, _SERVICES),
+        or_none(groups_chart("service", services, labels, shown.scenario, MEASURE, LIGHT, _SERVICES), shown),
     ]
 
 

@@ -141,6 +141,7 @@ def cell_words(column: str, value: object) -> str:
         return "" if value is None else str(value)
     if math.isnan(value):
         return "not known"
+    sign, size = "\N{MINUS SIGN}" if value < 0 else "", abs(value)
     if "£" in column:
-        return f"£{value:,.0f}"
-    return f"{value:,.1f}".removesuffix(".0")
+        return f"{sign}£{size:,.0f}"
+    return f"{sign}{size:,.1f}".removesuffix(".0")

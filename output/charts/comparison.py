@@ -10,7 +10,7 @@ from output.palette import Palette
 from policy.analysis.decomposition import Amounts, Decomposition, Move, Share
 from policy.analysis.drill import STEP
 from policy.measures import MEASURE_WORDS
-from policy.results.findings import central_or_ends, of_scenarios, of_shares, of_steps, signed
+from policy.results.findings import NO_VALUE, central_or_ends, of_scenarios, of_shares, of_steps, signed
 from policy.results.report import known_number, number
 from policy.scenarios.links import to_query
 
@@ -63,7 +63,7 @@ def steps_chart(before: Compared, after: Compared, between: Decomposition, measu
     ends = (f"{end}, {MEASURE_WORDS[measure].unit}" for end in ("Central", "Low", "High"))
     return Chart(
         "way",
-        of_steps([(step.move.label, _central(step.adds, measure)) for step in steps], measure),
+        of_steps([(step.move.label, _central(step.adds, measure)) for step in steps], measure) if told else NO_VALUE,
         f"{_what((before, after), measure)}, one setting at a time in the order of the rules, central estimate",
         figures.waterfall(drops, palette),
         known(rows, ["Step", *ends, "From", "To"]),
@@ -127,7 +127,9 @@ def shares_chart(
     together = "" if len(moves) == len(shares) else f"; with {len(moves)} settings those of one rule go together"
     return Chart(
         "shares",
-        of_shares([(share.move.label, round(share.shapley.of(measure)[1])) for share in shares], measure),
+        of_shares([(share.move.label, round(share.shapley.of(measure)[1])) for share in shares], measure)
+        if told
+        else NO_VALUE,
         f"{MEASURE_WORDS[measure].caption}: what each setting does to the difference. {_SHARES}",
         figures.signed(bars, palette),
         known(rows, ["Setting", f"Share, {unit}", f"Alone, {unit}", f"Overlap, {unit}"]),

@@ -61,7 +61,30 @@ def chart_of(shown: Shown, name: str, measure: str, palette: Palette, bars: int 
         bars = bars or CHARTS[name].bars
         asked["bars"] = str(bars)
         chart = _groups(shown, name, measure, palette, bars)
-    return replace(chart, asked=asked)
+    return or_none(replace(chart, asked=asked), shown)
+
+
+NONE_IN_SCOPE, NONE_TO_ASSESS = "No contract is in scope", "There is no contract to assess"
+
+
+def or_none(chart: Chart, shown: Shown) -> Chart:
+    """Say in place of a chart's finding that no contract is looked at, and draw nothing, where that is so.
+
+    A curve of noughts, or a setting that changes nothing, would say something of the policy instead.
+    """
+    if shown.totals.contracts.of:
+        return chart
+    return replace(
+        chart,
+        finding=NONE_IN_SCOPE if shown.table.scope else NONE_TO_ASSESS,
+        figure={**chart.figure, "data": []},
+        note="",
+        hint="",
+        column="",
+        marks={},
+        without=None,
+        printed=None,
+    )
 
 
 def _periods(shown: Shown, period: str, measure: str, palette: Palette) -> Chart:

@@ -27,16 +27,23 @@ from policy.results.findings import (
 from policy.results.report import known_number, number, step_number
 from policy.results.totals import NOTHING, FunnelStep, Totals, step_names
 from policy.rules.base import Stage
+from policy.rules.trigger import Window
 from policy.scenarios.scenario import Scenario
 
 LEAST_STEP = {"contracts": 1_000, "annual_gbp": 100_000, "whole_life_gbp": 100_000}
 """One contract in thousandths, one pound in thousandths of pence: an axis has no finer steps."""
 PERIOD_NAMES = {"year": "Year", "quarter": "Quarter"}
-_ENDING = {
+ENDING = {
     "year": "the year in which contracts end",
     "quarter": "the calendar quarter in which contracts end (Q1 is January to March)",
 }
 _OTHERS, ANNUAL = "All others together", "annual_gbp"
+
+
+def ending(period: str, scenario: Scenario) -> str:
+    """Name what a year or quarter is of a contract: that of its end, or of the next where it is let once more."""
+    again = ", or end again where let once more" if scenario.rule(Window).lets_again() else ""
+    return f"{ENDING[period]}{again}"
 
 
 def caption(measure: str, scenario: Scenario) -> str:
@@ -137,11 +144,11 @@ def periods_chart(
     )
     table = groups_table(PERIOD_NAMES[period], due, {name: name for name in dated} | {"": "Not known"}, measure)
     reached = _running_totals(dated, measure) | {"": None}
-    table[f"Running total, {MEASURE_WORDS[measure].unit}"] = [reached[name] for name in due]
+    table[f"Running total, {MEASURE_WORDS[measure].unit}"] = pd.Series([reached[name] for name in due], dtype=object)
     return Chart(
         f"{period}s",
         of_years(due, measure, considered=scenario.preset.considers),
-        f"{caption(measure, scenario)} by {_ENDING[period]}. {key}",
+        f"{caption(measure, scenario)} by {ending(period, scenario)}. {key}",
         drawn,
         table,
         _undated(due[""], measure) if "" in due else "",
@@ -181,6 +188,15 @@ _UNNAMED = {"supplier_kind": ("", "none", "unknown")}
 """Groups of a column that name nobody, besides that of what is not stated."""
 _NOUNS = {"buyer": "buyers", "company": "companies", "service": "kinds of service", "nation": "nations"}
 """What the groups of a column are where many are told by their number."""
+_FACTS = {
+    "buyer": "its buyer",
+    "buyer_kind": "what kind of buyer has it",
+    "company": "its supplier",
+    "supplier_kind": "what kind of supplier has it",
+    "service": "its kind of service",
+    "nation": "its nation",
+}
+"""What a contract states that is in a group of a column."""
 
 
 @in_any_colours
@@ -206,7 +222,9 @@ def groups_chart(
     listed = {name: groups[name] for name in ranked} | ({_OTHERS: others} if others.contracts.of else {})
     return Chart(
         column,
-        of_groups(groups, labels, measure, others, _UNNAMED.get(column, ("",)), _NOUNS.get(column, "")),
+        of_groups(
+            groups, labels, measure, others, _UNNAMED.get(column, ("",)), _NOUNS.get(column, ""), _FACTS.get(column, "")
+        ),
         f"{caption(measure, scenario)}. {key}",
         figures.ranked(bars, palette),
         groups_table(column.replace("_", " ").capitalize(), listed, names, measure),

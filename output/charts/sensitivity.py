@@ -17,7 +17,7 @@ from policy.analysis.uncertainty import Uncertainty
 from policy.coded import CodedContracts
 from policy.formats import capital, some
 from policy.measures import MEASURE_WORDS
-from policy.results.findings import amount, figure
+from policy.results.findings import NO_VALUE, amount, figure
 from policy.results.report import known_number, number
 from policy.results.totals import Totals
 from policy.rules import settings
@@ -37,8 +37,8 @@ def range_chart(split: Uncertainty, measure: str, palette: Palette) -> Chart:
     say = partial(figure, measure, short=True)
     ends = {end: amount(split.totals, measure, end, short=True) for end in ("low", "high")}
     drops = [figures.Drop("Certain", 0, returns.low, ends["low"], "returns")]
-    reached = returns.low
-    for part in sorted(split.parts, key=lambda part: -part.gap[measure]):
+    reached, parts = returns.low, sorted(split.parts, key=lambda part: -part.gap[measure])
+    for part in parts:
         if gap := part.gap[measure]:
             mark = f"not_known:{part.id}" if part.stage.value == "not_known" else ""
             drops.append(figures.Drop(part.label, reached, reached + gap, f"+{say(gap)}", "doubt", mark))
@@ -47,7 +47,7 @@ def range_chart(split: Uncertainty, measure: str, palette: Palette) -> Chart:
     unit, told = MEASURE_WORDS[measure].unit, split.totals.is_known(measure) or returns.high > 0
     rows = [
         (part.label, *(number(measure, of[measure]) if told else None for of in (part.gap, part.alone)), part.contracts)
-        for part in split.parts
+        for part in parts
     ]
     names = ["What is open", f"Range, {unit}", f"By this alone, {unit}", "Contracts it touches"]
     missing = split.without_value(measure)
@@ -82,11 +82,12 @@ def tornado_chart(
     further, idle = len(ranked) - _MOST_ROWS, tried - len(ranked)
     note = [f"{some(further, 'more setting')} {'is' if further == 1 else 'are'} in the table"] if further > 0 else []
     alone = "changes nothing by itself" if idle == 1 else "change nothing by themselves"
-    note += [f"{some(idle, 'setting')} {alone}"] if idle else []
+    silent = not ranked and not present.is_known(measure)  # what a setting does to no known value nobody can say
+    note += [f"{some(idle, 'setting')} {alone}"] if idle and not silent else []
     swings = [_swing(reach, measure, now) for reach in ranked[:_MOST_ROWS]]
     return Chart(
         "tornado",
-        sensitivity.of_reaches(ranked, measure),
+        NO_VALUE if silent else sensitivity.of_reaches(ranked, measure),
         f"{caption(measure, scenario)}, change of the central estimate, {present_words} now. {_STEPS}",
         sensitivity_figures.tornado(swings, palette),
         _tornado_table(ranked, measure, now),
@@ -100,8 +101,8 @@ def tornado_chart(
     )
 
 
-_SWITCHED = {"no": "switched off", "yes": "switched on"}
-"""What a switch does, beside the sign of a bar, where its own word would read as an answer."""
+_SWITCHED = {"no": "switched off", "yes": "switched on", "None": "set to None"}
+"""What a switch does, beside the sign of a bar, where its own word would read as an answer, or as "no more"."""
 
 
 def _swing(reach: Reach, measure: str, now: int) -> Swing:

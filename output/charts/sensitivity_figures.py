@@ -44,7 +44,10 @@ def curve(
     palette: Palette,
     say: Callable[[float], str],
 ) -> Figure:
-    """A line of central figures in a band from low to high, in steps, with a line at the present value."""
+    """A line of central figures in a band from low to high, in steps, with a line at the present value.
+
+    Nothing is drawn where all of them are nothing: where no value is known, a line at £0 would say that it is.
+    """
     xs = [x for x, _ in points]
     low, central, high = ([getattr(ends, end) for _, ends in points] for end in ("low", "central", "high"))
     shared = {"type": "scatter", "mode": "lines", "x": xs, "hoverinfo": "skip"}
@@ -69,7 +72,7 @@ def curve(
             "ticktext": [say(tick) for tick in ticks],
         },
     )
-    return {"data": data, "layout": layout}
+    return {"data": data if any(high) else [], "layout": layout}
 
 
 def tornado(swings: Sequence[Swing], palette: Palette) -> Figure:

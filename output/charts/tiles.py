@@ -108,7 +108,11 @@ def _light(colour: str) -> float:
 
 @in_any_colours
 def tiles_chart(regions: Mapping[str, Totals], scenario: Scenario, measure: str, palette: Palette) -> Chart:
-    """What returns in each nation and region; contracts for several regions and for none stated are named beneath."""
+    """What returns in each nation and region; contracts for several regions and for none stated are named beneath.
+
+    Where there are none but these no tile is drawn: that nothing states its region is not £0 in each.
+    """
+    placed = any(regions[name].measure(measure).returns.high for name in regions if name in TILES)
     places = [
         Tile(name, column, row, *_value(regions.get(name), measure), name) for name, (column, row) in TILES.items()
     ]
@@ -121,7 +125,7 @@ def tiles_chart(regions: Mapping[str, Totals], scenario: Scenario, measure: str,
         "places",
         _finding(regions, measure),
         f"{caption(measure, scenario)}, central estimate; the more, the stronger the colour",
-        tiles(places if any(group.measure(measure).returns.high for group in regions.values()) else [], palette),
+        tiles(places if placed else [], palette),
         groups_table("Region", regions, ELSEWHERE, measure),
         "; ".join(elsewhere),
         column="region",
@@ -145,11 +149,14 @@ def _finding(regions: Mapping[str, Totals], measure: str) -> str:
     elsewhere = sum(values.get(name, 0) for name in ELSEWHERE)
     placed = {name: value for name, value in values.items() if name in TILES and value}
     if not placed:
-        return "All of it is for several regions or for none stated"
+        return "None of it is tied to a single region"
     first = max(placed, key=placed.__getitem__)
     most = f"{'most' if placed[first] * 2 > sum(placed.values()) else 'the largest share'} is in {with_article(first)}"
+    if not elsewhere and len(placed) == 1:
+        every = "All contracts are" if measure == "contracts" else f"All of {MEASURE_WORDS[measure].noun} is"
+        return f"{every} in {with_article(first)}"
     if not elsewhere:
         return f"All of it is in one region each; {most}"
     share = "less than 1" if elsewhere * 100 < total else min(99, round(100 * elsewhere / total))
     verb = "are" if measure == "contracts" else "is"
-    return f"{share}% of {MEASURE_WORDS[measure].noun} {verb} for several regions or none stated; of the others {most}"
+    return f"{share}% of {MEASURE_WORDS[measure].noun} {verb} tied to no single region; of the rest {most}"

@@ -10,7 +10,7 @@ import pandas as pd
 
 from output.charts import figures, sensitivity_figures
 from output.charts.chart import Chart, in_any_colours
-from output.charts.one_scenario import LEAST_STEP, known
+from output.charts.one_scenario import ENDING, LEAST_STEP, ending, known
 from output.charts.sensitivity import PairMap
 from output.charts.sensitivity_figures import Cell
 from output.charts.tiles import ELSEWHERE
@@ -54,12 +54,13 @@ _MOST_YEARS = 60
 
 
 class SplitMap(NamedTuple):
-    """The years across, the groups down, with sums of either; `names` are the words of groups."""
+    """The years across, the groups down, with sums of either; `names` are the words of groups, `ending` of a year."""
 
     split: Split
     names: Mapping[str, str]
     measure: str
     label: str
+    ending: str = ENDING["year"]
 
     @property
     def years(self) -> list[str]:
@@ -130,7 +131,7 @@ def split_of(shown: Shown, column: str, measure: str) -> SplitMap:
     few = len(shown.coded.levels[column]) <= _FEW
     found = shown.cached(f"years by {column}, {measure}", work) if few else work(shown.decisions)
     names = {"buyer_kind": AUTHORITY_LABELS, "nation": NATION_LABELS, "region": ELSEWHERE}.get(column, {})
-    return SplitMap(found, names, measure, SPLITS[column])
+    return SplitMap(found, names, measure, SPLITS[column], ending("year", shown.scenario))
 
 
 def _sum(parts: Iterable[Totals]) -> Totals:
@@ -144,7 +145,7 @@ def split_chart(found: SplitMap, palette: Palette) -> Chart:
     return Chart(
         "split",
         found.finding(),
-        f"{MEASURE_WORDS[found.measure].caption} by the year in which contracts end and by {found.label.lower()}, "
+        f"{MEASURE_WORDS[found.measure].caption} by {found.ending} and by {found.label.lower()}, "
         "central estimate; darker where more",
         sensitivity_figures.heat_map(shown.rows, shown.columns, shown.cells, palette),
         found.table(),

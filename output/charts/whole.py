@@ -172,8 +172,9 @@ def _hatched(colour: str, shapes: Sequence[str], palette: Palette) -> dict[str, 
 
 
 def _held(kinds: Sequence[Kind], places: Sequence[float], palette: Palette) -> dict[str, Any]:
-    """A mark at what the contracts hold of each kind, none where no contract is in force: none is not a small one."""
-    running = [(kind, place) for kind, place in zip(kinds, places, strict=True) if kind.held.running.high]
+    """A mark at what the contracts hold of each kind, none where no contract is in force or no value is known."""
+    both = zip(kinds, places, strict=True)
+    running = [(kind, place) for kind, place in both if kind.held.running.high and kind.held.annual.high]
     return {
         "type": "scatter",
         "mode": "markers",

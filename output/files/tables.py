@@ -24,6 +24,8 @@ _WIDEST, _TEXT_WIDTH = 60, 100
 """Widths, in letters, of the widest column and of the column of what a file says of itself."""
 _LINE = 15.5
 """Height of a line, in points."""
+_SHARES = ("Share back", "Low", "High")
+"""Columns of a list of contracts that hold shares from 0 to 1."""
 _HEAD = 5
 """Row of the headings in a workbook: title, what it shows, source and an empty row stand above them."""
 
@@ -107,7 +109,9 @@ def _title(sheet: Worksheet, taken: Taken) -> None:
 
 
 def _number_format(name: str, cells: Sequence[str | float | None]) -> str:
-    """Whole pounds under a heading with a £; other numbers with one decimal where some is not whole."""
+    """Whole pounds under a heading with a £, shares as percent; else one decimal where some is not whole."""
+    if name in _SHARES:
+        return "0.0%"
     if "£" in name:
         return '"£"#,##0'
     return "#,##0" if all(isinstance(cell, str) or not cell or cell % 1 == 0 for cell in cells) else "#,##0.0"

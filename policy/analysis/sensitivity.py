@@ -9,7 +9,7 @@ from policy.analysis.tornado import Grid, Reach
 from policy.analysis.uncertainty import RangeContracts, Uncertainty
 from policy.formats import FEWER, effective, listed, money, pounds, some
 from policy.measures import MEASURE_WORDS
-from policy.results.findings import NOT_KNOWN, amount, counted, figure, of_nothing
+from policy.results.findings import NO_VALUE, NOT_KNOWN, amount, counted, figure, of_nothing
 from policy.rules import settings
 
 
@@ -74,6 +74,8 @@ def of_grid(grid: Grid, measure: str) -> str:
     unit = " a year" if measure == "annual_gbp" and high != NOT_KNOWN else ""
     known = settings()
     both = f"“{known[grid.down].label}” and “{known[grid.across].label}”"
+    if not any(cell.is_known(measure) for cell in cells):
+        return f"{both}: {NO_VALUE[0].lower()}{NO_VALUE[1:]} under any of their values"
     if ranked[0].measure(measure).returns.central == ranked[-1].measure(measure).returns.central:
         return f"{both} together change nothing"
     if low == high:

@@ -19,6 +19,8 @@ def figure(measure: str, value: int, *, short: bool = False) -> str:
 
 
 NOT_KNOWN, NONE_CERTAIN = "not known", "none is certain"
+NO_VALUE = "What is in the answer has no known value"
+_NOT_STATED = "What is in the answer does not state it"
 _OF_WHICH_NONE = f", of which {NONE_CERTAIN}"
 
 
@@ -189,17 +191,22 @@ def of_groups(
     others: Totals = NOTHING,
     unnamed: Collection[str] = ("",),
     noun: str = "",
+    fact: str = "",
 ) -> str:
     """How few groups make half of what returns and is in a group; `others` are smaller groups taken together.
 
     `unnamed` are groups of what names none, such as contracts without a supplier; they are in no percentage, and where
-    anything of them returns the sentence says that it is about the rest. `noun` says what many groups are.
+    anything of them returns the sentence says that it is about the rest. `noun` says what many groups are, and `fact`
+    what a contract states that is in one of them, such as its buyer.
     """
     values = {name: group.measure(measure).returns.central for name, group in groups.items()}
     ranked = sorted(((value, name) for name, value in values.items() if name not in unnamed), reverse=True)
     total = sum(value for value, _ in ranked) + others.measure(measure).returns.central
     if not total or sum(groups.values(), start=others).is_few:
-        return of_nothing([*groups.values(), others], measure)
+        said = of_nothing([*groups.values(), others], measure)
+        named = [others, *(group for name, group in groups.items() if name not in unnamed)]
+        silent = said == _NOT_STATED and fact and not any(group.contracts.returns.high for group in named)
+        return f"No contract in the answer states {fact}" if silent else said
     running = list(accumulate(value for value, _ in ranked))
     half = next((count for count, reached in enumerate(running, start=1) if reached * 2 >= total), len(ranked))
     names = [_group_words(name, labels, groups[name]) for _, name in ranked[:half]]
@@ -254,9 +261,9 @@ def of_nothing(groups: Sequence[Totals], measure: str) -> str:
     if whole.is_few and whole.is_known(measure):
         return "Nothing in the answer is certain"
     if whole.measure(measure).returns.central:
-        return "What is in the answer does not state it"
+        return _NOT_STATED
     if not whole.is_known(measure):
-        return "What is in the answer has no known value"
+        return NO_VALUE
     if measure != "contracts" and whole.known(measure):
         return "What is in the answer is worth nothing, as far as its value is known"
     if whole.contracts.returns.high:

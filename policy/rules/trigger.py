@@ -105,11 +105,11 @@ class Window(ExitRule):
 
     def dating(self) -> "Window":
         """Keep the settings on which due days depend: where no contract rolls, that is the end that counts alone."""
-        return self if self._lets_again() else Window(end=self.end)
+        return self if self.lets_again() else Window(end=self.end)
 
     def due(self, coded: CodedContracts) -> Due:
         """When each contract ends, after any roll (semantics 10.2)."""
-        if not self._lets_again():
+        if not self.lets_again():
             none = np.zeros(len(coded), dtype=bool)
             return Due(self.ends(coded), none, none)
         end, term = self.ends(coded), self.term(coded)
@@ -137,7 +137,7 @@ class Window(ExitRule):
             return np.zeros(len(coded), dtype=bool)
         return (coded.days["latest_end_date"] == NO_DAY) & (coded.days["end_date"] != NO_DAY)
 
-    def _lets_again(self) -> bool:
+    def lets_again(self) -> bool:
         """Whether some contract may be let once more before it comes back."""
         return bool(self.delay_years) or self.ended == "relet_once"
 

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from cli.policy import main
 from policy.scenarios.files import described
 from policy.scenarios.links import to_toml
-from tests.browser import address, here, settled, until, visit
+from tests.browser import address, here, settled, until, visit, window
 from tests.comparing import ADDRESS, FILED, LINKED
 
 pytest_plugins = ["tests.browser_fixtures"]
@@ -102,3 +102,18 @@ def test_a_bar_of_the_way_lists_the_contracts_that_flip_there(site, page):
     expect(listed).not_to_have_text(before)
     chosen = page.get_by_role("combobox", name="Contracts that change")
     expect(chosen).to_have_value("At the step “Covered authorities”")
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "part"),
+    [("compare", {}, "[data-testid=stTable] > div"), ("timeline", {"split": "buyer_kind"}, ".map")],
+)
+def test_a_table_that_a_phone_cuts_has_a_shadow_at_its_edge(chromium, site, name, asked, part):
+    """Else the columns that a phone shows are taken for all."""
+    with window(chromium, 390) as context:
+        phone = visit(context.new_page(), address(site, name, **asked))
+        cut = phone.locator(part).first
+        cut.wait_for()
+        room, width = cut.evaluate("one => [one.clientWidth, one.scrollWidth]")
+        assert width > room
+        assert "linear-gradient" in cut.evaluate("one => getComputedStyle(one).backgroundImage")

@@ -57,7 +57,7 @@ def test_on_paper_there_is_no_sidebar_and_nothing_is_wider_than_the_page(page, s
         page.locator(".plot svg").wait_for()
     drawn = page.evaluate(WIDTHS)
     page.emulate_media(media="print")
-    unseen = ("stSidebar", "stHeader", "stPopover", "stDownloadButton", "stDataFrame")
+    unseen = ("stSidebar", "stHeader", "stPopover", "stDownloadButton", "stDataFrame", "stFileUploader")
     for part in unseen:
         assert not [one for one in page.get_by_test_id(part).all() if one.is_visible()], part
     assert not page.locator(".st-key-menu-line").is_visible()

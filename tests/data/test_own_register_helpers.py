@@ -9,6 +9,7 @@ import pytest
 from own_reading import CARE, HEADER, REST, register
 
 from data.load import own_file
+from data.readers.files import FileError
 from data.readers.own_register.matching import guess
 from data.table import piece_reader
 
@@ -68,3 +69,12 @@ def test_cells_that_were_read_before_are_said_again_for_each_row(tmp_path):
     for words in ("is not a date", "is not a number"):
         assert [(i.line, i.ocid) for i in found.said(words)] == [(2, "1"), (3, "3"), (5, "4")]
     assert found.values("end_date") == [None, None, None, pd.Timestamp("2029-03-31")]
+
+
+def test_a_file_without_a_contract_is_refused_with_each_reason_once_and_its_rows(tmp_path):
+    path = tmp_path / "heads.csv"
+    path.write_text("Contract title,Council,Supplier,Value\nChildren,,,\nAdults,,,\nHousing,,,\n")
+    with pytest.raises(FileError) as refused:
+        own_file.gather(path, "heads.csv", None)
+    why = "holds one cell alone, as a note or a heading does (line 2 and 2 more rows)"
+    assert str(refused.value) == f"heads.csv: no row is a contract: {why}."

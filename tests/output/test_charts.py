@@ -8,12 +8,16 @@ from hypothesis import strategies as st
 
 from data.load.datasets import embedded
 from output.charts import figures, tiles
-from output.charts.sensitivity import tornado_chart
+from output.charts.chart import markdown_table
+from output.charts.named import chart_of
+from output.charts.sensitivity import range_chart, tornado_chart
 from output.charts.sensitivity_figures import Swing, tornado
 from output.charts.threshold import mark_places
 from output.palette import DARK, LIGHT
+from output.subject import Shown, Table
 from policy.analysis.threshold import Mark
 from policy.analysis.tornado import alternatives, changes, reaches
+from policy.analysis.uncertainty import uncertainty
 from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.results.totals import totals
@@ -220,3 +224,20 @@ def test_the_rows_of_the_tornado_say_which_value_gives_less_and_which_more():
     chart = tornado_chart(ranked, 14, totals(decisions), decisions.scenario, "contracts", LIGHT)
     assert chart.note == "1 more setting is in the table; 1 setting changes nothing by itself"
     assert "less: 2" in str(chart.figure) and "more: 0" in str(chart.figure)
+    assert "more: set to None" in str(chart.figure) and "more: None" not in str(chart.figure)
+
+
+def test_the_table_of_the_range_has_the_order_of_its_bars():
+    decisions = decide(prepare(embedded().contracts, embedded().services), build_scenario()[0])
+    table = range_chart(uncertainty(decisions), "annual_gbp", LIGHT).table
+    sizes = table["Range, £ a year"].tolist()
+    assert sizes == sorted(sizes, reverse=True)
+
+
+def test_what_has_no_known_end_has_no_running_total_and_none_that_is_not_known():
+    coded = prepare(embedded().contracts, embedded().services)
+    shown = Shown(Table(embedded(), coded), build_scenario()[0])
+    table = chart_of(shown, "years", "annual_gbp", LIGHT).table
+    assert table["Year"].iloc[-1] == "Not known"
+    assert table["Running total, £ a year"].iloc[-1] is None
+    assert markdown_table(table).splitlines()[-1].endswith("|  |")

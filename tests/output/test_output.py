@@ -40,6 +40,8 @@ def test_a_csv_file_opens_in_a_spreadsheet_without_formulas():
     ("column", "value", "words"),
     [
         ("£ a year", 1234567.0, "£1,234,567"),
+        ("Change, £ a year", -3023049330, "\N{MINUS SIGN}£3,023,049,330"),
+        ("Contracts", -4.0, "\N{MINUS SIGN}4"),
         ("Contracts", 12.5, "12.5"),
         ("Contracts", 1200.0, "1,200"),
         ("Contracts", float("nan"), "not known"),

@@ -4,6 +4,7 @@ import pytest
 
 from output.charts.audit import corrected_chart
 from output.charts.one_scenario import bar
+from output.charts.tiles import tiles_chart
 from output.palette import LIGHT
 from policy.analysis.records import Carried, carried_words
 from policy.analysis.sensitivity import of_reaches
@@ -77,6 +78,28 @@ def test_shares_of_several_contracts_are_not_the_one_whose_value_is_known():
 def test_a_percentage_of_groups_is_of_what_names_one_and_reads_as_english(groups, unnamed, said):
     totals = {name: sums(count) for name, count in groups.items()}
     assert of_groups(totals, {"prison": "Prison operation"}, "contracts", unnamed=unnamed) == said
+
+
+def test_a_title_says_which_fact_no_contract_states_but_not_where_one_without_a_value_states_it():
+    valued = whole((3000,) * 3, (900 * POUND,) * 3, of=3)
+    said = of_groups({"": valued}, {}, "annual_gbp", fact="its buyer")
+    assert said == "No contract in the answer states its buyer"
+    said = of_groups({"": valued, "Ambleford Council": sums(1)}, {}, "annual_gbp", fact="its buyer")
+    assert said == "What is in the answer does not state it"
+
+
+def test_a_map_draws_no_region_where_no_contract_is_tied_to_one():
+    """A tile of £0 would say that nothing is there, where it is not known where anything is."""
+    valued, made = whole((3000,) * 3, (900 * POUND,) * 3, of=3), build_scenario()[0]
+    drawn = tiles_chart({"": valued, "National": valued}, made, "annual_gbp", LIGHT)
+    assert drawn.finding == "None of it is tied to a single region"
+    assert drawn.blank
+    one = tiles_chart({"": valued, "Wales": valued}, made, "annual_gbp", LIGHT)
+    assert one.finding == "50% of the spend is tied to no single region; of the rest most is in Wales"
+    assert not one.blank
+    alone = tiles_chart({"Wales": valued}, made, "annual_gbp", LIGHT)
+    assert alone.finding == "All of the spend is in Wales"
+    assert tiles_chart({"Wales": valued}, made, "contracts", LIGHT).finding == "All contracts are in Wales"
 
 
 def test_of_a_group_that_a_title_names_and_of_which_none_is_certain_it_is_said():

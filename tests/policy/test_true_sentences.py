@@ -264,12 +264,15 @@ def places_hold(said, truth, measure):
         assert said.startswith(("What is in the answer", "Nothing"))
         return
     elsewhere = total - sum(placed.values())
-    if said == "All of it is for several regions or for none stated":
+    if said == "None of it is tied to a single region":
         assert elsewhere == total
         return
-    found = re.fullmatch(r"(?:(\d+|less than 1)% of (?:contracts are|the (?:spend|value) is) for several regions "
-                         r"or none stated; "
-                         r"of the others|All of it is in "
+    if alone := re.fullmatch(r"All (?:contracts are|of the (?:spend|value) is) in (?:the )?(.+)", said):
+        assert placed[alone[1]] == total
+        return
+    found = re.fullmatch(r"(?:(\d+|less than 1)% of (?:contracts are|the (?:spend|value) is) tied to no "
+                         r"single region; "
+                         r"of the rest|All of it is in "
                          r"one region each;) (most|the largest share) is in (?:the )?(.+)", said)  # fmt: skip
     assert found, said
     share = Fraction(100 * elsewhere, total)

@@ -7,7 +7,7 @@ import pytest
 import streamlit as st
 
 from data.load.datasets import embedded
-from output.contract_tables import contract_table
+from output.contract_tables import AT_STEP, contract_table
 from output.files.lettering import width_of, wrapped
 from policy import rules
 from policy.coded import prepare
@@ -85,6 +85,34 @@ def test_a_text_longer_than_its_row_is_cut_at_a_word_and_says_so(table, narrow):
                 cut += 1
                 assert text.endswith("…") and " ".join(whole.split()).startswith(text[:-1])
     assert cut
+
+
+@pytest.mark.parametrize("narrow", [True, False])
+def test_a_compared_scenario_whose_name_has_no_room_is_headed_by_the_box_that_chose_it(narrow):
+    def headed(*names):
+        drawn = pd.DataFrame({name: ["Back in house"] for name in ("Contract", *names)})
+        config = columns.config(drawn, narrow=narrow)
+        return [config[name].get("label") or name for name in names]
+
+    assert headed("Under Present scenario", "Under At procurement thresholds, charities exempt") == ["From", "To"]
+    assert headed("Under now", "Under A") == ["Under now", "Under A"]
+    assert headed(*AT_STEP) == ["Before the step", "After the step"]
+
+
+def test_a_list_without_a_notice_has_no_column_of_notices_that_are_not_known():
+    bare = pd.DataFrame({"Contract": ["A", "B"], "Notice": [None, None]})
+    assert [*tables._with_notices(bare)] == ["Contract"]
+    one = bare.assign(Notice=[None, "https://www.example.org/1"])
+    assert [*tables._with_notices(one)] == ["Contract", "Notice"]
+
+
+def test_a_value_of_which_only_the_year_is_stated_is_stated():
+    """£800,000 a year without an end has no value over the term; "Not stated" stood beside its £0.80m."""
+    made = embedded().contracts.query("counted").head(2).reset_index(drop=True)
+    made["value_quality"], made["value_gbp"] = pd.Categorical(["missing"] * 2), float("nan")
+    made["annual_gbp"] = [800_000.0, None]
+    decisions = decide(prepare(made, embedded().services), build_scenario()[0])
+    assert [*contract_table(decisions, decisions.counted, "Value")["Value"]] == ["Stated by the year", "Not stated"]
 
 
 def test_a_text_with_room_is_left_as_it_is():
@@ -183,3 +211,8 @@ def test_where_contracts_are_only_considered_no_column_is_headed_as_back_and_the
     assert [considered[name]["label"] for name in ("£m back", "Share back")] == ["£m to consider", "Share"]
     width = lambda drawn: drawn["£m back"]["width"] + drawn["Share back"]["width"]  # noqa: E731
     assert width(considered) == width(plain)
+
+
+def test_what_is_less_has_a_minus_sign_on_paper():
+    drawn = pd.DataFrame({"Contract": ["A"], "£m back, change": [-1529.79]})
+    assert "<td class='number'>\N{MINUS SIGN}1,529.79</td>" in tables.on_paper(drawn, 1, {})

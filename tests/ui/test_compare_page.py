@@ -100,6 +100,8 @@ def test_every_step_lists_its_own_flips(four):
     table = flipped_table(view_of(PLEDGE).table.coded, ("a", "b"), flips(old, new))
     assert {row[0] for row in flip_table(four)} == {*table["Id"]}
     assert set(table["Under b"]) == {"Not a covered authority"}
+    [drawn] = [each.value for each in four.dataframe if "Before the step" in each.value]
+    assert set(drawn["After the step"]) == {"Not a covered authority"}
 
 
 def view_of(made):

@@ -9,7 +9,9 @@ from output.contract_tables import contract_table
 from policy.analysis.drill import behind, marks
 from policy.engine.decide import decide
 from policy.results.sentences import already_over
+from policy.scenarios.links import to_query
 from policy.scenarios.scenario import build_scenario
+from tests.pages import opened, text
 from ui.sections.timeline import ending
 from ui.shell.cache import register
 from ui.shell.view import View
@@ -47,3 +49,24 @@ def test_what_ends_soon_ends_by_the_end_that_counts(counts):
     start = date.fromordinal(TODAY.toordinal() + 1)
     running = decide(TABLE.coded, made.having_all({"window.start": start, "window.years": 1}))
     assert not ((running.high > 0) & ENDS[counts].notna() & ~listed).any()
+
+
+@pytest.mark.parametrize(("changed", "again"), [({}, False), ({"window.delay_years": "2"}, True)])
+def test_where_contracts_are_let_again_the_words_say_that_a_year_may_be_that_of_the_second_end(changed, again):
+    made = build_scenario(None, changed)[0]
+    listed = opened("contracts", {**to_query(made), "column": "year", "value": "2031"})
+    labels = {box.label for box in listed.selectbox}
+    assert ("Year in which it ends, or ends again where let once more" in labels) == again
+    assert ("Year in which it ends" in labels) == (not again)
+    for split in ("none", "nation"):
+        page = text(opened("timeline", {**to_query(made), "split": split}))
+        assert ("the year in which contracts end, or end again where let once more" in page) == again
+
+
+def test_the_page_of_a_contract_says_the_end_that_its_list_says():
+    for counts, said in (("first", "before any extension: 31 March 2032"),
+                         ("after_extensions", "after every stated extension: 31 March 2034")):  # fmt: skip
+        made = build_scenario(None, {"window.end": counts})[0]
+        page = opened("contracts", {**to_query(made), "contract": "nhs-bsw-community"})
+        [summary] = [each.value for each in page.markdown if each.value.startswith("Buyer: ")]
+        assert summary.replace("\\", "").endswith(f"Ends, {said}")

@@ -257,6 +257,22 @@ def test_every_page_opens_where_no_contract_is_looked_at(name):
     assert name != "audit" or "There is no contract to judge." in text(page)
 
 
+@pytest.mark.parametrize("name", ["overview", "services", "buyers", "places", "timeline", "sensitivity", "compare"])
+def test_a_chart_of_no_contract_says_that_none_is_in_scope_and_draws_nothing(name, drawn):
+    page = opened(name, query(EMPTY))
+    findings = [each.value for each in page.markdown if each.value.startswith("### ")]
+    assert findings
+    assert {finding.partition("\n")[0] for finding in findings} == {"### No contract is in scope"}
+    assert not drawn
+    assert "worked out at" not in text(page)
+
+
+def test_a_list_of_no_contract_names_the_scope_and_no_filter():
+    page = opened("contracts", query(EMPTY))
+    assert "No contract is in scope." in text(page)
+    assert "filters" not in text(page)
+
+
 def test_no_page_raises_in_a_random_scope_that_holds_little_or_nothing():
     @given(scopes(), st.sampled_from(("end>=2090-01-01", "annual_gbp>=300000000", "value_gbp<=1")), st.data())
     @settings(max_examples=100 if EVERY else 6, derandomize=not EVERY)

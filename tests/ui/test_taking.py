@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 import frictionless
 import openpyxl
+import pandas as pd
 import pytest
 
 from api import answers
@@ -281,6 +282,28 @@ def test_the_sentences_hold_the_figures_of_the_result(preset):
     assert answered.certainty.startswith(answered.spread)
     assert answered.weighs == largest(decide(register().coded, made))
     assert answered.receipt()["returns"]["contracts"]["central"] == number("contracts", count.central)
+
+
+def test_a_list_is_a_workbook_too_with_shares_as_percent_and_the_number_of_its_rows():
+    page = opened("contracts", link(build_scenario(None, CHANGED)[0]))
+    labels = ("CSV, 664 rows", "XLSX")
+    [csv_button, xlsx_button] = [each.proto for each in page.get("download_button") if each.proto.label in labels]
+    assert csv_button.id.endswith("csv.contracts") and xlsx_button.id.endswith("xlsx.contracts")
+    listed = pd.DataFrame({"Contract": ["=A", "B"], "Share back": [0.875, 1.0], "£ a year": [1200.5, None]})
+    about = taking.taken_of_table(
+        "contracts", "2 of 664 contracts", "Contracts, a row each", View(register(), build_scenario()[0])
+    )
+    sheet = openpyxl.load_workbook(io.BytesIO(tables.workbook(about(listed, 664)))).worksheets[0]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
+    assert rows == [["Contract", "Share back", "£ a year"], ["=A", 0.875, 1200.5], ["B", 1, None]]
+    assert sheet["B6"].number_format == "0.0%"
+    assert sheet["A6"].data_type == "s"
+
+
+def test_a_long_list_is_left_to_csv(monkeypatch):
+    monkeypatch.setattr(taking, "_MOST_IN_WORKBOOK", 100)
+    labels = [each.proto.label for each in opened("contracts", {}).get("download_button")]
+    assert "CSV, 664 rows" in labels and "XLSX" not in labels
 
 
 def test_the_button_opens_files_sentences_and_citations_and_sends_nothing_before():

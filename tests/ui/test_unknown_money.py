@@ -79,6 +79,22 @@ def test_no_page_says_nothing_where_no_value_is_known(name, measure, silent, dra
         assert not [row for row in rows(chart.table) if claims(row, chart.table)], chart.name
 
 
+def test_where_no_value_is_known_no_curve_is_drawn_and_no_setting_is_said_to_move_nothing(silent, drawn):
+    """Contracts do move; what the money does nobody knows."""
+    page = text(page_on("sensitivity", silent, {})) + text(page_on("compare", silent, {}))
+    assert not {chart.name for chart in drawn} & {"threshold", "tornado", "way", "shares"}
+    for said in ("change nothing", "No single change", "No setting on the way", "no setting moves"):
+        assert said not in page
+    assert "### What is in the answer has no known value" in page
+    assert "“Value threshold” and “Criteria needed”: what is in the answer has no known value" in page
+
+
+def test_a_kind_of_service_whose_contracts_state_no_value_has_no_mark_of_what_they_hold(silent, drawn):
+    page_on("whole", silent, {})
+    [marks] = [trace for trace in drawn[0].figure["data"] if trace.get("marker", {}).get("symbol") == "line-ns"]
+    assert not len(marks["x"])
+
+
 def rows(table):
     return table.to_dict("records")
 

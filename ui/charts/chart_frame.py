@@ -9,7 +9,7 @@ import streamlit as st
 
 from output.charts.chart import Chart, markdown_table
 from output.charts.figures import Figure
-from output.charts.named import chart_of
+from output.charts.named import chart_of, or_none
 from output.files.about import PageAnswer
 from output.text import BETWEEN, plain, unbroken
 from policy.analysis.drill import STEP
@@ -46,6 +46,7 @@ def show(
 
     `answered` is what the page answers, where that is not which contracts come back.
     """
+    chart = chart if answered else or_none(chart, view)
     with st.container(key=f"chart.{chart.name}"):
         heading(plain(unbroken(chart.finding)), plain(". ".join(filter(None, (chart.caption, chart.hint)))))
         chart = _keyed(chart)

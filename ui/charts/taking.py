@@ -15,6 +15,7 @@ from output.files import package, picture, quote, snippet, tables
 from output.files.about import PageAnswer, Taken, page_answer, taken_of_chart
 from output.reproduce import Reproduce, figure_of
 from output.text import plain
+from policy.formats import some
 from ui.charts import copying
 from ui.shell import hosting, moved, state
 from ui.shell.cache import decided
@@ -22,6 +23,8 @@ from ui.shell.view import View
 
 About = Callable[[pd.DataFrame, int | None], Taken]
 """What the file of a table says of itself, given the table and, where it is a part, how many rows there are."""
+_MOST_IN_WORKBOOK = 5_000
+"""Rows of a list that is offered as a workbook too: some seconds of work."""
 _HERE = ("localhost", "127.0.0.1", "::1", "")
 """Hosts whose address opens nothing on another machine: a link from there is the page and its query alone."""
 
@@ -46,6 +49,34 @@ def taken_of_table(name: str, title: str, what: str, view: View, answered: PageA
     bare = Chart(name, title, what, {"data": [], "layout": {}}, pd.DataFrame())
     taken = taken_of(bare, view, answered or page_answer(view))
     return lambda table, of: replace(taken, chart=replace(bare, table=table), of=of)
+
+
+def offer_table(name: str, view: View, rows: tuple[int, int | None], taken: Callable[[], Taken]) -> None:
+    """Draw the buttons of a table's files; `rows` are how many it has, and of how many where it is a part of them.
+
+    A workbook is written cell by cell, so that a long table is left to CSV.
+    """
+    size, of = rows
+    files: dict[str, tuple[str, str, Callable[[Taken], bytes]]] = {
+        f"CSV, {some(size, 'row')}": ("csv", "text/csv", tables.csv_with_head)
+    }
+    if size <= _MOST_IN_WORKBOOK:
+        files["XLSX"] = ("xlsx", tables.XLSX, tables.workbook)
+    with st.container(horizontal=True, gap="small"):
+        for label, (ending, mime, build) in files.items():
+            st.download_button(
+                label,
+                data=partial(_built, build, taken),
+                mime=mime,
+                type="tertiary",
+                file_name=view.subject.file_name(name, ending, size, of),
+                on_click="ignore",
+                key=f"{ending}.{name}",
+            )
+
+
+def _built(build: Callable[[Taken], bytes], taken: Callable[[], Taken]) -> bytes:
+    return build(taken())
 
 
 def link(view: View) -> str:

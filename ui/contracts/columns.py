@@ -6,8 +6,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from output.contract_tables import AT_STEP
 from output.field_words import word_of_link
-from output.files.lettering import wrapped
+from output.files.lettering import width_of, wrapped
 
 MILLIONS = {
     "£ a year": "£m a year",
@@ -60,9 +61,22 @@ def widths(table: pd.DataFrame, *, narrow: bool) -> dict[str, int]:
     """Pixels of the columns of words of a table."""
     if "Contract" not in table:
         return {"Service": _OF_SERVICES if narrow else _WIDE_OF_SERVICES}
-    decided = {name: _DECIDED if narrow else _WIDE_DECIDED for name in map(str, table) if name.startswith("Under ")}
+    decided = dict.fromkeys(_decided(table), _DECIDED if narrow else _WIDE_DECIDED)
     open_ = (_OPEN if narrow else _WIDE_OPEN) if "What is not known" in table else {}
     return {**(_TEXTS if narrow else _WIDE_TEXTS), **decided, **open_}
+
+
+def _decided(table: pd.DataFrame) -> list[str]:
+    """The columns of what decides a contract under two scenarios, or before and after a step."""
+    return [name for name in map(str, table) if name.startswith("Under ") or name in AT_STEP]
+
+
+def _short_headings(table: pd.DataFrame, room: int) -> dict[str, str]:
+    """Headings of two compared scenarios where one has no room for its name: those of the boxes that chose them."""
+    names = _decided(table)
+    if all(width_of(name, _SIZE) <= room - _PADDING for name in names):
+        return {}
+    return dict(zip(names, ("From", "To"), strict=True))
 
 
 def lines_of(table: pd.DataFrame, *, narrow: bool) -> int:
@@ -90,6 +104,8 @@ def config(table: pd.DataFrame, *, narrow: bool, considered: bool = False) -> di
     money = st.column_config.NumberColumn(format="%,.2f", width=_MONEY if narrow else _WIDE_MONEY)
     amounts = dict.fromkeys(MILLIONS.values(), money) | dict.fromkeys(("£m back, change", *_RANGES), _CHANGE)
     drawn = {**texts, **amounts, **_OTHERS, "Notice": st.column_config.LinkColumn(word, display_text=word, width=58)}
+    short = _short_headings(table, _DECIDED if narrow else _WIDE_DECIDED)
+    drawn |= {name: {**drawn[name], "label": label} for name, label in short.items()}
     if not considered:
         return drawn
     wide = {"£m back": 100, "Share back": 58}  # its longer heading takes the room of the shorter one

@@ -12,6 +12,7 @@ from policy.bounds import cut
 from policy.formats import listed, some, stated
 from policy.results.explain import Explanation, explain, value_in_words
 from policy.results.sentences import counts_as
+from policy.rules.trigger import Window
 from ui.contracts import reclassify
 from ui.shell import state
 from ui.shell.view import View
@@ -20,8 +21,8 @@ _FACTS = ("buyer", "supplier", "service", "annual_gbp", "value_gbp", "value_qual
           "end_date", "latest_end_date", "stage", "instrument", "source", "service_evidence",
           "instrument_evidence", "not_counted_reason")  # fmt: skip
 
-_FIRST = ("buyer", "supplier", "annual_gbp", "end_date")
-"""Facts that stand under the title: who buys, from whom, for how much, until when."""
+_FIRST = ("buyer", "supplier", "annual_gbp")
+"""Facts that stand under the title, before the end that counts: who buys, from whom, for how much."""
 _MOST_VALUES = 3
 """Values of one setting that a line names."""
 _FOLLOWS = {"leaves": "Out here: it {outside}", "stays": "Still in", "met": "Yes: a reason to bring it back",
@@ -54,7 +55,8 @@ def _contract(view: View, row: int) -> None:
     st.markdown(
         f"{plain(stated(contract['description'], 'Description'))} {links_of_contract(contract['notice_url'], sources)}"
     )
-    st.markdown(BETWEEN.join(f"{label(name)}: {plain(words(view.decisions.coded, name, row))}" for name in _FIRST))
+    first = (*_FIRST, _end(view, row))
+    st.markdown(BETWEEN.join(f"{label(name)}: {plain(words(view.decisions.coded, name, row))}" for name in first))
     explained = explain(view.decisions, row)
     kind = plain(words(view.decisions.coded, "service", row))
     share = counts_as((explained.low, explained.central, explained.high), view.scenario)
@@ -66,6 +68,12 @@ def _contract(view: View, row: int) -> None:
     st.table(_facts(view, row, sources), hide_index=True, alt="What was published of this contract, and what follows")
     _parts(frame, row)
     _would_change(explained, view.decisions.coded.service_names)
+
+
+def _end(view: View, row: int) -> str:
+    """The column of the end that counts, which lists and years go by."""
+    extended = view.decisions.coded.frame["latest_end_date"].notna().iloc[row]
+    return "latest_end_date" if extended and view.scenario.rule(Window).end != "first" else "end_date"
 
 
 def _facts(view: View, row: int, sources: Sequence[Mapping[str, str]]) -> pd.DataFrame:

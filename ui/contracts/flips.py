@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from output.comparison import Compared
-from output.contract_tables import flipped_table
+from output.contract_tables import AT_STEP, flipped_table
 from output.subject import Table
 from output.text import plain
 from policy.analysis.compare import Flips, flips
@@ -35,7 +35,7 @@ def draw(view: View, before: Compared, after: Compared, between: Decomposition) 
         )
         if step:
             old, new = (decided(view.table, _reached(between, taken)) for taken in (step - 1, step))
-            names = ("before the step", "after the step")
+            names = AT_STEP
     flipped = _by_change(flips(old, new))
     st.subheader("1 contract changes" if len(flipped) == 1 else f"{len(flipped):,} contracts change", anchor=False)
     if not flipped:

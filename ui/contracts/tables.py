@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from output.charts.named import NONE_IN_SCOPE, NONE_TO_ASSESS
 from output.contract_tables import (
     CEILING,
     assessments_table,
@@ -17,7 +18,6 @@ from output.contract_tables import (
     value_names,
     with_safe_links,
 )
-from output.files.tables import csv_with_head
 from output.text import plain, plotly_text
 from policy import formats
 from policy.analysis.drill import STEP, behind, marks
@@ -27,7 +27,7 @@ from policy.results.groups import Decisions
 from policy.results.ranking import annual_of, largest_rows
 from policy.results.sentences import expected, none_expected, worth
 from policy.results.totals import by, totals
-from policy.rules.trigger import PERIODS
+from policy.rules.trigger import PERIODS, Window
 from policy.scope.fields import FIELDS, Asks
 from ui.charts import chart_frame, taking
 from ui.contracts import columns
@@ -64,7 +64,7 @@ def show(
     if size > (shown_rows := min(len(table), MOST)):
         st.caption(f"The first {shown_rows:,} of {size:,} are shown; the file holds them all.")
     narrow, considered = is_narrow(name), view.scenario.preset.considers
-    drawn = _in_millions(with_safe_links(table.head(MOST)))
+    drawn = _with_notices(_in_millions(with_safe_links(table.head(MOST))))
     row = columns.row_height(table, narrow=narrow)
     shown: dict[str, Any] = {
         "hide_index": True,
@@ -82,15 +82,7 @@ def show(
     st.html(on_paper(drawn, size, columns.CONSIDERED if considered else {}))
     what = "Contracts, a row each, and what becomes of each" if "Contract" in table else "Kinds of service, a row each"
     about = taking.taken_of_table(name, alternative, what, view)
-    st.download_button(
-        f"CSV, {formats.some(size, 'row')}",
-        data=lambda: csv_with_head(about(whole(), of)),
-        mime="text/csv",
-        type="tertiary",
-        file_name=view.subject.file_name(name, "csv", size, of),
-        on_click="ignore",
-        key=f"csv.{name}",
-    )
+    taking.offer_table(name, view, (size, of), lambda: about(whole(), of))
 
 
 def on_paper(table: pd.DataFrame, size: int, headings: Mapping[str, str]) -> str:
@@ -115,8 +107,10 @@ def _on_paper(name: str, value: Any) -> str:
         return "<td>not known</td>"
     if isinstance(value, date):
         return f"<td class='number'>{value:%m/%Y}</td>"
-    figure = f"{value:,.2f}" if name in columns.MILLIONS.values() else f"{value:,.1f}".removesuffix(".0")
-    return f"<td class='number'>{figure}</td>"
+    size = abs(value)
+    figure = f"{size:,.2f}" if name in columns.MILLIONS.values() else f"{size:,.1f}".removesuffix(".0")
+    sign = "\N{MINUS SIGN}" if value < 0 else ""
+    return f"<td class='number'>{sign}{figure}</td>"
 
 
 def _in_millions(table: pd.DataFrame) -> pd.DataFrame:
@@ -133,6 +127,11 @@ def _in_millions(table: pd.DataFrame) -> pd.DataFrame:
         table = table.assign(**{"£ a year back": table["£ a year back"].where(table["£ a year"].notna())})
     millions = {name: table[name] / 1e6 for name in columns.MILLIONS if name in table}
     return table.assign(**millions).rename(columns=columns.MILLIONS)
+
+
+def _with_notices(table: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the notices where no row has one, as of a register of one's own: there is none that is not known."""
+    return table.drop(columns="Notice") if "Notice" in table and table["Notice"].isna().all() else table
 
 
 def _choose(key: str, choose: Callable[[int], None]) -> None:
@@ -211,7 +210,7 @@ def filters(view: View) -> tuple[Bools, str]:
             "Narrow this list by",
             "",
             options=["", *FILTERS, *([asked] if asked in _ASKED and asked not in FILTERS else [])],
-            format_func=lambda name: _ASKED.get(name, "Choose what"),
+            format_func=lambda name: _asked_words(view, name) or "Choose what",
         )
     rows = decisions.counted.copy()
     with right:
@@ -222,6 +221,12 @@ def filters(view: View) -> tuple[Bools, str]:
     if find:
         rows &= _holding(view, find)
     return rows, _chosen_words(decisions, rows)
+
+
+def _asked_words(view: View, column: str) -> str:
+    """Name what contracts can be chosen by; the year is that of a bar, in which some end for the second time."""
+    again = column in PERIODS and view.scenario.rule(Window).lets_again()
+    return f"{_ASKED.get(column, '')}{', or ends again where let once more' if again else ''}"
 
 
 def _chosen_words(decisions: Decisions, rows: Bools) -> str:
@@ -248,7 +253,7 @@ def _chosen(view: View, column: str) -> Bools:
     value = _filter(
         "value",
         st.selectbox,
-        _ASKED[column],
+        _asked_words(view, column),
         _ALL,
         options=[_ALL, *values],
         format_func=lambda name: names.get(name, name),
@@ -322,7 +327,9 @@ def contracts(view: View, rows: Bools, words: str) -> None:
         )
     table = contract_table(view.decisions, few)
     if table.empty:
-        st.markdown("No contract meets all of this. Take one of the filters away.")
+        none = NONE_IN_SCOPE if view.table.scope else NONE_TO_ASSESS
+        filtered = "No contract meets all of this. Take one of the filters away."
+        st.markdown(filtered if view.totals.contracts.of else f"{none}.")
         return
     st.caption(f"Sorted by the spend a year {view.scenario.preset.counts_as}. Tick a row to open its contract below.")
     show(

@@ -239,8 +239,9 @@ def _issues(view: View, issues: pd.DataFrame) -> None:
         return
     kinds = wrong.groupby(["problem", "done"], observed=True).size().sort_values(ascending=False).head(15)
     named = kinds.reset_index().set_axis(["What was wrong", "What was done", "How many"], axis=1)
-    with st.container(key="issues"):
-        st.table(named.map(lambda cell: plain(str(cell))), hide_index=True)
+    if not named.empty:
+        with st.container(key="issues"):
+            st.table(named.map(lambda cell: plain(str(cell))), hide_index=True)
     st.download_button(
         f"All {len(issues):,} {'' if len(wrong) == len(issues) else 'notes and '}issues as CSV",
         data=lambda: csv_bytes(issues),
