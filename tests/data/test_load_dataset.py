@@ -7,6 +7,9 @@ import pytest
 
 import data
 import policy
+from api import answers
+from api.answers import Served
+from api.asked import asked
 from bench.scale import write
 from cli.data import main as data_command
 from data.load import upload
@@ -107,6 +110,22 @@ def test_a_list_of_contracts_that_a_page_gave_is_no_source(tmp_path, kind):
     (tmp_path / "contracts.csv").write_bytes(plain_csv(listed))
     with pytest.raises(data.UnreadableError, match="is a list that this program gave of contracts"):
         data.load_dataset(tmp_path / "contracts.csv")
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet"])
+@pytest.mark.parametrize("given", ["table", "range", "interface", "interface's range"])
+def test_a_list_of_contracts_that_the_library_or_the_interface_gave_is_no_source(tmp_path, given, kind):
+    decided = policy.decide(data.load_dataset(), "pledge")
+    served = Served(data.load_dataset(), decided.decisions.coded)
+    if given.startswith("interface"):
+        door = answers.in_range if given.endswith("range") else answers.contracts
+        listed = pd.DataFrame(door(served, asked("", frozenset(), ("csv",))).rows)
+    else:
+        listed = decided.table if given == "table" else decided.range_of().table
+    path = tmp_path / f"mine.{kind}"
+    {"csv": listed.to_csv, "xlsx": listed.to_excel, "parquet": listed.to_parquet}[kind](path, index=False)
+    with pytest.raises(data.UnreadableError, match="is a list that this program gave of contracts"):
+        data.load_dataset(path)
 
 
 def test_a_row_that_cannot_be_read_is_in_a_warning(tmp_path):
