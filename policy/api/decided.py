@@ -71,7 +71,7 @@ class Decided:
         """Every contract of the table, a row each, with where it stops and the share of it that returns.
 
         `stage` is missing where the row is not counted, `rule` where no rule stops it. `low`, `central` and `high`
-        are shares from 0 to 1 (semantics 10.10). `annual_gbp` is as the data have it, missing where it is not known.
+        are shares from 0 to 1 (semantics 10.10). `annual_gbp` is in pounds to the penny, missing where it is not known.
         """
         decisions = self.decisions
         frame = decisions.coded.frame
@@ -79,6 +79,7 @@ class Decided:
         rule = [None if code == OUTSIDE else decisions.steps[code].rule.id for code in decisions.rule.tolist()]
         shares = {end: np.asarray(getattr(decisions, end)) / 1000 for end in ENDS}
         known = {name: frame[name] for name in _SHOWN if name in frame}
+        known["annual_gbp"] = known["annual_gbp"].round(2)
         return pd.DataFrame({**known, "stage": stage, "rule": rule, **shares}).reset_index(drop=True)
 
     def __len__(self) -> int:
