@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from policy.analysis.uncertainty import in_one, range_contracts
-from policy.api import tables
+from policy.api import given, tables
 from policy.api.tables import Table
 from policy.bounds import cut
 from policy.engine.decide import OUTSIDE, STAGES
@@ -113,6 +113,13 @@ class Decided:
         return explain(self, contract_id)
 
 
+def decisions_of(decided: Decided) -> Decisions:
+    """What the engine decided; raises PolicyError where something else was given."""
+    if not isinstance(decided, Decided):
+        raise PolicyError([Problem("decided", f"expected what policy.decide gives, got {given.kind(decided)}")])
+    return decided.decisions
+
+
 def totals(decided: Decided) -> Totals:
     """Total what returns: how many contracts, how much a year, how much over their whole term.
 
@@ -128,7 +135,7 @@ def totals(decided: Decided) -> Totals:
         and no value of theirs is known: never 0. `exact` holds the same in thousandths of contracts and of pence, as
         whole numbers (10.12).
     """
-    sums = summing.totals(decided.decisions)
+    sums = summing.totals(decisions_of(decided))
     return Totals(tables.of_totals(sums), sums)
 
 
@@ -147,10 +154,10 @@ def groups(decided: Decided, column: str) -> Table:
     Raises:
         PolicyError: there is no such column to group by; the message lists those that there are.
     """
-    known = [*decided.decisions.coded.levels, *PERIODS]
+    known = [*decisions_of(decided).coded.levels, *PERIODS]
     if column not in known:
         raise PolicyError([Problem(cut(str(column)), f"no column to group by; there are {listed(known)}")])
-    [by_group] = summing.by(decided.decisions, column)
+    [by_group] = summing.by(decisions_of(decided), column)
     return Table(tables.side_by_side(by_group.items(), column))
 
 
@@ -166,7 +173,7 @@ def funnel(decided: Decided) -> Table:
         and `whole_life_gbp` (pounds; values that are not known are in no sum). The rows add up to `of` of the totals
         (semantics 10.11).
     """
-    return Table(tables.of_steps(summing.funnel(decided.decisions)))
+    return Table(tables.of_steps(summing.funnel(decisions_of(decided))))
 
 
 def range_of(decided: Decided, measure: str = "annual_gbp") -> Table:
@@ -195,7 +202,7 @@ def range_of(decided: Decided, measure: str = "annual_gbp") -> Table:
             **{name: tables.as_float(value) for name, value in one["range"].items()},
             "notice_url": one["notice_url"],
         }
-        for one in range_contracts(decided.decisions, measure).plain()
+        for one in range_contracts(decisions_of(decided), measure).plain()
     ]
     return Table(pd.DataFrame(rows, columns=list(_OF_RANGE)))
 
@@ -215,11 +222,11 @@ def explain(decided: Decided, contract_id: str) -> Explanation:
     Raises:
         PolicyError: the data hold no contract with this id.
     """
-    frame = decided.decisions.coded.frame
+    frame = decisions_of(decided).coded.frame
     rows = np.flatnonzero(frame["contract_id"].to_numpy() == contract_id)
     if not len(rows):
         raise PolicyError([Problem(cut(str(contract_id)), explaining.no_such_contract(frame, str(contract_id)))])
-    account = explaining.explain(decided.decisions, int(rows[0]))
+    account = explaining.explain(decisions_of(decided), int(rows[0]))
     readings = [
         {
             "rule": reading.rule.id,

@@ -137,6 +137,24 @@ def test_a_row_that_cannot_be_read_is_in_a_warning(tmp_path):
     assert len(found.contracts) == 2
 
 
+def test_a_mapping_that_nothing_is_read_by_is_refused(own, tmp_path):
+    build([NOTICES], tmp_path / "all.parquet", tmp_path / "cache", quiet=True)
+    own.to_csv(tmp_path / "own.csv", index=False)
+    package = ROOT / "tests/fixtures/cf_legacy_package.json"
+    for path, mapping, said in (
+        (None, OURS, "None: names no file. Give the path"),
+        (
+            tmp_path / "all.parquet",
+            OURS,
+            "mapping: all.parquet holds a table that this program built and is read without",
+        ),
+        (package, OURS, "mapping: cf_legacy_package.json holds published notices and is read without one"),
+        (tmp_path / "own.csv", ["What"], "mapping: expected our columns with yours by name, got a list"),
+    ):
+        with pytest.raises(data.UnreadableError, match=said):
+            data.load_dataset(path, mapping)
+
+
 @pytest.mark.parametrize(
     ("name", "mapping", "said"),
     [
