@@ -148,6 +148,8 @@ def test_a_wrong_scenario_file_is_named(tmp_path, capsys, name):
         (["explain", "Asylum Accomm"], 1, "did you mean ho-aasc-all (Asylum Accommodation and Support Services"),
         (["explain", "oakwood"], 1, "did you mean moj-oakwood (HMP Oakwood (contract in force in 2018)"),
         (["verify", "none.json"], 1, "none.json"),
+        (["assess", "none.parquet"], 1, "none.parquet: no such file. Build it with: python -m data build FILE..."),
+        (["sweep", "window.years", "--data", "none.parquet"], 1, "none.parquet: no such file. Build it with: python"),
     ],
 )
 def test_a_wrong_argument_gives_one_message(capsys, arguments, code, message):
