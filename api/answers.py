@@ -11,6 +11,7 @@ from api.asked import Asked, chosen
 from data.model.dataset import Dataset
 from policy.analysis.compare import stands, sweep, sweep_values
 from policy.analysis.uncertainty import TOLD, in_one, range_contracts
+from policy.bounds import cut
 from policy.coded import CodedContracts
 from policy.engine.decide import OUTSIDE, STAGES, decide
 from policy.measures import ENDS, MEASURES
@@ -77,8 +78,16 @@ def about(served: Served, ask: Asked) -> dict[str, Any]:
     return {
         "scenario": {**described(ask.scenario), **_unchanged(served, ask)},
         "scope": {**described_scope(ask.scope), **_absent(served, ask)},
-        "data": served.dataset.described(),
+        "data": {**served.dataset.described(), **_other_data(served, ask)},
     }
+
+
+def _other_data(served: Served, ask: Asked) -> dict[str, str]:
+    """Say that a link was made on other data than are answered for, as the pages and the command line do."""
+    if not ask.data or ask.data.rpartition(".")[2] == served.dataset.fingerprint:
+        return {}
+    here = f"its policy is answered for the data here ({served.dataset.fingerprint})"
+    return {"not_these": f"the link was made on other data ({cut(ask.data)}); {here}"}
 
 
 def _absent(served: Served, ask: Asked) -> dict[str, list[str]]:
@@ -102,6 +111,7 @@ def assess(served: Served, ask: Asked) -> Answer:
         **plain_result(whole, data),
         "receipt": receipt_of(ask.scenario, whole.totals, data, ask.scope),
     }
+    plain["data"] = {**data, **_other_data(served, ask)}  # the receipt names what it was made on, and no more
     plain["scenario"].update(_unchanged(served, ask))
     plain["scope"].update(_absent(served, ask))
     rows = [{"measure": measure, **plain["returns"][measure], "of": plain["of"][measure]} for measure in MEASURES]
@@ -189,7 +199,7 @@ def _page(ask: Asked) -> tuple[int, int]:
 
 
 def _listed(decisions: Decisions, rows: "np.typing.NDArray[Any]") -> list[dict[str, Any]]:
-    facts = decisions.coded.frame[list(_CONTRACT)].iloc[rows]
+    facts = decisions.coded.frame[list(_CONTRACT)].iloc[rows].round({"annual_gbp": 2, "value_gbp": 2})
     columns = {str(name): list(map(_plain, facts[name].tolist())) for name in facts}
     codes, first = np.unique(decisions.of_rows(decisions.outcome.codes)[rows], return_index=True)
     found = decisions.places[0]

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from policy.bounds import LONGEST_LINK, cut, too_long
 from policy.problem import PolicyError, Problem
 from policy.scenarios import links
-from policy.scenarios.links import FINGERPRINT, read_query
+from policy.scenarios.links import DATA, FINGERPRINT, read_query
 from policy.scenarios.scenario import NO_SUCH, Scenario
 from policy.scope import scope as scopes
 from policy.scope.scope import Scope
@@ -25,6 +25,8 @@ class Asked:
     scope: Scope
     more: Mapping[str, str]
     format: str
+    data: str = ""
+    """The data that the link names on which it was made; empty where it names none."""
 
     def whole(self, key: str, start: int, most: int) -> int:
         """Read a parameter that is a whole number from 0 to `most`; raises PolicyError where it is none."""
@@ -70,7 +72,7 @@ def asked(query: str, parameters: frozenset[str], formats: tuple[str, ...], *, l
     if problems or wrong or strange:
         raise PolicyError([*problems, *(_beside(one, parameters) for one in wrong), *strange])
     more = {key: text for key, text in pairs.items() if key in parameters}
-    return Asked(scenario, scope, more, chosen(FORMAT, pairs.get(FORMAT, formats[0]), formats))
+    return Asked(scenario, scope, more, chosen(FORMAT, pairs.get(FORMAT, formats[0]), formats), pairs.get(DATA, ""))
 
 
 def _beside(problem: Problem, parameters: frozenset[str]) -> Problem:

@@ -119,7 +119,7 @@ def _tag(name: str, ask: Asked, served: Served, day: str) -> str:
         ask.scenario.preset.name,
         ask.scenario.fingerprint(),
         ask.scope.fingerprint(),
-        json.dumps(sorted(ask.more.items())),
+        json.dumps([*sorted(ask.more.items()), ask.data]),
         day,
         served.mark,
         served.site,

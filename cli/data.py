@@ -11,6 +11,7 @@ from data.load.datasets import UnreadableError
 from data.load.steps import write_steps
 from data.model import folders
 from data.places.disk import atomically
+from data.places.place import ENDING, ISSUES
 from data.pull.client import GO_ON, PullError
 from data.pull.progress import Terminal
 from data.pull.run import OUT, pull
@@ -21,6 +22,7 @@ from data.readers.files import TABLE_ENDINGS, FileError, ending, find
 from data.readers.own_register.mapping_file import MappingError, from_toml, to_toml
 from data.readers.own_register.said import cautions_first
 from data.readers.tables.own_table import together
+from data.readers.tables.shapes import known_shape
 from data.readers.tables.sheets import sheets
 from data.table import cache
 from data.table.build import Built, FileReport, ReadFiles, build, read_all
@@ -125,11 +127,8 @@ def _day(text: str) -> date:
 
 
 def _build(options: argparse.Namespace) -> int:
-    if options.out.suffix != ".parquet":
-        print(one_line(f"--out {options.out}: expected a name that ends in .parquet."), file=sys.stderr)
-        return _WRONG_USAGE
-    if options.out.is_dir():
-        print(one_line(f"--out {options.out}: a folder. Give the name of a table to write."), file=sys.stderr)
+    if amiss := _no_place(options.out):
+        print(one_line(f"--out {options.out}: {amiss}"), file=sys.stderr)
         return _WRONG_USAGE
     built = build(options.paths, options.out, options.cache, mapping=_mapping(options.mapping))
     steps = write_steps(options.out, built.counts["read_twice"])  # before a word: who reads the first line may go
@@ -141,6 +140,15 @@ def _build(options: argparse.Namespace) -> int:
     for name, count, pounds in steps.itertuples(index=False):
         print(f"  {name:<60} {count:>10,} {pounds:>20,.0f} pounds")
     return _OK if built.counts["contracts"] else _INPUT_PROBLEM
+
+
+def _no_place(out: Path) -> str:
+    """Say why a table cannot be written under a name; "" where it can."""
+    if out.suffix != ENDING:
+        return f"expected a name that ends in {ENDING}."
+    if out.name.endswith(ISSUES):  # no command would open it, and the issues of another table may lie there
+        return f"{ISSUES} ends the name of the issues beside a table. Give another name."
+    return "a folder. Give the name of a table to write." if out.is_dir() else ""
 
 
 def _built(built: Built, out: Path) -> str:
@@ -211,6 +219,8 @@ def _mapping_to_save(paths: list[Path], out: Path) -> str:
         mapping = together(found)
     except Exception as error:  # noqa: BLE001 - as in data/readers/boundary.py, whose words these are
         raise as_file_error(name, error) from None
+    if shape := next(filter(None, (known_shape(sheet.columns) for sheet in found)), ""):
+        raise UnreadableError(f"{name}: {shape} is read without a mapping, so there is none to save.")
     if not mapping.columns:
         raise UnreadableError(f"{name}: no table of your own, so no mapping to save.")
     return to_toml(mapping, name)

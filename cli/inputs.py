@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -15,14 +15,31 @@ from policy.coded import CodedContracts, prepare
 from policy.formats import one_line, printable, printable_json
 from policy.problem import PolicyError, Problem
 from policy.rules.reassess import Reassess
-from policy.scenarios.links import BASE, DATA, from_link, from_toml, query_of_link
+from policy.scenarios.links import BASE, DATA, REPEATED, from_link, from_toml, query_of_link
 from policy.scenarios.scenario import NO_SUCH, Scenario, build_scenario, find_preset
 from policy.scope import scope as scopes
 from policy.scope.scope import Scope, naming, of_population
 
 
+class Once(argparse.Action):
+    """Stores the value of an option; another value of it would pass over the first, and is refused."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, value: Any, option: str | None = None
+    ) -> None:
+        """Keep the value, or end with what was given twice."""
+        before = vars(namespace).setdefault("given", {}).setdefault(self.dest, value)
+        if option and before != value:
+            parser.error(f"argument {option}: {REPEATED}, as {cut(str(before))!r} and {cut(str(value))!r}")
+        setattr(namespace, self.dest, value)
+
+
 class Parser(argparse.ArgumentParser):
     """Reads the words of a command; one that it cannot use is said without what would command the terminal."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.register("action", None, Once)
 
     def error(self, message: str) -> NoReturn:
         """End with what is wrong and the exit code 2."""
@@ -85,9 +102,9 @@ def chosen_scenario(options: argparse.Namespace) -> Scenario:
     return changed(_start(options), options.set)
 
 
-def changed(start: Scenario, settings: list[str]) -> Scenario:
+def changed(start: Scenario, settings: Sequence[str]) -> Scenario:
     """Change a scenario by every `--set`."""
-    changes = dict(_setting(text) for text in settings)
+    changes = _changes(settings)
     scenario, problems = build_scenario(start.preset, {**start.changes(), **changes})
     if problems:
         raise PolicyError([Problem(f"--set {problem.where}", with_list(problem.what)) for problem in problems])
@@ -151,6 +168,17 @@ def file_text(path: Path) -> str:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UnreadableError(f"{path}: not UTF-8 text. Save the file as UTF-8.") from None
+
+
+def _changes(texts: Sequence[str]) -> dict[str, str]:
+    """Read every `--set`; of one key that is given two values neither is taken."""
+    changes: dict[str, str] = {}
+    for key, value in map(_setting, texts):
+        if changes.setdefault(key, value) != value:
+            raise PolicyError(
+                [Problem(f"--set {cut(key)}", f"{REPEATED}, as {cut(changes[key])!r} and {cut(value)!r}")]
+            )
+    return changes
 
 
 def _setting(text: str) -> tuple[str, str]:

@@ -154,7 +154,7 @@ def flipped_table(contracts: CodedContracts, names: tuple[str, str], flipped: Fl
             "Contract": listed["title"].to_numpy(),
             headings[0]: [before for before, _ in decided],
             headings[1]: [after for _, after in decided],
-            "£ a year": listed["annual_gbp"].to_numpy(),
+            "£ a year": listed["annual_gbp"].round(2).to_numpy(),
             "£ a year back, change": _back(replace(new, central=new.central - old.central)),
             "Buyer": listed["buyer"].astype("str").to_numpy(),
             "Supplier": listed["supplier"].astype("str").to_numpy(),

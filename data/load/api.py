@@ -42,10 +42,12 @@ def load_dataset(
         UnreadableError: there is no such file, nothing of it can be read, or the mapping names columns that there are
             not; the message says what, where and what to do.
     """
-    if path is None:
+    if not isinstance(mapping, Mapping | None):
+        raise UnreadableError(f"mapping: expected our columns with yours by name, got a {type(mapping).__name__}")
+    if path is None and mapping is None:
         return embedded()
     if not isinstance(path, str | PathLike) or not str(path):
-        given = repr(path) if isinstance(path, str | bytes | int) else f"a {type(path).__name__}"
+        given = repr(path) if isinstance(path, str | bytes | int | None) else f"a {type(path).__name__}"
         raise UnreadableError(f"{given}: names no file. Give the path of a file of contracts.")
     chosen = _saved(mapping) if isinstance(mapping, str | PathLike) else mapping
     for fact, theirs in chosen.items() if isinstance(chosen, Mapping) else ():
@@ -106,6 +108,9 @@ def _own(file: Path, mapping: "Mapping[str, str] | RegisterMapping | None") -> D
     from data.load.upload import read  # noqa: PLC0415 - the same
 
     try:
-        return read(looked_into(file.name, file.read_bytes()), mapping)
+        looked = looked_into(file.name, file.read_bytes())
+        if mapping is not None and not looked.columns:  # published notices, or a table that was built
+            raise UnreadableError(f"mapping: {file.name} holds {looked.shape} and is read without one. Leave it out.")
+        return read(looked, mapping)
     except FileError as error:
         raise UnreadableError(str(error)) from None

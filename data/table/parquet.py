@@ -343,6 +343,9 @@ def read_about(file: Place) -> About:
     """
     try:
         stored, schema = file.read(_told)
+    except FileNotFoundError:
+        build = command("data", "build FILE... --out TABLE.parquet")
+        raise TableError(f"{file}: no such file. Build it with: {build}") from None
     except (OSError, pa.ArrowException) as error:
         raise TableError(
             f"{file}: cannot be read as Parquet ({error}). Build it with: {command('data', 'build')}"

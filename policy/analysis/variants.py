@@ -62,6 +62,8 @@ def sweep_threshold(coded: CodedContracts, scenario: Scenario, thresholds: Seque
     rule, points = scenario.rule(BelowThreshold), sorted({threshold * 100 for threshold in thresholds if threshold})
     column = "annual_gbp" if rule.basis == "annual" else "value_gbp"
     without = _without(decide(coded, scenario), rule)
+    if not len(coded):  # no contract to be in doubt, and no evidence to go by
+        return [totals(without)] * len(thresholds)
     met = of_table(without.coded.everything, _met, column, tuple(points), rule.vat == "inc")
     of = without.outcome.of()
     each = zip(points, _at_each(without, met, len(points)).tolist(), strict=True)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from policy.analysis import tornado
 from policy.analysis.uncertainty import in_one, range_contracts
-from policy.api import tables
+from policy.api import given, tables
 from policy.api.tables import Table
 from policy.bounds import cut
 from policy.engine.decide import OUTSIDE, STAGES
@@ -73,7 +73,7 @@ class Decided:
         """Every contract of the table, a row each, with where it stops and the share of it that returns.
 
         `stage` is missing where the row is not counted, `rule` where no rule stops it. `low`, `central` and `high`
-        are shares from 0 to 1 (semantics 10.10). `annual_gbp` is as the data have it, missing where it is not known.
+        are shares from 0 to 1 (semantics 10.10). `annual_gbp` is in pounds to the penny, missing where it is not known.
         """
         decisions = self.decisions
         frame = decisions.coded.frame
@@ -81,6 +81,7 @@ class Decided:
         rule = [None if code == OUTSIDE else decisions.steps[code].rule.id for code in decisions.rule.tolist()]
         shares = {end: np.asarray(getattr(decisions, end)) / 1000 for end in ENDS}
         known = {name: frame[name] for name in _SHOWN if name in frame}
+        known["annual_gbp"] = known["annual_gbp"].round(2)
         return pd.DataFrame({**known, "stage": stage, "rule": rule, **shares}).reset_index(drop=True)
 
     def __len__(self) -> int:
@@ -118,6 +119,13 @@ class Decided:
         return explain(self, contract_id)
 
 
+def decisions_of(decided: Decided) -> Decisions:
+    """What the engine decided; raises PolicyError where something else was given."""
+    if not isinstance(decided, Decided):
+        raise PolicyError([Problem("decided", f"expected what policy.decide gives, got {given.kind(decided)}")])
+    return decided.decisions
+
+
 def totals(decided: Decided) -> Totals:
     """Total what returns: how many contracts, how much a year, how much over their whole term.
 
@@ -133,7 +141,7 @@ def totals(decided: Decided) -> Totals:
         and no value of theirs is known: never 0. `exact` holds the same in thousandths of contracts and of pence, as
         whole numbers (10.12).
     """
-    sums = summing.totals(decided.decisions)
+    sums = summing.totals(decisions_of(decided))
     return Totals(tables.of_totals(sums), sums)
 
 
@@ -152,10 +160,10 @@ def groups(decided: Decided, column: str) -> Table:
     Raises:
         PolicyError: there is no such column to group by; the message lists those that there are.
     """
-    known = [*decided.decisions.coded.levels, *PERIODS]
+    known = [*decisions_of(decided).coded.levels, *PERIODS]
     if column not in known:
         raise PolicyError([Problem(cut(str(column)), f"no column to group by; there are {listed(known)}")])
-    [by_group] = summing.by(decided.decisions, column)
+    [by_group] = summing.by(decisions_of(decided), column)
     return Table(tables.side_by_side(by_group.items(), column))
 
 
@@ -171,7 +179,7 @@ def funnel(decided: Decided) -> Table:
         and `whole_life_gbp` (pounds; values that are not known are in no sum). The rows add up to `of` of the totals
         (semantics 10.11).
     """
-    return Table(tables.of_steps(summing.funnel(decided.decisions)))
+    return Table(tables.of_steps(summing.funnel(decisions_of(decided))))
 
 
 def range_of(decided: Decided, measure: str = "annual_gbp") -> Table:
@@ -199,7 +207,7 @@ def range_of(decided: Decided, measure: str = "annual_gbp") -> Table:
             **{name: tables.as_float(value) for name, value in one["range"].items()},
             "notice_url": one["notice_url"],
         }
-        for one in range_contracts(decided.decisions, measure).plain()
+        for one in range_contracts(decisions_of(decided), measure).plain()
     ]
     return Table(pd.DataFrame(rows, columns=list(_OF_RANGE)))
 
@@ -247,11 +255,11 @@ def explain(decided: Decided, contract_id: str) -> Explanation:
     Raises:
         PolicyError: the data hold no contract with this id.
     """
-    frame = decided.decisions.coded.frame
+    frame = decisions_of(decided).coded.frame
     rows = np.flatnonzero(frame["contract_id"].to_numpy() == contract_id)
     if not len(rows):
         raise PolicyError([Problem(cut(str(contract_id)), explaining.no_such_contract(frame, str(contract_id)))])
-    account = explaining.explain(decided.decisions, int(rows[0]))
+    account = explaining.explain(decisions_of(decided), int(rows[0]))
     readings = [
         {
             "rule": reading.rule.id,

@@ -13,6 +13,11 @@ from policy.rules.criteria import ARTICLES
 _SHOWN = 5
 
 
+def kind(given: object) -> str:
+    """Say what was given where something else was expected; a text is shown, since it may be a path or a name."""
+    return cut(repr(given)) if isinstance(given, str | int | float | None) else f"a {type(given).__name__}"
+
+
 def problems(contracts: pd.DataFrame, services: pd.DataFrame) -> list[Problem]:
     """Say what is wrong with a contracts table and its services: nothing is answered of what no rule could read."""
     found = [Problem("contracts", problem.removeprefix("contracts table: ")) for problem in check(contracts)]

@@ -1,7 +1,7 @@
 """The questions of the library: presets, what a scenario decides, what others would, and how big the whole is."""
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -11,7 +11,7 @@ import pandas as pd
 from policy import coded
 from policy.analysis import compare as comparing
 from policy.api import given, tables
-from policy.api.decided import Decided
+from policy.api.decided import Decided, decisions_of
 from policy.api.tables import Table
 from policy.bounds import cut
 from policy.coded import CodedContracts
@@ -92,7 +92,7 @@ def prepare(data: Data | CodedContracts) -> CodedContracts:
         return data
     contracts, services = getattr(data, "contracts", None), getattr(data, "services", None)
     if not (isinstance(contracts, pd.DataFrame) and isinstance(services, pd.DataFrame)):
-        raise PolicyError([Problem("data", f"expected what data.load_dataset gives, got {_kind(data)}")])
+        raise PolicyError([Problem("data", f"expected what data.load_dataset gives, got {given.kind(data)}")])
     if problems := given.problems(contracts, services):
         raise PolicyError(problems)
     for sentence in given.unread(contracts, services):
@@ -136,9 +136,11 @@ def scenario(preset: str = published.DEFAULT, changes: Mapping[str, Any] | None 
         PolicyError: no such preset or setting, or a value that cannot stand; every problem is named.
     """
     if not isinstance(preset, str):
-        raise PolicyError([Problem("preset", f"expected its name, such as pledge, got {_kind(preset)}")])
+        raise PolicyError([Problem("preset", f"expected its name, such as pledge, got {given.kind(preset)}")])
     if not isinstance(changes, Mapping | None) or not all(isinstance(key, str) for key in changes or {}):
-        raise PolicyError([Problem("changes", f"expected values by key, such as {_CHANGES}, got {_kind(changes)}")])
+        raise PolicyError(
+            [Problem("changes", f"expected values by key, such as {_CHANGES}, got {given.kind(changes)}")]
+        )
     base, problems = scenarios.find_preset(preset)
     built, wrong = scenarios.build_scenario(base, changes)
     if problems or wrong:
@@ -174,7 +176,7 @@ def sweep(
     data: Data | CodedContracts,
     scenario: Scenario | str,
     key: str,
-    values: Sequence[Any] | None = None,
+    values: Any = None,
     where: Sequence[str] = (),
 ) -> Table:
     """Say what returns at each value of one setting, the others left as they are.
@@ -183,8 +185,8 @@ def sweep(
         data: a data set, or what `prepare` made of it.
         scenario: a scenario, or the name of a preset.
         key: a setting, such as `small.threshold`.
-        values: the values to try, as text or plain values; None tries every tick, step or option of the setting,
-            without those that conflict with the scenario's other settings.
+        values: the values to try, as text or plain values, or one alone; None tries every tick, step or option of the
+            setting, without those that conflict with the scenario's other settings.
         where: what you look at, as in `decide`.
 
     Returns:
@@ -197,7 +199,8 @@ def sweep(
     base = _scenario(scenario)
     if key not in settings():
         raise PolicyError([Problem(cut(str(key)), scenarios.no_such_setting(str(key)))])
-    tried = None if values is None else _values(settings()[key], base, [values] if isinstance(values, str) else values)
+    several = isinstance(values, Iterable) and not isinstance(values, str)
+    tried = None if values is None else _values(settings()[key], base, values if several else [values])
     try:
         points = list(comparing.sweep(_coded(data, where, base), base, key, tried))
     except ValueError as error:
@@ -244,10 +247,15 @@ def whole(decided: Decided, spending: pd.DataFrame, day: date) -> WholeAnswer:
         A table of a row for each kind of service: low and high in pounds a year, the mark of its figures (V, S, N),
         and the contracts that the data hold of it. What has no figure that could be read is NaN, never nought
         (semantics 11).
+
+    Raises:
+        PolicyError: one of the three is something else.
     """
     if not isinstance(day, date):
-        raise PolicyError([Problem("day", f"expected a date, such as register.as_of, got {_kind(day)}")])
-    interval = answer(decided.decisions, spending, day.date() if isinstance(day, datetime) else day)
+        raise PolicyError([Problem("day", f"expected a date, such as register.as_of, got {given.kind(day)}")])
+    if not isinstance(spending, pd.DataFrame):
+        raise PolicyError([Problem("spending", f"expected what data.load_spending gives, got {given.kind(spending)}")])
+    interval = answer(decisions_of(decided), spending, day.date() if isinstance(day, datetime) else day)
     span = interval.whole.span
     return WholeAnswer(
         report.kinds_table(interval), span.low / 100, span.high / 100, report.rows_table(interval), interval
@@ -276,7 +284,7 @@ def _coded(data: Data | CodedContracts, where: Sequence[str], *scenarios: Scenar
     coded = prepare(data)
     texts = (where,) if isinstance(where, str) else tuple(where or ())
     if strange := [text for text in texts if not isinstance(text, str)]:
-        raise PolicyError([Problem("where", f"expected texts such as buyer_kind=local, got {_kind(strange[0])}")])
+        raise PolicyError([Problem("where", f"expected texts such as buyer_kind=local, got {given.kind(strange[0])}")])
     scope = from_where(texts, "where")
     for problem in scope.unknown_names(coded):
         warnings.warn(f"where {problem}", stacklevel=3)
@@ -289,17 +297,12 @@ def _scenario(named: Scenario | str) -> Scenario:
     if isinstance(named, Scenario):
         return named
     if not isinstance(named, str):
-        what = f"expected the name of a preset, or what policy.scenario gives, got {_kind(named)}"
+        what = f"expected the name of a preset, or what policy.scenario gives, got {given.kind(named)}"
         raise PolicyError([Problem("scenario", what)])
     return scenario(named)
 
 
-def _kind(given: object) -> str:
-    """Say what was given where something else was expected; a text is shown, since it may be a path or a name."""
-    return cut(repr(given)) if isinstance(given, str | int | float | None) else f"a {type(given).__name__}"
-
-
-def _values(setting: Setting, base: Scenario, values: Sequence[Any]) -> list[Any]:
+def _values(setting: Setting, base: Scenario, values: Iterable[Any]) -> list[Any]:
     """Values as the setting holds them; every one that cannot stand is named."""
     held, problems = [], []
     for value in values:

@@ -73,7 +73,7 @@ def side_by_side(named: Iterable[tuple[Any, Totals]], name: str) -> pd.DataFrame
     groups = list(named)
     columns = pd.MultiIndex.from_product([MEASURES, [*ENDS, "of"]])
     rows = [[_measure(totals, measure)[end] for measure, end in columns] for _, totals in groups]
-    index = pd.Index([key if key != "" else None for key, _ in groups], name=name, dtype=object)
+    index = pd.Index([key if key != "" else None for key, _ in groups], name=name, dtype=object, tupleize_cols=False)
     return pd.DataFrame(rows, index=index, columns=columns, dtype="float64")
 
 

@@ -100,7 +100,8 @@ class Scope:
             for value in [value for value in each.names if value not in known][:MOST_NAMED]:
                 said = {name(each.field, value): value for value in known} if each.field == "service" else {}
                 near = _elsewhere(value) or _near(value, known) or said.get(_near(value, list(said)), "")
-                hint = f"; did you mean {cut(near)}?" if near else ""
+                comma = f" (a comma in a name is written {Unit.ITEMS.write((',',))})" if "," in near else ""
+                hint = f"; did you mean {cut(near)}{comma}?" if near else ""
                 label = FIELDS[each.field].label.lower()
                 problems.append(Problem(each.field, f"no {label} {cut(value)!r} in these data{hint}"))
         return problems

@@ -460,3 +460,17 @@ def test_a_name_that_the_data_do_not_hold_is_said_beside_what_is_looked_at(name)
     assert "not_in_data" not in get(name, {"in.company": "Serco"}).json()["scope"]
     said = get(name, {"in.company": "serco"}).json()["scope"]["not_in_data"]
     assert said == ["company: no company 'serco' in these data; did you mean Serco?"]
+
+
+@pytest.mark.parametrize("name", ["assess", "groups", "sweep", "contracts", "range"])
+def test_a_link_that_was_made_on_other_data_is_answered_and_that_is_said(name):
+    here = DATASET.fingerprint
+    plain = get(name, {}).json()
+    assert "not_these" not in plain["data"]
+    assert get(name, {"data": f"register.{here}"}).json() == plain
+    other = get(name, {"data": "mine.0123456789ab"}).json()
+    said = other["data"].pop("not_these")
+    assert said == (
+        f"the link was made on other data (mine.0123456789ab); its policy is answered for the data here ({here})"
+    )
+    assert other == plain

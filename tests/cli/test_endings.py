@@ -147,6 +147,33 @@ def test_a_table_is_not_written_in_place_of_a_folder(capsys, own, tmp_path):
     assert not (tmp_path / "t.issues.parquet").exists()
 
 
+def test_a_table_is_not_written_in_place_of_the_issues_of_another(capsys, own, tmp_path):
+    build([own], tmp_path / "t.parquet", tmp_path / "cache", quiet=True)
+    beside = tmp_path / "t.issues.parquet"
+    before = beside.read_bytes()
+    code, out, err = run(capsys, data_main, "build", own, "--out", beside, "--cache", tmp_path / "cache")
+    assert (code, out) == (2, "")
+    assert err == f"--out {beside}: .issues.parquet ends the name of the issues beside a table. Give another name.\n"
+    assert beside.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("table", "shape"),
+    [
+        ("tests/fixtures/cf_website.csv", "Contracts Finder export"),
+        ("tests/fixtures/cf_harvest.csv", "Contracts Finder daily file"),
+        ("data/register/contracts.csv", "a register of this program"),
+    ],
+)
+def test_no_mapping_is_saved_of_a_table_that_is_read_without_one(capsys, tmp_path, table, shape):
+    to = tmp_path / "m.toml"
+    words = ("check", ROOT / table, "--save-mapping", to, "--cache", tmp_path / "cache")
+    code, out, err = run(capsys, data_main, *words)
+    assert (code, out) == (1, "")
+    assert err.endswith(f": {shape} is read without a mapping, so there is none to save.\n")
+    assert not to.exists()
+
+
 def test_a_mapping_that_is_saved_takes_the_place_of_nothing(capsys, own, tmp_path):
     for there in (own, tmp_path):
         code, out, err = run(capsys, data_main, "check", own, "--save-mapping", there, "--cache", tmp_path / "cache")

@@ -134,6 +134,11 @@ def test_a_wrong_scenario_file_is_named(tmp_path, capsys, name):
         (["assess", "--set", "small.threshold"], 2, "--set small.threshold: expected KEY=VALUE"),
         (["assess", "--set", "criteria.needed=7"], 2, f"--set criteria.needed: 7 is above {MOST_NEEDED}"),
         (["assess", "--set", "reason.risk_low=50"], 2, "reason.risk_low is 50, above reason.risk_high, which is 0"),
+        (
+            ["assess", "--set", "small.threshold=1m", "--set", "small.threshold=2m"],
+            2,
+            "--set small.threshold: is given more than once, as '1m' and '2m'",
+        ),
         (["assess", "--preset", "pledg"], 2, "pledg: no such preset; did you mean pledge?"),
         (["compare", "pledge", "plegde"], 2, "plegde: no such preset; did you mean pledge?"),
         (["assess", "--scenario", "none.toml"], 1, "none.toml"),
@@ -143,6 +148,8 @@ def test_a_wrong_scenario_file_is_named(tmp_path, capsys, name):
         (["explain", "Asylum Accomm"], 1, "did you mean ho-aasc-all (Asylum Accommodation and Support Services"),
         (["explain", "oakwood"], 1, "did you mean moj-oakwood (HMP Oakwood (contract in force in 2018)"),
         (["verify", "none.json"], 1, "none.json"),
+        (["assess", "none.parquet"], 1, "none.parquet: no such file. Build it with: python -m data build FILE..."),
+        (["sweep", "window.years", "--data", "none.parquet"], 1, "none.parquet: no such file. Build it with: python"),
     ],
 )
 def test_a_wrong_argument_gives_one_message(capsys, arguments, code, message):
@@ -157,6 +164,29 @@ def test_wrong_usage_is_exit_code_2(capsys, arguments):
     code, out, err = run(capsys, *arguments)
     assert (code, out) == (2, "")
     assert err.startswith("usage:")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ["assess", "--preset", "pledge", "--preset", "councils-2019"],
+            "argument --preset: is given more than once, as 'pledge' and 'councils-2019'",
+        ),
+        (["sweep", "small.threshold", "--data", "a", "--data", "b"], "argument --data: is given more than once"),
+        (["report", "--out", "a.html", "--out", "b.html"], "argument --out: is given more than once"),
+        (["range", "--measure", "annual_gbp", "--measure", "contracts"], "argument --measure: is given more than once"),
+    ],
+)
+def test_an_option_with_two_values_is_refused(capsys, arguments, said):
+    code, out, err = run(capsys, *arguments)
+    assert (code, out) == (2, "")
+    assert said in err
+
+
+def test_an_option_that_is_given_twice_alike_is_no_fault(capsys):
+    twice = run(capsys, "assess", *["--preset", "councils-2019", "--set", "small.threshold=1m"] * 2)
+    assert twice == run(capsys, "assess", "--preset", "councils-2019", "--set", "small.threshold=1m")
 
 
 @pytest.mark.parametrize(

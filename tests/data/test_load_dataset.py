@@ -8,6 +8,9 @@ import pytest
 
 import data
 import policy
+from api import answers
+from api.answers import Served
+from api.asked import asked
 from bench.scale import write
 from cli.data import main as data_command
 from data.load import upload
@@ -124,6 +127,22 @@ def test_a_list_of_contracts_that_a_page_gave_is_no_source(tmp_path, kind):
         data.load_dataset(tmp_path / "contracts.csv")
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet"])
+@pytest.mark.parametrize("given", ["table", "range", "interface", "interface's range"])
+def test_a_list_of_contracts_that_the_library_or_the_interface_gave_is_no_source(tmp_path, given, kind):
+    decided = policy.decide(data.load_dataset(), "pledge")
+    served = Served(data.load_dataset(), decided.decisions.coded)
+    if given.startswith("interface"):
+        door = answers.in_range if given.endswith("range") else answers.contracts
+        listed = pd.DataFrame(door(served, asked("", frozenset(), ("csv",))).rows)
+    else:
+        listed = decided.table if given == "table" else decided.range_of().table
+    path = tmp_path / f"mine.{kind}"
+    {"csv": listed.to_csv, "xlsx": listed.to_excel, "parquet": listed.to_parquet}[kind](path, index=False)
+    with pytest.raises(data.UnreadableError, match="is a list that this program gave of contracts"):
+        data.load_dataset(path)
+
+
 def test_a_row_that_cannot_be_read_is_in_a_warning(tmp_path):
     path = tmp_path / "register.csv"
     lines = REGISTER.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -131,6 +150,24 @@ def test_a_row_that_cannot_be_read_is_in_a_warning(tmp_path):
     with pytest.warns(UserWarning, match="register.csv line 4.*has 3 cells"):
         found = data.load_dataset(path)
     assert len(found.contracts) == 2
+
+
+def test_a_mapping_that_nothing_is_read_by_is_refused(own, tmp_path):
+    build([NOTICES], tmp_path / "all.parquet", tmp_path / "cache", quiet=True)
+    own.to_csv(tmp_path / "own.csv", index=False)
+    package = ROOT / "tests/fixtures/cf_legacy_package.json"
+    for path, mapping, said in (
+        (None, OURS, "None: names no file. Give the path"),
+        (
+            tmp_path / "all.parquet",
+            OURS,
+            "mapping: all.parquet holds a table that this program built and is read without",
+        ),
+        (package, OURS, "mapping: cf_legacy_package.json holds published notices and is read without one"),
+        (tmp_path / "own.csv", ["What"], "mapping: expected our columns with yours by name, got a list"),
+    ):
+        with pytest.raises(data.UnreadableError, match=said):
+            data.load_dataset(path, mapping)
 
 
 @pytest.mark.parametrize(

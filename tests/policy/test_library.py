@@ -184,6 +184,12 @@ def test_presets_are_listed_by_id() -> None:
             "small.basis: expected one value, got {'a': 1}",
         ),
         (lambda register: policy.decide(register, where=["nothing"]), "where nothing: expected a field, a sign"),
+        (lambda _: UNTYPED.totals("pledge"), "decided: expected what policy.decide gives, got 'pledge'"),
+        (lambda _: UNTYPED.funnel(data.load_dataset()), "decided: expected what policy.decide gives, got a Dataset"),
+        (
+            lambda register: UNTYPED.whole(policy.decide(register), None, data.load_dataset().as_of),
+            "spending: expected what data.load_spending gives, got None",
+        ),
         (lambda register: UNTYPED.decide(register, where=[1]), "where: expected texts such as buyer_kind=local, got 1"),
     ],
 )
@@ -191,6 +197,25 @@ def test_what_is_wrong_is_said(ask, said, register):  # type: ignore[no-untyped-
     with pytest.raises(policy.PolicyError) as error:
         ask(register)
     assert said in str(error.value)
+
+
+def test_a_sweep_takes_settings_of_lists_and_one_value_alone(register: CodedContracts) -> None:
+    lists = [("local",), ("central", "nhs"), ()]
+    swept = policy.sweep(register, "pledge", "authorities.kinds", lists).table
+    assert swept.index.tolist() == lists
+    each = [policy.decide(register, policy.scenario("pledge", {"authorities.kinds": kinds})) for kinds in lists]
+    central = [one.totals().exact.contracts.returns.central / 1000 for one in each]
+    assert swept[("contracts", "central")].tolist() == central
+    assert central[2] == 0 < central[0]
+    for one in (1_000_000, "£1m"):
+        assert policy.sweep(register, "pledge", "small.threshold", one).table.index.tolist() == [1_000_000]
+
+
+def test_of_no_contract_every_threshold_returns_nothing() -> None:
+    nothing = Own(data.load_dataset().contracts.iloc[:0])
+    swept = policy.sweep(nothing, "pledge", "small.threshold", [0, 1, 1_000_000]).table
+    assert swept.index.tolist() == [0, 1, 1_000_000]
+    assert (swept == 0).all(axis=None)
 
 
 @dataclass

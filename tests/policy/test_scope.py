@@ -329,11 +329,24 @@ def test_a_scope_reads_as_a_question_would():
         ("service=enforcement", "service_group=enforcement"),
         ("buyer=NHS", "buyer_kind=nhs"),
         ("company=Charities", "supplier_kind=charity"),
+        (
+            "buyer=Christchurch and Poole Council",
+            "Bournemouth, Christchurch and Poole Council (a comma in a name is written %2C)",
+        ),
     ],
 )
 def test_a_name_that_the_data_have_otherwise_is_offered(asked, meant):
     [problem] = from_where([asked]).unknown_names(REGISTER)
     assert problem.what.partition("; did you mean ")[2] == (f"{meant}?" if meant else "")
+
+
+def test_a_name_with_a_comma_is_found_as_the_hint_has_it():
+    [*apart] = from_where(["buyer=Bournemouth, Christchurch and Poole Council"]).unknown_names(REGISTER)
+    assert len(apart) == 2
+    assert all("written %2C" in problem.what for problem in apart)
+    whole = from_where(["buyer=Bournemouth%2C Christchurch and Poole Council"])
+    assert whole.unknown_names(REGISTER) == []
+    assert decide(REGISTER.within(whole), build_scenario()[0]).counted.sum() == 1  # one row of the register is theirs
 
 
 def test_every_group_of_services_has_its_words():

@@ -21,9 +21,12 @@ _LISTS = (
     frozenset({"Contract", "What is not known", "What to look up", "Id"}),
     frozenset({"contract_id", "said", "label", "corrected"}),
     frozenset({"Party", "Role", "Contract", "What is said"}),
+    frozenset({"contract_id", "stage", "stands", "share_central"}),
+    frozenset({"contract_id", "stage", "rule", "central"}),
+    frozenset({"contract_id", "not_known", "look_up"}),
 )
-"""Columns of what a page gives of contracts: lists, what changes between two scenarios or makes a range, an audit, a
-right of reply."""
+"""Columns of what is given of contracts: by a page lists, what changes between two scenarios or makes a range, an
+audit, a right of reply; then the list of the HTTP interface, that of the library, and what makes a range in both."""
 REGISTER = "a register of this program"
 _LINKED = frozenset({"_link", "ocid"})
 _WHOLE = re.compile(r"(?:compiledRelease/)?(?:buyer|tender|parties)/")
