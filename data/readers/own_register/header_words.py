@@ -76,7 +76,7 @@ _ABBREVIATED = {
     "price": "value", "amount": "value", "worth": "value", "spend": "spend", "spending": "spend", "sum": "value",
     "lifetime": "life", "whole": "whole", "dept": "department", "categories": "category", "authorities": "authority",
     "bodies": "body", "companies": "company", "charities": "charity", "dates": "date", "agreed": "agreed",
-    "parties": "party", "ann": "annual",
+    "parties": "party", "ann": "annual", "val": "value", "targ": "target", "rel": "released",
 }  # fmt: skip
 
 
