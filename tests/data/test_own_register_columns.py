@@ -10,6 +10,12 @@ def test_a_title_by_many_names(tmp_path, name):
     assert found.values("title") == ["Home care for older people"]
 
 
+@pytest.mark.parametrize("name", ["Who from", "From whom", "Bought from", "Who with"])
+def test_a_supplier_by_plain_names(tmp_path, name):
+    found = register(tmp_path, CARE, header=HEADER.replace("Supplier", name))
+    assert found.values("supplier") == ["Oakfield Care Ltd"]
+
+
 def test_an_id_is_no_title(tmp_path):
     header = HEADER.replace("Ref,Contract Title", "Contract Id,Contract Description")
     assert register(tmp_path, CARE, header=header).values("title") == ["Home care for older people"]

@@ -122,3 +122,16 @@ def test_the_kind_of_supplier_is_the_column_s(tmp_path, column, cell, kind):
 def test_a_purchasing_system_is_no_contract_under_one(tmp_path, form, instrument):
     found = register(tmp_path, f"{CARE},{form}", header=f"{HEADER},Agreement type")
     assert found.values("instrument") == [instrument]
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Consortium led by Uplift Works Ltd (with Greenway CIC, MindBase)", ["Uplift Works Ltd", "Greenway CIC", "MindBase"]),  # noqa: E501
+        ("Partnership led by Age Concern Holt (including Elm Ltd and Oak CIC)", ["Age Concern Holt", "Elm Ltd", "Oak CIC"]),  # noqa: E501
+        ("Oak Care Ltd (trading as Oak Homes Ltd, Oak Days)", ["Oak Care Ltd (trading as Oak Homes Ltd, Oak Days)"]),
+    ],
+)  # fmt: skip
+def test_brackets_are_not_parted_but_where_they_name_who_supplies_too(tmp_path, cell, names):
+    found = register(tmp_path, CARE.replace("Oakfield Care Ltd", f'"{cell}"'))
+    assert found.values("suppliers") == ["\n".join(names)]

@@ -180,3 +180,49 @@ def test_a_row_that_breaks_a_step_costs_itself(tmp_path, monkeypatch):
     found = register(tmp_path, CARE, REST)
     assert found.values("title") == ["Home care for older people"]
     assert [(issue.line, issue.done) for issue in found.said("cannot be read")] == [(3, "left out: the record")]
+
+
+def test_the_filters_and_counts_of_a_report_are_no_body_and_no_contracts(tmp_path):
+    header = "Directorate,Contract Title,Supplier,Start Date,End Date,Lifetime Value"
+    rows = [
+        "Corporate,Payroll bureau,Payline Ltd,01/04/2023,31/03/2027,500000", "Subtotal,Sum,,,,500000",
+        ",Count,1,,,", "Total,Sum,,,,500000", ",Record Count,1,,,",
+    ]  # fmt: skip
+    text = "Contracts by Directorate\nFiltered By\nContracting Authority equals Office for Water Standards\n\n"
+    found = Read(tmp_path, text + "\n".join([header, *rows]) + "\n")
+    assert found.values("title") == ["Payroll bureau"]
+    assert found.values("buyer") == ["Office for Water Standards"]
+    assert [i.line for i in found.said("counts the rows above")] == [8, 10]
+
+
+@pytest.mark.parametrize("line", ["Contracting Authority", "Awarding Authority: all", "Local Authority contracts"])
+def test_the_name_of_a_role_is_no_public_body(tmp_path, line):
+    found = Read(tmp_path, f"{line}\n\nTitle,Supplier,Value,Start Date\nHome care,Oak Ltd,4000,01/04/2025\n")
+    assert found.values("buyer") == [None]
+
+
+@pytest.mark.parametrize(
+    ("line", "body"),
+    [
+        ("ASHMERE PARISH COUNCIL - CONTRACTS & SERVICE AGREEMENTS as at 1st Nov 2026", "Ashmere Parish Council"),
+        ("CONTRACTS REGISTER: Holt District Council", "Holt District Council"),
+    ],
+)
+def test_a_body_in_capitals_within_a_line_is_found(tmp_path, line, body):
+    found = Read(tmp_path, f"{line}\nTitle,Supplier,Value,Start Date\nHome care,Oak Ltd,4000,01/04/2025\n")
+    assert found.values("buyer") == [body]
+
+
+@pytest.mark.parametrize(
+    ("remark", "start", "stage"),
+    [
+        ("Being tendered", "", "planned"), ("Out to tender - award expected March", "", "planned"),
+        ("Being tendered", "01/04/2025", "awarded"), ("Reviewed each year", "", "awarded"),
+    ],
+)  # fmt: skip
+def test_a_remark_says_that_a_row_without_a_supplier_is_still_to_be_let(tmp_path, remark, start, stage):
+    header = "Title,Supplier,Value,Start Date,Comments"
+    rows = [f"Mystery shopping,,,{start},{remark}", "Home care,Oak Ltd,4000,01/04/2025,"]
+    found = register(tmp_path, *rows, header=header)
+    assert list(found.all[found.all.title == "Mystery shopping"]["stage"]) == [stage]
+    assert len(found.said("supplier is still to come")) == (stage == "planned")

@@ -83,6 +83,15 @@ _LEAD = re.compile(
     r"|association) with)\b|&)\s?(?=\w)",
     re.IGNORECASE,
 )
+_LED_BY = re.compile(
+    r"(?:an? |the )?(?:consortium|partnership|joint venture|jv|alliance) led by (?P<lead>[^()]+?)\s*"
+    r"\((?:with|and|including|incl\.?|comprising|alongside) (?P<others>[^()]+)\)",
+    re.IGNORECASE,
+)
+_EACH_OF_THE_OTHERS = re.compile(
+    r"\s*,\s*(?:and\s+)?|(?<=\bltd)\s+(?:and|&)\s+|(?<=\bcic)\s+(?:and|&)\s+|(?<=\blimited)\s+(?:and|&)\s+",
+    re.IGNORECASE,
+)
 _MADE_OF = re.compile(
     r"\((?:an? )?(?:consortium|joint venture|jv|spv|special purpose|comprising|made up of|led by"
     r"|partnership of|members)\b[^()]{1,300}\)$",
@@ -189,6 +198,14 @@ def is_to_come(cell: str) -> bool:
     return bool(_TO_COME.fullmatch(text)) and not _COMPANY.search(text)
 
 
+_LETTING = re.compile(r"tender|procure|quot|award|evaluat|bids?\b|\blet\b|appoint", re.IGNORECASE)
+
+
+def is_being_let(remark: str) -> bool:
+    """Say whether a remark says of a row without a supplier that there will be one: "Being tendered"."""
+    return bool(_LETTING.search(remark[:_LONGEST])) and is_to_come(remark)
+
+
 def names_others(cell: str) -> bool:
     """Say whether a cell says behind a name that others supply too: "Oakfield Care Ltd and 3 others"."""
     return len(cell) <= _LONGEST and bool(_AND_OTHERS.search(cell.strip()))
@@ -228,7 +245,7 @@ def _parts(cell: str) -> tuple[str, ...]:
         in_address = in_address or bool(found and _NO_NAME.search(line))
         if not line or (in_address and not _COMPANY.search(line)):
             continue  # a town or county follows a street, and is no supplier
-        parts = [part for slashed in _by_slashes(line) for part in _BEHIND_A_COMPANY.split(slashed)]
+        parts = [part for slashed in _by_slashes(line) for part in _by_companies(slashed)]
         # An address behind the name goes, as where "supplier name and details" are asked for.
         parts = [part for at, part in enumerate(parts) if not at or _COMPANY.search(part) or not _NO_NAME.search(part)]
         found += [_bare(part) for piece in parts for part in _AND.split(piece) if _bare(part)]
@@ -240,8 +257,16 @@ def _of_a_group(cell: str) -> str:
     """Return a cell without the word consortium before its names and with ";" behind its lead; of a firm that several
     made the firm alone.
     """
+    if led := _LED_BY.fullmatch(cell):
+        return ";".join((led["lead"], *_EACH_OF_THE_OTHERS.split(led["others"])))
     cell = _NUMBER_BEHIND.sub("", _AS_A_GROUP.sub("", cell, count=1) if _AS_A_GROUP.match(cell) else cell)
     return _LEAD.sub(";", _MADE_OF.sub("", cell).rstrip() or cell) if "(" in cell else cell
+
+
+def _by_companies(line: str) -> list[str]:
+    """Return the names that commas part behind the form of a company; within brackets a comma parts none."""
+    parts = _BEHIND_A_COMPANY.split(line)
+    return parts if all(part.count("(") == part.count(")") for part in parts) else [line]
 
 
 def _by_slashes(line: str) -> list[str]:

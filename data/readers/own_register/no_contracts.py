@@ -78,6 +78,16 @@ def names_a_total(cells: Iterable[Any]) -> bool:
     )
 
 
+_COUNT = re.compile(r"(?:record |row |contract )?counts?:?", re.IGNORECASE)
+
+
+def counts_rows(cells: Iterable[Any]) -> bool:
+    """Say whether a row says "Count" and holds numbers and nothing else, as below each group of a report."""
+    texts = [cell_values.text(cell).strip() for cell in cells]
+    words = [text for text in texts if not text.replace(",", "").replace(".", "").isdigit()]
+    return 0 < len(words) < len(texts) and all(_COUNT.fullmatch(text) for text in words)
+
+
 _TOTAL_WORD = re.compile("total|sum", re.IGNORECASE)
 
 

@@ -20,6 +20,7 @@ from data.readers.own_register.mends import Mends
 from data.readers.own_register.no_contracts import (
     SumRows,
     begins_as_a_total,
+    counts_rows,
     heads_plans,
     is_page,
     may_date,
@@ -384,6 +385,8 @@ class RegisterReader:
         if names_a_total(values[at] for at in held):
             self._totals.begin()
             return "is a total"
+        if counts_rows(values[at] for at in held):
+            return "counts the rows above"
         if len(held) == 1 and len(self._columns) > 3 and held[0] not in self._money:
             return "holds one cell alone, as a note or a heading does"
         if any(values[at] not in (None, "") for at in self._supplied):
