@@ -135,3 +135,11 @@ def test_a_purchasing_system_is_no_contract_under_one(tmp_path, form, instrument
 def test_brackets_are_not_parted_but_where_they_name_who_supplies_too(tmp_path, cell, names):
     found = register(tmp_path, CARE.replace("Oakfield Care Ltd", f'"{cell}"'))
     assert found.values("suppliers") == ["\n".join(names)]
+
+
+@pytest.mark.parametrize("cell", ["TBC (ITT live)", "TBA - RFQ out", "To be confirmed (PQQ stage)"])
+def test_a_supplier_to_come_by_the_papers_of_a_tender(tmp_path, cell):
+    row = CARE.replace("Oakfield Care Ltd", cell).replace("2025-04-01", "")
+    found = register(tmp_path, row)
+    assert list(found.all["stage"]) == ["planned"]
+    assert found.values("suppliers") == [None]

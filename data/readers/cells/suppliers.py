@@ -139,7 +139,7 @@ _TO_COME = re.compile(
     r"|procurement|evaluation|quotes?|quotation|award)|(?:re-?)?tendering"
     r"|being (?:re-?)?(?:tendered|procured|evaluated))"
     r"|(?:tender|procurement) (?:in progress|under ?way|ongoing|pending)|awaiting (?:award|tender)|award pending)[ .]*"
-    rf"(?:{_WHEN}|[-\u2013\u2014:;,(/] ?(?=.{{0,60}}(?:\d|tb[acd]|award|tender|quot|bids?\b|procure|evaluat|expect"
+    rf"(?:{_WHEN}|[-\u2013\u2014:;,(/] ?(?=.{{0,60}}(?:\d|tb[acd]|award|tender|quot|bids?\b|itt\b|rf[pq]\b|pqq\b|procure|evaluat|expect"
     r"|decision|approval|appoint|prefer|market)).{0,100})?)",
     re.IGNORECASE,
 )
