@@ -143,3 +143,10 @@ def test_a_supplier_to_come_by_the_papers_of_a_tender(tmp_path, cell):
     found = register(tmp_path, row)
     assert list(found.all["stage"]) == ["planned"]
     assert found.values("suppliers") == [None]
+
+
+@pytest.mark.parametrize("cell", ["Various - as and when", "Multiple suppliers (ad hoc)", "Various as required"])
+def test_several_as_they_are_needed_name_nobody(tmp_path, cell):
+    found = register(tmp_path, CARE.replace("Oakfield Care Ltd", cell))
+    assert found.values("suppliers") == [None]
+    assert [i.value for i in found.said("names nobody")] == [cell]

@@ -226,3 +226,15 @@ def test_a_remark_says_that_a_row_without_a_supplier_is_still_to_be_let(tmp_path
     found = register(tmp_path, *rows, header=header)
     assert list(found.all[found.all.title == "Mystery shopping"]["stage"]) == [stage]
     assert len(found.said("supplier is still to come")) == (stage == "planned")
+
+
+@pytest.mark.parametrize("row", ["*,,,5442000,,,,", "**,,,5442000,,,,GBP", "\u03a3,,,5442000,,,,"])
+def test_a_sum_with_a_mark_or_a_currency_beside_it_is_no_contract(tmp_path, row):
+    found = register(tmp_path, f"{CARE},GBP", f"{REST},GBP", row, header=f"{HEADER},Currency")
+    assert found.values("value_gbp") == [400_000, 600_000]
+    assert [i.line for i in found.said("amounts alone")] == [4]
+
+
+@pytest.mark.parametrize("row", ["*,Day care,,5442000,,,", "3,,,5442000,,,"])
+def test_a_sum_with_a_title_or_number_of_its_own_counts(tmp_path, row):
+    assert 5_442_000 in register(tmp_path, CARE, REST, row).values("value_gbp")

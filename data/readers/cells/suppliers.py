@@ -139,7 +139,8 @@ _TO_COME = re.compile(
     r"|procurement|evaluation|quotes?|quotation|award)|(?:re-?)?tendering"
     r"|being (?:re-?)?(?:tendered|procured|evaluated))"
     r"|(?:tender|procurement) (?:in progress|under ?way|ongoing|pending)|awaiting (?:award|tender)|award pending)[ .]*"
-    rf"(?:{_WHEN}|[-\u2013\u2014:;,(/] ?(?=.{{0,60}}(?:\d|tb[acd]|award|tender|quot|bids?\b|itt\b|rf[pq]\b|pqq\b|procure|evaluat|expect"
+    rf"(?:{_WHEN}|[-\u2013\u2014:;,(/] ?(?=.{{0,60}}(?:\d|tb[acd]|award|tender|quot|bids?\b|itt\b|rf[pq]\b|pqq\b"
+    r"|procure|evaluat|expect"
     r"|decision|approval|appoint|prefer|market)).{0,100})?)",
     re.IGNORECASE,
 )
@@ -163,7 +164,8 @@ _NOBODY = re.compile(
     r"|(?:per|by|each) lot|lots? (?:below|above|listed))"
     r"(?:[\s,:;(\u2013-]+(?:suppliers?|providers?|contractors?|companies|firms|bodies|organisations?|individuals?"
     r"|(?:see|as per|refer|listed|under|on|per|in line with)\b.*|personal (?:data|information)|s(?:ection|\.)?\s?\d.*"
-    r"|foi.*|gdpr.*|exempt.*|information|(?:framework )?call[\s-]?offs?|frameworks?))*[\s.)]*",
+    r"|foi.*|gdpr.*|exempt.*|as (?:and when|required|needed)\b.*|ad[ -]hoc|spot"
+    r"|information|(?:framework )?call[\s-]?offs?|frameworks?))*[\s.)]*",
     re.IGNORECASE,
 )
 

@@ -49,6 +49,9 @@ _SHOWN = 80
 _SAYS = ("title", "description", "lot", "supplier", "start_date")
 """The facts by which a row that was mended is known again, whatever becomes of its value and its end."""
 
+_MARKS_OF_A_SUM = frozenset(("GBP", "\u03a3", "\u2211"))
+"""Beside "*", by which a ledger marks a sum."""
+
 
 class Whole:
     """The amounts of the rows of one number: of the first, which may be that of all, and of the others together."""
@@ -392,7 +395,7 @@ class RegisterReader:
         if any(values[at] not in (None, "") for at in self._supplied):
             self._totals.add(paid)
             return ""
-        if held and all(at in self._money or self._is_a_number_apart(values, at) for at in held):
+        if held and all(at in self._money or self._is_beside_a_sum(values, at) for at in held):
             self._totals.begin()
             return "holds amounts alone, as a total does"
         titled = any(
@@ -405,9 +408,12 @@ class RegisterReader:
             self._totals.add(paid)
         return problem
 
-    def _is_a_number_apart(self, values: Values, at: int) -> bool:
-        """Say whether a cell of a column that is not used holds a number, as the sum of that column does."""
-        return at not in self._used and amount(values[at]).pounds is not None
+    def _is_beside_a_sum(self, values: Values, at: int) -> bool:
+        """Say whether a cell tells nothing beside a sum: a mark, its currency, or the sum of a column not used."""
+        if at not in self._used and amount(values[at]).pounds is not None:
+            return True
+        text = cell_values.text(values[at])
+        return not any(map(str.isalnum, text)) or text in _MARKS_OF_A_SUM
 
     def _by_its_words(self, values: Values, paid: list[tuple[int, float]]) -> str:
         """Say what the words of a row call it, where that is no contract; else ""."""
