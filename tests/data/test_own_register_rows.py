@@ -235,6 +235,17 @@ def test_a_sum_with_a_mark_or_a_currency_beside_it_is_no_contract(tmp_path, row)
     assert [i.line for i in found.said("amounts alone")] == [4]
 
 
+def test_sums_with_decimal_commas_are_sums_in_columns_that_are_not_used_too(tmp_path):
+    lines = [
+        "Agmt;Short Text;Vendor;Target value;Released value;Start Date;End Date;Council",
+        "1;Home care;Oak Ltd;400.000,00;90.000,10;01.04.2025;31.03.2029;Ambleford Council",
+        "2;Respite care;Elm Ltd;600.000,00;80.000,20;01.04.2025;31.03.2029;Ambleford Council",
+        "*;;;5.442.000,00;2.044.784,43;;;",
+    ]
+    found = Read(tmp_path, "\n".join(lines) + "\n")
+    assert found.values("value_gbp") == [400_000, 600_000]
+
+
 @pytest.mark.parametrize("row", ["*,Day care,,5442000,,,", "3,,,5442000,,,"])
 def test_a_sum_with_a_title_or_number_of_its_own_counts(tmp_path, row):
     assert 5_442_000 in register(tmp_path, CARE, REST, row).values("value_gbp")

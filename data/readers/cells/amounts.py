@@ -13,12 +13,12 @@ from data.readers.own_register import header_words
 LONGEST = 200
 """Characters of a cell that are read as an amount."""
 _UNITS = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "mil": 1e6, "mill": 1e6, "million": 1e6, "bn": 1e9, "b": 1e9,
-          "billion": 1e9, "thousands": 1e3, "millions": 1e6, "ks": 1e3}  # fmt: skip
+          "billion": 1e9, "thousands": 1e3, "millions": 1e6, "ks": 1e3, "miliwn": 1e6}  # fmt: skip
 _NUMBER = r"\d[\d,.' ]*+"
 _SIGN = r"(?:£|gbp|sterling|\ufffd|pounds?|eur(?:os?)?|€|us\$|usd|\$)"
 _ONE = re.compile(
     rf"(?P<minus>-|\u2212|\()?\s?(?P<before>{_SIGN})?\s?(?P<minus2>-|\u2212|\()?\s?(?P<number>{_NUMBER}|\.\d+)"
-    rf"(?:(?P<unit>k|ks|m|mn|mill?|bn|b|thousands?|millions?|billion)\b\.?)?\s?(?P<after>{_SIGN})?\s?(?P<end>\)|-)?"
+    rf"(?:(?P<unit>k|ks|m|mn|mill?|bn|b|thousands?|millions?|miliwn|billion)\b\.?)?\s?(?P<after>{_SIGN})?\s?(?P<end>\)|-)?"
 )
 _PLAIN = re.compile(r"£?\s?(\d{1,3}(?:,\d{3})++|\d++)(\.\d+)?")
 _TO = re.compile(r"\s?(?:-|\u2013|\u2014|\bto\b|\band\b)\s?(?=[£\d€$]|gbp)")

@@ -26,6 +26,7 @@ _WELSH = {
 }  # fmt: skip
 """The months of public bodies of Wales, who publish in both languages; behind some words the first letter softens."""
 _WELSH_MONTH = re.compile(rf"\b({'|'.join(_WELSH)})\b")
+_WELSH_ORDINAL = re.compile(r"(?<=\d)(?:af|ail|il|ydd|fed|eg|ain|ed)\b")
 _IN_BOTH = re.compile(r"\b([a-z]+)\s?/\s?\1\b")
 _GAP = r"[\s./,\-\u2013]*"
 _YEAR = r"(?:'|\u2019)?(\d{4}|\d{2})"
@@ -131,7 +132,8 @@ def _written(cell: str, order: str, last: bool) -> Day:
 
 def _in_english(text: str) -> str:
     """Return a text with its Welsh months in English, once where it names a month in both: "ebrill / april 2023"."""
-    return _IN_BOTH.sub(r"\1", _WELSH_MONTH.sub(lambda month: _WELSH[month[1]], text))
+    text = _WELSH_ORDINAL.sub("", _WELSH_MONTH.sub(lambda month: _WELSH[month[1]], text))
+    return _IN_BOTH.sub(r"\1", text)
 
 
 def _bounded(found: date, problem: str, last: bool) -> Day:

@@ -14,7 +14,7 @@ _TOTAL = re.compile(
     r"(?:grand|sub|overall|report|sheet|page|running|cumulative|overall contract)?[\s-]*totals?\b(?:\s*(?:for|of"
     r"|value|cost|spend|contracts?|amount"
     r"|annual|\(|:|=|-|£|\d|in|excl|incl|all|by|awarded|excluding|including|\.).*)?|(?:sum|total) of .*|sum:?"
-    r"|.{0,60}\b(?:sub[\s-]?|grand )?totals?:?|totals?[:.]?"
+    r"|.{0,60}\b(?:sub[\s-]?|grand )?totals?:?|totals?[:.]?|cyfanswm:?"
 )
 _PAYMENT_WORDS = (
     "transaction", "payment date", "invoice", "date paid", "date of payment", "paid date", "document number",

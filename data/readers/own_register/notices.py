@@ -410,7 +410,8 @@ class RegisterReader:
 
     def _is_beside_a_sum(self, values: Values, at: int) -> bool:
         """Say whether a cell tells nothing beside a sum: a mark, its currency, or the sum of a column not used."""
-        if at not in self._used and amount(values[at]).pounds is not None:
+        apart = at not in self._used or any(at == place for place, _ in self._uses.get(NOT_USED, ()))
+        if apart and amount(values[at]).pounds is not None:
             return True
         text = cell_values.text(values[at])
         return not any(map(str.isalnum, text)) or text in _MARKS_OF_A_SUM
