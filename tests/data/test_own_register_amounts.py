@@ -219,3 +219,45 @@ def test_continental_numbers(tmp_path):
     text = f"{HEADER}\n{CARE.replace('400000', '400.000,50')}\n{REST.replace('600000', '600.000')}\n"
     found = Read(tmp_path, text.replace(",", ";").replace("400.000;50", "400.000,50"))
     assert found.values("value_gbp") == [400_000.5, 600_000]
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "pounds"),
+    [
+        ("Targ.Val.,Rel.value", "400000,90000", 400_000), ("Target Value,Released Amount", "400000,90000", 400_000),
+        ("Agreement Amount,Consumed amount", "400000,90000", 400_000),
+        ("Maximum value (cap),Committed value", "900000,400000", 400_000),
+        ("Agreement Amount,Amount Limit", "400000,900000", 400_000),
+    ],
+)  # fmt: skip
+def test_what_was_drawn_or_may_be_at_most_is_not_the_value(tmp_path, columns, cells, pounds):
+    found = register(tmp_path, CARE.replace("400000", cells), header=HEADER.replace("Total Contract Value", columns))
+    assert found.values("value_gbp") == [pounds]
+
+
+@pytest.mark.parametrize("column", ["Rel.value", "Released Amount"])
+def test_what_was_drawn_is_no_value_where_it_stands_alone(tmp_path, column):
+    found = register(tmp_path, CARE, header=HEADER.replace("Total Contract Value", column))
+    assert found.values("value_gbp") == [None]
+    assert found.column(column) == ""
+
+
+@pytest.mark.parametrize(
+    ("cell", "pounds"),
+    [
+        ("£ 400,000.00 (GBP)", 400_000), ("GBP 400,000.00", 400_000), ("£4.8m over 4 yrs (2+1+1)", 4_800_000),
+        ("£400,000 for the full 3 years", 400_000), ("£2.4M (£800K x 3)", 2_400_000),
+        ("£400,000 (4 x £100,000)", 400_000),
+    ],
+)  # fmt: skip
+def test_words_behind_a_whole_amount_are_read(tmp_path, cell, pounds):
+    header = HEADER.replace("Total Contract Value", "Cost")
+    assert register(tmp_path, CARE.replace("400000", f'"{cell}"'), header=header).values("value_gbp") == [pounds]
+
+
+@pytest.mark.parametrize("cell", ["£2.4M (£900K x 3)", "£400,000 (£90 per hour)", "£100k (4 lots)"])
+def test_words_behind_an_amount_that_may_change_it_are_said(tmp_path, cell):
+    header = HEADER.replace("Total Contract Value", "Cost")
+    found = register(tmp_path, CARE.replace("400000", f'"{cell}"'), header=header)
+    assert found.values("value_gbp") == [None]
+    assert [i.value for i in found.issues if i.value == cell]

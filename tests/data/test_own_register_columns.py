@@ -10,6 +10,12 @@ def test_a_title_by_many_names(tmp_path, name):
     assert found.values("title") == ["Home care for older people"]
 
 
+@pytest.mark.parametrize("name", ["Who from", "From whom", "Bought from", "Who with"])
+def test_a_supplier_by_plain_names(tmp_path, name):
+    found = register(tmp_path, CARE, header=HEADER.replace("Supplier", name))
+    assert found.values("supplier") == ["Oakfield Care Ltd"]
+
+
 def test_an_id_is_no_title(tmp_path):
     header = HEADER.replace("Ref,Contract Title", "Contract Id,Contract Description")
     assert register(tmp_path, CARE, header=header).values("title") == ["Home care for older people"]
@@ -52,3 +58,23 @@ def test_a_budget_holder_is_no_value_and_a_subject_matter_is_a_title(tmp_path):
     assert "pounds a year" in register(
         tmp_path, "1,Care,9,A Ltd,1/1/25", header="Ref,Title,p.a. (exc VAT),Supplier,Start"
     ).column("p.a. (exc VAT)")
+
+
+def test_headings_and_cells_in_welsh_alone(tmp_path):
+    header = (
+        "Cyf.,Teitl y contract,Cyflenwr,Dyddiad dechrau,Dyddiad gorffen,Dewis i ymestyn,"
+        "Gwerth blynyddol,Cyfanswm gwerth,Statws"
+    )
+    rows = [
+        'DW1,Cludiant ysgol,Bysiau Glas Cyf,1 Medi 2024,31 Awst 2027,2 flynedd,"£250,000",£1.25 miliwn,Byw',
+        "DW2,Glanhau,Gloyw Cyf,1af Gorffennaf 2021,30 Mehefin 2024,Dim,£60k,£180k,Wedi dod i ben",
+        "Cyfanswm,,,,,,,£1.43 miliwn,",
+    ]
+    found = register(tmp_path, *rows, header=header)
+    assert list(found.all["title"]) == ["Cludiant ysgol", "Glanhau"]
+    assert list(found.all["suppliers"]) == ["Bysiau Glas Cyf", "Gloyw Cyf"]
+    assert list(found.all["value_gbp"]) == [1_250_000, 180_000]
+    assert list(found.all["annual_gbp"]) == [250_000, 60_000]
+    assert list(found.all["start_date"]) == [day("2024-09-01"), day("2021-07-01")]
+    assert list(found.all["end_date"]) == [day("2027-08-31"), day("2024-06-30")]
+    assert found.all["latest_end_date"].iloc[0] == day("2029-08-31")

@@ -178,3 +178,57 @@ def test_one_date_where_two_are_expected_is_said_and_not_read(tmp_path, cell, pr
 @pytest.mark.parametrize("start", ["9999-01-01", "3084-04-01"])
 def test_a_start_that_cannot_be_is_missing(tmp_path, start):
     assert register(tmp_path, CARE.replace("2025-04-01", start)).values("start_date") == [None]
+
+
+def test_a_longest_length_in_months_gives_the_latest_end(tmp_path):
+    found = register(tmp_path, f"{CARE},60", header=f"{HEADER},Maximum Duration (Months)")
+    assert found.values("end_date") == [day("2029-03-31")]
+    assert found.values("latest_end_date") == [day("2030-03-31")]
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("Commencement quarter", "Completion quarter"), ("When it started", "When it runs out"),
+        ("Start Date", "End date (disregarding any option to extend) or circumstances in which contract will end"),
+        ("Start Date", "End Date or description of circumstances in which the contract will end"),
+    ],
+)  # fmt: skip
+def test_headings_of_first_and_last_day(tmp_path, start, end):
+    header = HEADER.replace("Start Date", start).replace("End Date", end)
+    found = register(tmp_path, CARE, header=header)
+    assert (found.values("start_date"), found.values("end_date")) == ([day("2025-04-01")], [day("2029-03-31")])
+
+
+@pytest.mark.parametrize(
+    ("cell", "end", "latest"),
+    [
+        ("01/04/2025 - 31/03/2028, extended by 12 months", "2029-03-31", None),
+        ("From 01/04/2025 for one year", "2026-03-31", None), ("1 April 2025 for 12 months", "2026-03-31", None),
+        ("01/04/2025 - 31/03/2028 (extendable to 31/03/2029)", "2028-03-31", "2029-03-31"),
+        ("01/04/2025 - 31/03/2028 with extension to 31/03/2029", "2028-03-31", "2029-03-31"),
+    ],
+)  # fmt: skip
+def test_an_extension_behind_both_days_was_taken_where_it_says_so(tmp_path, cell, end, latest):
+    header = HEADER.replace("Start Date,End Date", "Contract Period")
+    found = register(tmp_path, CARE.replace("2025-04-01,2029-03-31", f'"{cell}"'), header=header)
+    assert found.values("start_date") == [day("2025-04-01")]
+    assert found.values("end_date") == [day(end)]
+    assert found.values("latest_end_date") in ([day(latest or end)], [latest and day(latest)])
+
+
+def test_of_several_ends_after_extensions_so_many_as_were_taken_are_in_the_end(tmp_path):
+    header = f"{HEADER},Extension 1 end,Extension 2 end,Extensions exercised"
+    rows = [f"{CARE},2030-03-31,2031-03-31,1", f"{REST},2030-03-31,,1", f"{CARE.replace('1,H', '3,H')},2030-03-31,,0"]
+    found = register(tmp_path, *rows, header=header).all.sort_values("contract_id")
+    by_title = found.sort_values(["title", "end_date"])
+    assert list(by_title["end_date"]) == [day("2029-03-31"), day("2030-03-31"), day("2030-03-31")]
+    assert list(by_title["latest_end_date"])[:2] == [day("2030-03-31"), day("2031-03-31")]
+
+
+def test_an_abbreviated_extension_behind_both_days_is_said_to_be_open(tmp_path):
+    header = HEADER.replace("Start Date,End Date", "Contract Period")
+    cell = "01.04.2025 - 31.03.2028 ext. to 31.03.2029"
+    found = register(tmp_path, CARE.replace("2025-04-01,2029-03-31", cell), header=header)
+    assert found.values("latest_end_date") == [day("2029-03-31")]
+    assert [i.value for i in found.said("may be an option or an extension that was taken")] == [cell]

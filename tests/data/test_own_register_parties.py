@@ -122,3 +122,31 @@ def test_the_kind_of_supplier_is_the_column_s(tmp_path, column, cell, kind):
 def test_a_purchasing_system_is_no_contract_under_one(tmp_path, form, instrument):
     found = register(tmp_path, f"{CARE},{form}", header=f"{HEADER},Agreement type")
     assert found.values("instrument") == [instrument]
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Consortium led by Uplift Works Ltd (with Greenway CIC, MindBase)", ["Uplift Works Ltd", "Greenway CIC", "MindBase"]),  # noqa: E501
+        ("Partnership led by Age Concern Holt (including Elm Ltd and Oak CIC)", ["Age Concern Holt", "Elm Ltd", "Oak CIC"]),  # noqa: E501
+        ("Oak Care Ltd (trading as Oak Homes Ltd, Oak Days)", ["Oak Care Ltd (trading as Oak Homes Ltd, Oak Days)"]),
+    ],
+)  # fmt: skip
+def test_brackets_are_not_parted_but_where_they_name_who_supplies_too(tmp_path, cell, names):
+    found = register(tmp_path, CARE.replace("Oakfield Care Ltd", f'"{cell}"'))
+    assert found.values("suppliers") == ["\n".join(names)]
+
+
+@pytest.mark.parametrize("cell", ["TBC (ITT live)", "TBA - RFQ out", "To be confirmed (PQQ stage)"])
+def test_a_supplier_to_come_by_the_papers_of_a_tender(tmp_path, cell):
+    row = CARE.replace("Oakfield Care Ltd", cell).replace("2025-04-01", "")
+    found = register(tmp_path, row)
+    assert list(found.all["stage"]) == ["planned"]
+    assert found.values("suppliers") == [None]
+
+
+@pytest.mark.parametrize("cell", ["Various - as and when", "Multiple suppliers (ad hoc)", "Various as required"])
+def test_several_as_they_are_needed_name_nobody(tmp_path, cell):
+    found = register(tmp_path, CARE.replace("Oakfield Care Ltd", cell))
+    assert found.values("suppliers") == [None]
+    assert [i.value for i in found.said("names nobody")] == [cell]

@@ -180,3 +180,72 @@ def test_a_row_that_breaks_a_step_costs_itself(tmp_path, monkeypatch):
     found = register(tmp_path, CARE, REST)
     assert found.values("title") == ["Home care for older people"]
     assert [(issue.line, issue.done) for issue in found.said("cannot be read")] == [(3, "left out: the record")]
+
+
+def test_the_filters_and_counts_of_a_report_are_no_body_and_no_contracts(tmp_path):
+    header = "Directorate,Contract Title,Supplier,Start Date,End Date,Lifetime Value"
+    rows = [
+        "Corporate,Payroll bureau,Payline Ltd,01/04/2023,31/03/2027,500000", "Subtotal,Sum,,,,500000",
+        ",Count,1,,,", "Total,Sum,,,,500000", ",Record Count,1,,,",
+    ]  # fmt: skip
+    text = "Contracts by Directorate\nFiltered By\nContracting Authority equals Office for Water Standards\n\n"
+    found = Read(tmp_path, text + "\n".join([header, *rows]) + "\n")
+    assert found.values("title") == ["Payroll bureau"]
+    assert found.values("buyer") == ["Office for Water Standards"]
+    assert [i.line for i in found.said("counts the rows above")] == [8, 10]
+
+
+@pytest.mark.parametrize("line", ["Contracting Authority", "Awarding Authority: all", "Local Authority contracts"])
+def test_the_name_of_a_role_is_no_public_body(tmp_path, line):
+    found = Read(tmp_path, f"{line}\n\nTitle,Supplier,Value,Start Date\nHome care,Oak Ltd,4000,01/04/2025\n")
+    assert found.values("buyer") == [None]
+
+
+@pytest.mark.parametrize(
+    ("line", "body"),
+    [
+        ("ASHMERE PARISH COUNCIL - CONTRACTS & SERVICE AGREEMENTS as at 1st Nov 2026", "Ashmere Parish Council"),
+        ("CONTRACTS REGISTER: Holt District Council", "Holt District Council"),
+    ],
+)
+def test_a_body_in_capitals_within_a_line_is_found(tmp_path, line, body):
+    found = Read(tmp_path, f"{line}\nTitle,Supplier,Value,Start Date\nHome care,Oak Ltd,4000,01/04/2025\n")
+    assert found.values("buyer") == [body]
+
+
+@pytest.mark.parametrize(
+    ("remark", "start", "stage"),
+    [
+        ("Being tendered", "", "planned"), ("Out to tender - award expected March", "", "planned"),
+        ("Being tendered", "01/04/2025", "awarded"), ("Reviewed each year", "", "awarded"),
+    ],
+)  # fmt: skip
+def test_a_remark_says_that_a_row_without_a_supplier_is_still_to_be_let(tmp_path, remark, start, stage):
+    header = "Title,Supplier,Value,Start Date,Comments"
+    rows = [f"Mystery shopping,,,{start},{remark}", "Home care,Oak Ltd,4000,01/04/2025,"]
+    found = register(tmp_path, *rows, header=header)
+    assert list(found.all[found.all.title == "Mystery shopping"]["stage"]) == [stage]
+    assert len(found.said("supplier is still to come")) == (stage == "planned")
+
+
+@pytest.mark.parametrize("row", ["*,,,5442000,,,,", "**,,,5442000,,,,GBP", "\u03a3,,,5442000,,,,"])
+def test_a_sum_with_a_mark_or_a_currency_beside_it_is_no_contract(tmp_path, row):
+    found = register(tmp_path, f"{CARE},GBP", f"{REST},GBP", row, header=f"{HEADER},Currency")
+    assert found.values("value_gbp") == [400_000, 600_000]
+    assert [i.line for i in found.said("amounts alone")] == [4]
+
+
+def test_sums_with_decimal_commas_are_sums_in_columns_that_are_not_used_too(tmp_path):
+    lines = [
+        "Agmt;Short Text;Vendor;Target value;Released value;Start Date;End Date;Council",
+        "1;Home care;Oak Ltd;400.000,00;90.000,10;01.04.2025;31.03.2029;Ambleford Council",
+        "2;Respite care;Elm Ltd;600.000,00;80.000,20;01.04.2025;31.03.2029;Ambleford Council",
+        "*;;;5.442.000,00;2.044.784,43;;;",
+    ]
+    found = Read(tmp_path, "\n".join(lines) + "\n")
+    assert found.values("value_gbp") == [400_000, 600_000]
+
+
+@pytest.mark.parametrize("row", ["*,Day care,,5442000,,,", "3,,,5442000,,,"])
+def test_a_sum_with_a_title_or_number_of_its_own_counts(tmp_path, row):
+    assert 5_442_000 in register(tmp_path, CARE, REST, row).values("value_gbp")

@@ -13,12 +13,12 @@ from data.readers.own_register import header_words
 LONGEST = 200
 """Characters of a cell that are read as an amount."""
 _UNITS = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "mil": 1e6, "mill": 1e6, "million": 1e6, "bn": 1e9, "b": 1e9,
-          "billion": 1e9, "thousands": 1e3, "millions": 1e6, "ks": 1e3}  # fmt: skip
+          "billion": 1e9, "thousands": 1e3, "millions": 1e6, "ks": 1e3, "miliwn": 1e6}  # fmt: skip
 _NUMBER = r"\d[\d,.' ]*+"
 _SIGN = r"(?:£|gbp|sterling|\ufffd|pounds?|eur(?:os?)?|€|us\$|usd|\$)"
 _ONE = re.compile(
     rf"(?P<minus>-|\u2212|\()?\s?(?P<before>{_SIGN})?\s?(?P<minus2>-|\u2212|\()?\s?(?P<number>{_NUMBER}|\.\d+)"
-    rf"(?:(?P<unit>k|ks|m|mn|mill?|bn|b|thousands?|millions?|billion)\b\.?)?\s?(?P<after>{_SIGN})?\s?(?P<end>\)|-)?"
+    rf"(?:(?P<unit>k|ks|m|mn|mill?|bn|b|thousands?|millions?|miliwn|billion)\b\.?)?\s?(?P<after>{_SIGN})?\s?(?P<end>\)|-)?"
 )
 _PLAIN = re.compile(r"£?\s?(\d{1,3}(?:,\d{3})++|\d++)(\.\d+)?")
 _TO = re.compile(r"\s?(?:-|\u2013|\u2014|\bto\b|\band\b)\s?(?=[£\d€$]|gbp)")
@@ -37,8 +37,8 @@ _ABOVE = re.compile(
 )
 _AND_MORE = re.compile(r"\s?(?:\+|plus|and (?:over|above|more)|or (?:more|over|above))$")
 _OVER_YEARS = re.compile(
-    r"[\s,;]*[(\[]?(?:over|for|across|in total over|total over|total for|in|x)?\s?(?:a |the )?(?:\d+|one|two|three"
-    r"|four|five|six|seven|eight|nine|ten)"
+    r"[\s,;]*[(\[]?(?:over|for|across|in total over|total over|total for|in|x)?\s?(?:a |the )?"
+    r"(?:full |whole )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)"
     r"[\s-]?(?:years?|yrs?|months?|mths?|y)(?: (?:contract|term|period|duration))?[)\]]?$"
     r"|[\s,;]*[(\[]?(?:over|for|across)\s(?:the )?(?:whole |full |initial |contract )*(?:life|term|length|duration"
     r"|contract)(?: of (?:the )?contract)?[)\]]?$"
@@ -47,6 +47,9 @@ _OVER_YEARS = re.compile(
     r"|[\s,;]*[(\[]?(?:inc|incl|including|inclusive of|with)\.?\s(?:all |any |both |the )*"
     r"(?:possible |optional |potential )?(?:extensions?|options?)(?: periods?| years?| options?)?[)\]]?$"
 )
+_SAYS_NO_MORE = re.compile(r"\s?\((?:gbp|£|sterling|[1-9](?:\s?\+\s?[1-9])+)\)$")
+"""Behind an amount: its currency, as an export writes it, or the parts of the term that it is for."""
+_AND_ITS_PRODUCT = re.compile(r"(?P<whole>[^()]*\d[^()]*?)\s?\((?P<product>[^()]*\d[^()]*)\)")
 _OF_ALL = re.compile(
     r"[\s,(]*\b(?:across|between|shared (?:by|between|across)|for) (?:all|the) (?:\w+ )?"
     r"(?:suppliers|providers|contractors|lots|parties|firms)\)?$"
@@ -175,6 +178,7 @@ def _written(cell: str, unit: str, continental: bool) -> Amount:
     text = " ".join(cell.replace("Â£", "£").replace("\N{NO-BREAK SPACE}", " ").split()).lower()
     text = text.removeprefix("'")  # by which a workbook marks what is to stay text
     text = _MANY_BETWEEN.sub(lambda run: run[0][:3], text)  # each of the patterns would begin anew at each of them
+    text = _SAYS_NO_MORE.sub("", text)
     if text in cell_values.BLANKS or text in _TO_COME:
         return _NO_NUMBER if text in _TO_COME else NOTHING
     if text in _NIL or re.sub(r"\s?\([^()]*\)$", "", text) in _NIL:
@@ -207,6 +211,18 @@ def _multiplied(one: Amount, often: re.Match[str]) -> Amount:
     return _noted(whole, "is an amount so many times, which is multiplied", estimated=False)
 
 
+def _beside_its_product(text: str, unit: str, *, continental: bool) -> Amount | None:
+    """Return the whole of "£2.4m (£800k x 3)", None where the product behind it is not the whole."""
+    both = _AND_ITS_PRODUCT.fullmatch(text)
+    if both is None or not (often := _SO_OFTEN.fullmatch(both["product"])):
+        return None
+    whole = _read(both["whole"], unit, continental=continental)
+    product = _multiplied(_read(often["one"] or often["each"], unit, continental=continental), often)
+    if not whole.pounds or not product.pounds or not math.isclose(whole.pounds, product.pounds, rel_tol=0.01):
+        return None
+    return _noted(whole, "states the whole and what it is so many times of", estimated=False)._replace(period=WHOLE)
+
+
 def _read(text: str, unit: str, *, continental: bool) -> Amount:
     """Return the amount of a text in lower case, with what it says of VAT and period."""
     if each := _TIMES_YEARS.fullmatch(text) or _YEARS_AT.fullmatch(text):
@@ -217,7 +233,8 @@ def _read(text: str, unit: str, *, continental: bool) -> Amount:
     if _POWER.fullmatch(text):
         rounded = _number(float(text.replace("£", "")), header_words.TIMES.get(unit, 1.0))
         return _noted(rounded, "is written as a power of ten, which may be rounded")
-    if whole := _beside_a_year(text, unit, continental=continental):
+    whole = _beside_a_year(text, unit, continental=continental)
+    if whole := whole or _beside_its_product(text, unit, continental=continental):
         return whole
     text, vat = _taken_vat(text)
     text, period = _taken_period(text)

@@ -17,7 +17,7 @@ _STATUS = (
                        r"|(?<!be )(?<!being )\b(?:(?:brought|taken|moved|returned|gone) (?:back )?in[\s-]?house"
                        r"|in-?sourced|handed back|exited|ceased|decommissioned|discontinued)")),
     (OVER, re.compile(r"\bexpired|\bended|\bclosed|\bcomplete|\bfinished|\barchiv|\binactive|\blapsed|\bhistoric"
-                      r"|\bout of contract"
+                      r"|\bout of contract|\bwedi dod i ben"
                       r"|\bnot active|\bnot live|\bdormant")),
     (HELD, re.compile(r"\bon hold|\bheld\b|\bpaused|\bdeferred|\bpostponed|\bdelayed|\bsuspended|\bstalled")),
     (PLANNED, re.compile(r"\bplan|\bpipeline|\bpropos|\bfuture|\btender(?:ing|ed)?\b|\bprocure|\bevaluat|\bdraft"
@@ -28,7 +28,7 @@ _STATUS = (
                          r"|\bitt\b|\bpre-?tender"
                          r"|\bscoping|\bstandstill|\bintention|\bbid")),
     (IN_FORCE, re.compile(r"\blive|\bactive|\bcurrent|\bin (?:contract|force|place|progress|operation|use|term"
-                          r"|delivery|extension)"
+                          r"|delivery|extension)|\bbyw\b"
                           r"|\bawarded|\bsigned|\bextended|\bongoing|\bon-going|\brunning|\blet\b|\bvalid|\bimplement|\bcontracted"
                           r"|\bestablished|\breleased|\bexpiring|\bapproved|\bexecuted|\brolling|\bongoing|\bmobilis|\bexisting|\bstarted|\bnew\b|^(?:red|amber|green|blue)$")),
 )  # fmt: skip

@@ -26,6 +26,7 @@ _WELSH = {
 }  # fmt: skip
 """The months of public bodies of Wales, who publish in both languages; behind some words the first letter softens."""
 _WELSH_MONTH = re.compile(rf"\b({'|'.join(_WELSH)})\b")
+_WELSH_ORDINAL = re.compile(r"(?<=\d)(?:af|ail|il|ydd|fed|eg|ain|ed)\b")
 _IN_BOTH = re.compile(r"\b([a-z]+)\s?/\s?\1\b")
 _GAP = r"[\s./,\-\u2013]*"
 _YEAR = r"(?:'|\u2019)?(\d{4}|\d{2})"
@@ -131,7 +132,8 @@ def _written(cell: str, order: str, last: bool) -> Day:
 
 def _in_english(text: str) -> str:
     """Return a text with its Welsh months in English, once where it names a month in both: "ebrill / april 2023"."""
-    return _IN_BOTH.sub(r"\1", _WELSH_MONTH.sub(lambda month: _WELSH[month[1]], text))
+    text = _WELSH_ORDINAL.sub("", _WELSH_MONTH.sub(lambda month: _WELSH[month[1]], text))
+    return _IN_BOTH.sub(r"\1", text)
 
 
 def _bounded(found: date, problem: str, last: bool) -> Day:
@@ -318,6 +320,11 @@ def _option_without_brackets(written: str) -> tuple[str, date | None, float]:
     return _with_option_behind(written, ends)
 
 
+def may_be_extended_to(written: str) -> bool:
+    """Say whether a cell abbreviates "extended to" or "extendable to", of which nothing tells which is meant."""
+    return bool(_EXT_TO.search(written[:LONGEST].lower()))
+
+
 def option_behind_both(written: str) -> tuple[str, date | None, float]:
     """Return a cell of the first and the last day without the option behind them, and what the option gives.
 
@@ -391,6 +398,9 @@ def _with_words(text: str, order: str, last: bool) -> tuple[date | None, str]:
 _FROM = re.compile(r"(.+?) (?:from|commencing|starting|beginning|w\.?e\.?f\.?)(?: on)? .*")
 
 
+_FOR = re.compile(r"(?:from |commencing |starting )?[^,]+?,? for (?:a (?:period|term) of )?(?P<length>.+)")
+_EXTENDED_BY = re.compile(r"[\s,;(\u2013-]*(?:was |has been |now |since )?extended (?:by|for) (?P<length>[^()]+)\)?\.?")
+_EXT_TO = re.compile(r"\bext\b\.? (?:to|until)\b")
 _REVIEW = re.compile(r"(?<![\s,;(])[\s,;(]*\breview(?:ed|s)?(?: dates?)?\b.*")
 """A day of review behind the two, as the Transparency Code asks for "start, end and review dates"."""
 
@@ -411,6 +421,10 @@ def both_days(cell: Any, order: str = DAY_FIRST) -> tuple[Day, Day]:
         if begins.day and length.first and (end := last_day(begins.day, length.first)):
             without = ", without what may follow" * bool(length.further)
             return begins, Day(end, f"is worked out from the first day and the length{without}")
+    if len(held) == 1 and (found := _FOR.fullmatch(text)) and held[0] not in found["length"]:
+        begins, length = day(held[0].strip(), order), terms.term(found["length"])
+        if begins.day and length.first and not length.further and not length.bare:
+            return begins, Day(last_day(begins.day, length.first), "is worked out from the first day and the length")
     single = day(cell, order, last=True)
     return NOTHING, single if single.day is None else Day(None, "holds one date where two are expected")
 
@@ -423,6 +437,11 @@ def _last_of_two(text: str, last: Day) -> Day:
     behind = text[[found.end() for found in _ANYWHERE.finditer(text[:LONGEST])][1] :]
     if last.day is None or last.problem or not _NOT_A_DAY.search(behind):
         return last
+    by = _EXTENDED_BY.fullmatch(behind)
+    length = terms.term(by["length"]) if by else terms.TermLength(None)
+    if length.first and not length.further and not length.bare:
+        moved = terms.longer(last.day, length.first)
+        return Day(moved, "says by how long it was extended, from which the last day is worked out")
     return Day(last.day, "holds words behind the two days, which are not read")
 
 

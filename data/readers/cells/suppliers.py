@@ -83,6 +83,15 @@ _LEAD = re.compile(
     r"|association) with)\b|&)\s?(?=\w)",
     re.IGNORECASE,
 )
+_LED_BY = re.compile(
+    r"(?:an? |the )?(?:consortium|partnership|joint venture|jv|alliance) led by (?P<lead>[^()]+?)\s*"
+    r"\((?:with|and|including|incl\.?|comprising|alongside) (?P<others>[^()]+)\)",
+    re.IGNORECASE,
+)
+_EACH_OF_THE_OTHERS = re.compile(
+    r"\s*,\s*(?:and\s+)?|(?<=\bltd)\s+(?:and|&)\s+|(?<=\bcic)\s+(?:and|&)\s+|(?<=\blimited)\s+(?:and|&)\s+",
+    re.IGNORECASE,
+)
 _MADE_OF = re.compile(
     r"\((?:an? )?(?:consortium|joint venture|jv|spv|special purpose|comprising|made up of|led by"
     r"|partnership of|members)\b[^()]{1,300}\)$",
@@ -130,7 +139,8 @@ _TO_COME = re.compile(
     r"|procurement|evaluation|quotes?|quotation|award)|(?:re-?)?tendering"
     r"|being (?:re-?)?(?:tendered|procured|evaluated))"
     r"|(?:tender|procurement) (?:in progress|under ?way|ongoing|pending)|awaiting (?:award|tender)|award pending)[ .]*"
-    rf"(?:{_WHEN}|[-\u2013\u2014:;,(/] ?(?=.{{0,60}}(?:\d|tb[acd]|award|tender|quot|bids?\b|procure|evaluat|expect"
+    rf"(?:{_WHEN}|[-\u2013\u2014:;,(/] ?(?=.{{0,60}}(?:\d|tb[acd]|award|tender|quot|bids?\b|itt\b|rf[pq]\b|pqq\b"
+    r"|procure|evaluat|expect"
     r"|decision|approval|appoint|prefer|market)).{0,100})?)",
     re.IGNORECASE,
 )
@@ -154,7 +164,8 @@ _NOBODY = re.compile(
     r"|(?:per|by|each) lot|lots? (?:below|above|listed))"
     r"(?:[\s,:;(\u2013-]+(?:suppliers?|providers?|contractors?|companies|firms|bodies|organisations?|individuals?"
     r"|(?:see|as per|refer|listed|under|on|per|in line with)\b.*|personal (?:data|information)|s(?:ection|\.)?\s?\d.*"
-    r"|foi.*|gdpr.*|exempt.*|information|(?:framework )?call[\s-]?offs?|frameworks?))*[\s.)]*",
+    r"|foi.*|gdpr.*|exempt.*|as (?:and when|required|needed)\b.*|ad[ -]hoc|spot"
+    r"|information|(?:framework )?call[\s-]?offs?|frameworks?))*[\s.)]*",
     re.IGNORECASE,
 )
 
@@ -187,6 +198,14 @@ def is_to_come(cell: str) -> bool:
     """Say whether a cell says in place of a supplier that there will be one: "TBC", "Not yet let - bids due in May"."""
     text = " ".join(cell.split()) if len(cell) <= _LONGEST else ""
     return bool(_TO_COME.fullmatch(text)) and not _COMPANY.search(text)
+
+
+_LETTING = re.compile(r"tender|procure|quot|award|evaluat|bids?\b|\blet\b|appoint", re.IGNORECASE)
+
+
+def is_being_let(remark: str) -> bool:
+    """Say whether a remark says of a row without a supplier that there will be one: "Being tendered"."""
+    return bool(_LETTING.search(remark[:_LONGEST])) and is_to_come(remark)
 
 
 def names_others(cell: str) -> bool:
@@ -228,7 +247,7 @@ def _parts(cell: str) -> tuple[str, ...]:
         in_address = in_address or bool(found and _NO_NAME.search(line))
         if not line or (in_address and not _COMPANY.search(line)):
             continue  # a town or county follows a street, and is no supplier
-        parts = [part for slashed in _by_slashes(line) for part in _BEHIND_A_COMPANY.split(slashed)]
+        parts = [part for slashed in _by_slashes(line) for part in _by_companies(slashed)]
         # An address behind the name goes, as where "supplier name and details" are asked for.
         parts = [part for at, part in enumerate(parts) if not at or _COMPANY.search(part) or not _NO_NAME.search(part)]
         found += [_bare(part) for piece in parts for part in _AND.split(piece) if _bare(part)]
@@ -240,8 +259,16 @@ def _of_a_group(cell: str) -> str:
     """Return a cell without the word consortium before its names and with ";" behind its lead; of a firm that several
     made the firm alone.
     """
+    if led := _LED_BY.fullmatch(cell):
+        return ";".join((led["lead"], *_EACH_OF_THE_OTHERS.split(led["others"])))
     cell = _NUMBER_BEHIND.sub("", _AS_A_GROUP.sub("", cell, count=1) if _AS_A_GROUP.match(cell) else cell)
     return _LEAD.sub(";", _MADE_OF.sub("", cell).rstrip() or cell) if "(" in cell else cell
+
+
+def _by_companies(line: str) -> list[str]:
+    """Return the names that commas part behind the form of a company; within brackets a comma parts none."""
+    parts = _BEHIND_A_COMPANY.split(line)
+    return parts if all(part.count("(") == part.count(")") for part in parts) else [line]
 
 
 def _by_slashes(line: str) -> list[str]:

@@ -68,7 +68,7 @@ def is_length(name: str) -> bool:
 def by_name(words: tuple[str, ...], written: str) -> list[tuple[str, float]]:
     """Return the facts that a name fits, best first."""
     found = []
-    words = _end_of_the_first_term(_before_what_is_left_out(words))
+    words = _end_of_the_first_term(_before_what_is_left_out(_before_circumstances(words)))
     for fact, about in FACTS.items():
         if fact in AMOUNTS or (about.without & set(words) and not is_whole_name(fact, words)):
             continue
@@ -112,6 +112,13 @@ def best_name(fact: str, words: tuple[str, ...]) -> float:
 def _names_of(fact: str) -> tuple[tuple[tuple[str, ...], bool], ...]:
     """Return the names of a fact as words, each with whether it must be the whole name."""
     return tuple((header(name.removeprefix("=")).words, name.startswith("=")) for name in FACTS[fact].names)
+
+
+def _before_circumstances(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words without a tail that asks for the circumstances of an end, as section 35 in Scotland does."""
+    at = words.index("circumstance") if "circumstance" in words else 0
+    either = next((place for place in range(at, max(at - 4, 0), -1) if words[place] == "or"), 0)
+    return words[:either] if "end" in words[:either] else words
 
 
 def _before_what_is_left_out(words: tuple[str, ...]) -> tuple[str, ...]:

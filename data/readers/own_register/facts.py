@@ -129,7 +129,7 @@ FACTS: dict[str, Fact] = {
             =tenderer; counterparty; supplier number and name; supplier number name; supplier id and name; supplier code
             and name; contractor name and address; supplier name and address; provider name and address; name and
             address of supplier; name and address of contractor; name and address of provider; contractor number and
-            name; vendor number and name; vendor number name;
+            name; vendor number and name; vendor number name; =who from; =from whom; =bought from;
             =who with; economic operator; lead supplier; lead contractor; lead provider"""
         ),
         (_ABOUT - {"end", "start", "value"})
@@ -250,7 +250,7 @@ FACTS: dict[str, Fact] = {
             contract date from; date from; valid from; =from; contract from; effective
             date; start on; effective from; award start date; contract length start; contract length start date;
             length start; length start date; date appointed; appointment date; date of appointment; appointed; =from
-            date"""
+            date; =start quarter"""
         ),
         _NO_DAY | _words("""end extended extension"""),
         lacking=(
@@ -268,7 +268,8 @@ FACTS: dict[str, Fact] = {
             end date of contract; contract completion; end on; renewal date; renewal due; effective to;
             contract length end; contract length end date; length end; length end date; come to an end;
             contract will end; =completion;
-            practical completion; practical completion date; site completion; =to date; =conclude"""
+            practical completion; practical completion date; site completion; =to date; =conclude; =end quarter;
+            =completion quarter; run out"""
         ),
         _NO_DAY
         | _words(
@@ -338,8 +339,8 @@ FACTS: dict[str, Fact] = {
             length; core period; period month"""
         ),
         _words(
-            """date days_remaining end extended extension lead notice option payment remaining renewal start sum title
-            value"""
+            """date days_remaining end extended extension lead longest maximum notice option payment remaining renewal
+            start sum title value"""
         ),
     ),
     "longest_term": Fact(

@@ -58,6 +58,18 @@ _WRITING = re.compile(
     r"|if known)\b[^()]*|(?:full )?names?(?:,| and) [^()]*address[^()]*)\)"
     r"|\bdd\W?mm\W?(?:yyyy|yy)\b|\byyyy\W?mm\W?dd\b",
 )
+_WELSH_ALONE = {
+    "cyf": "reference", "cyfeirnod": "reference", "teitl": "title", "teitl y contract": "contract title",
+    "enw'r contract": "contract name", "disgrifiad": "description", "cyflenwr": "supplier", "cyflenwyr": "suppliers",
+    "enw'r cyflenwr": "supplier name", "contractwr": "contractor", "awdurdod": "authority", "statws": "status",
+    "dyddiad dechrau": "start date", "dyddiad cychwyn": "start date", "dyddiad gorffen": "end date",
+    "dyddiad diwedd": "end date", "dyddiad dod i ben": "end date", "hyd y contract": "contract length",
+    "estyniad": "extension", "dewis i ymestyn": "option to extend", "opsiwn i ymestyn": "option to extend",
+    "gwerth": "value", "gwerth y contract": "contract value", "cyfanswm gwerth": "total value",
+    "cyfanswm y gwerth": "total value", "cyfanswm gwerth y contract": "total contract value",
+    "gwerth blynyddol": "annual value",
+}  # fmt: skip
+"""Whole names of columns in Welsh, of a register that is published in each language apart."""
 _AMOUNT_WORDS = re.compile(
     r"\b(?:inc|incl|including|inclusive|ex|exc|exl|excl|excluding|exclusive|net|gross|before|plus|of)?\W*"
     r"(?:of\W+)?(?:(?:any|all|recoverable)\W+)?vat\b|£\s?k\b|£\s?m\b|£?'?000s?\b|\bgbp\b|\bthousands?\b|\bmillions?\b|\bpounds?\b|\bpence\b|£",
@@ -76,7 +88,7 @@ _ABBREVIATED = {
     "price": "value", "amount": "value", "worth": "value", "spend": "spend", "spending": "spend", "sum": "value",
     "lifetime": "life", "whole": "whole", "dept": "department", "categories": "category", "authorities": "authority",
     "bodies": "body", "companies": "company", "charities": "charity", "dates": "date", "agreed": "agreed",
-    "parties": "party", "ann": "annual",
+    "parties": "party", "ann": "annual", "val": "value", "targ": "target", "rel": "released",
 }  # fmt: skip
 
 
@@ -99,6 +111,7 @@ class Header:
 def header(name: str) -> Header:
     """Return what the name of a column says."""
     written = _CAMEL.sub(" ", name[:400]).replace("\N{NO-BREAK SPACE}", " ").replace("_", " ").lower()
+    written = _WELSH_ALONE.get(written.strip(" .:"), written)
     written = _RUN_TOGETHER.sub(lambda word: " ".join(_EACH_PART.findall(word[0])), written)
     written = _AND_OPTIONS.sub(" plus ", written)
     called = _AMOUNT_WORDS.sub(" ", _WRITING.sub(" ", written))

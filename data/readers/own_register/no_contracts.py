@@ -14,7 +14,7 @@ _TOTAL = re.compile(
     r"(?:grand|sub|overall|report|sheet|page|running|cumulative|overall contract)?[\s-]*totals?\b(?:\s*(?:for|of"
     r"|value|cost|spend|contracts?|amount"
     r"|annual|\(|:|=|-|£|\d|in|excl|incl|all|by|awarded|excluding|including|\.).*)?|(?:sum|total) of .*|sum:?"
-    r"|.{0,60}\b(?:sub[\s-]?|grand )?totals?:?|totals?[:.]?"
+    r"|.{0,60}\b(?:sub[\s-]?|grand )?totals?:?|totals?[:.]?|cyfanswm:?"
 )
 _PAYMENT_WORDS = (
     "transaction", "payment date", "invoice", "date paid", "date of payment", "paid date", "document number",
@@ -76,6 +76,16 @@ def names_a_total(cells: Iterable[Any]) -> bool:
         and _TOTAL.fullmatch(cell.strip().lower().replace("\u2013", "-").replace("\u2014", "-"))
         for cell in cells
     )
+
+
+_COUNT = re.compile(r"(?:record |row |contract )?counts?:?", re.IGNORECASE)
+
+
+def counts_rows(cells: Iterable[Any]) -> bool:
+    """Say whether a row says "Count" and holds numbers and nothing else, as below each group of a report."""
+    texts = [cell_values.text(cell).strip() for cell in cells]
+    words = [text for text in texts if not text.replace(",", "").replace(".", "").isdigit()]
+    return 0 < len(words) < len(texts) and all(_COUNT.fullmatch(text) for text in words)
 
 
 _TOTAL_WORD = re.compile("total|sum", re.IGNORECASE)

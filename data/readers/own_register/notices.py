@@ -20,6 +20,7 @@ from data.readers.own_register.mends import Mends
 from data.readers.own_register.no_contracts import (
     SumRows,
     begins_as_a_total,
+    counts_rows,
     heads_plans,
     is_page,
     may_date,
@@ -47,6 +48,9 @@ _SHOWN = 80
 """Characters of a cell that an issue shows."""
 _SAYS = ("title", "description", "lot", "supplier", "start_date")
 """The facts by which a row that was mended is known again, whatever becomes of its value and its end."""
+
+_MARKS_OF_A_SUM = frozenset(("GBP", "\u03a3", "\u2211"))
+"""Beside "*", by which a ledger marks a sum."""
 
 
 class Whole:
@@ -384,12 +388,14 @@ class RegisterReader:
         if names_a_total(values[at] for at in held):
             self._totals.begin()
             return "is a total"
+        if counts_rows(values[at] for at in held):
+            return "counts the rows above"
         if len(held) == 1 and len(self._columns) > 3 and held[0] not in self._money:
             return "holds one cell alone, as a note or a heading does"
         if any(values[at] not in (None, "") for at in self._supplied):
             self._totals.add(paid)
             return ""
-        if held and all(at in self._money or self._is_a_number_apart(values, at) for at in held):
+        if held and all(at in self._money or self._is_beside_a_sum(values, at) for at in held):
             self._totals.begin()
             return "holds amounts alone, as a total does"
         titled = any(
@@ -402,9 +408,13 @@ class RegisterReader:
             self._totals.add(paid)
         return problem
 
-    def _is_a_number_apart(self, values: Values, at: int) -> bool:
-        """Say whether a cell of a column that is not used holds a number, as the sum of that column does."""
-        return at not in self._used and amount(values[at]).pounds is not None
+    def _is_beside_a_sum(self, values: Values, at: int) -> bool:
+        """Say whether a cell tells nothing beside a sum: a mark, its currency, or the sum of a column not used."""
+        apart = at not in self._used or any(at == place for place, _ in self._uses.get(NOT_USED, ()))
+        if apart and amount(values[at]).pounds is not None:
+            return True
+        text = cell_values.text(values[at])
+        return not any(map(str.isalnum, text)) or text in _MARKS_OF_A_SUM
 
     def _by_its_words(self, values: Values, paid: list[tuple[int, float]]) -> str:
         """Say what the words of a row call it, where that is no contract; else ""."""

@@ -21,7 +21,7 @@ _NOT_THE_VALUE = frozenset(
      "insurance", "liability", "score", "weighting", "threshold", "previous", "turnover", "social", "type",
      "basis", "currency", "description", "comment", "note", "quality", "code", "holder", "manager", "centre",
      "id", "source", "officer", "actual_to_date", "retention", "commission", "status", "number", "reference",
-     "variance", "uplift", "indexation", "profit", "added", "added_value", "category")
+     "variance", "uplift", "indexation", "profit", "added", "added_value", "category", "released", "consumed")
 )  # fmt: skip
 EXTENSION = frozenset(("extension", "option"))
 _BESIDE_A_TOTAL = frozenset(
@@ -60,6 +60,7 @@ _RANKS = (
     (frozenset(("estimated", "budget", "forecast", "projected", "indicative", "minimum", "low", "human")), -10.0),
     (frozenset(("spend", "expenditure")), -12.0),
     (frozenset(("band", "range", "fee", "charge", "expected", "ceiling")), -15.0),
+    (frozenset(("cap", "capped", "limit")), -30.0),
 )
 
 

@@ -40,14 +40,23 @@ _COVER = 20
 _BODY = re.compile(
     r"(?:(?:London|Royal|Metropolitan|County|City|Borough|District)\s+)*(?:Borough|City|County|District)\s+(?:Council\s+)?of\s+"
     r"[A-Z][\w'-]+(?:\s+(?:and|&|upon|on|in|the|of)?\s*[A-Z][\w'-]+)*"
-    r"|(?:NHS\s+)?(?:University|(?:Office of the\s+)?Police(?:,? Fire)? and Crime Commissioner|Transport|Council"
-    r"|College|Department|Ministry)\s+(?:of|for)\s+(?:the\s+)?"
+    r"|(?:NHS\s+)?(?:University|Office(?=\s+for)|(?:Office of the\s+)?Police(?:,? Fire)? and Crime Commissioner"
+    r"|Transport|Council|College|Department|Ministry)\s+(?:of|for)\s+(?:the\s+)?"
     r"[A-Z][\w'-]+(?:\s+(?:and\s+|&\s+|upon\s+)?[A-Z][\w'-]+)*"
     r"|[A-Z][\w&'.-]*(?:\s+(?:of|and|the|upon|on|in|for|&|[A-Z][\w&'.-]*))*\s+(?:Council|Trust|Authority|Constabulary"
     r"|Police(?:,? Fire)?(?: (?:and|&) Crime (?:Commissioner|Panel))?|University|College|Combined Authority|Board"
     r"|Pensions? Fund|Academies|Agency|Commission|Inspectorate|Assembly|Executive|Federation|Museums?"
     r"|(?:Development|Broadcasting) Corporation|Homes(?: Group)?|Housing (?:Association|Group|Trust|Partnership)"
     r"|Fire and Rescue Service|Borough)\b"
+)
+_ROLE_OF_A_BODY = re.compile(
+    r"(?:(?:the|this|our|contracting|awarding|purchasing|buying|commissioning|procuring|local|public|lead|responsible)\s+)+"
+    r"(?:authority|council|board|agency|trust)",
+    re.IGNORECASE,
+)
+"""What a body is called in a filter or a note, and no name of one: "Contracting Authority"."""
+_IN_CAPITALS = re.compile(
+    r"\b[A-Z][A-Z'-]+(?:\s+(?:&\s+)?[A-Z][A-Z'-]+)*\s+(?:COUNCIL|TRUST|AUTHORITY|CONSTABULARY|POLICE|UNIVERSITY|COLLEGE)\b"
 )
 _BEHIND_THE_NAME = re.compile(r"\s+(?:Contracts?|Registers?|Procurement|Tenders?|Live|Current|List|Pipeline)\b.*")
 _REGISTER_OF = re.compile(
@@ -202,12 +211,12 @@ def _is_planned(name: str) -> bool:
 def body_named(texts: Iterator[str]) -> str:
     """Return the public body that a line over a table names, "" where none does."""
     for text in texts:
-        line = text[:300].title() if text.isupper() else text[:300]
+        line = text[:300].title() if text.isupper() else _IN_CAPITALS.sub(lambda name: name[0].title(), text[:300])
         behind = _REGISTER_OF.sub("", line)
         for match in (*_BODY.finditer(behind), *_BODY.finditer(line)):
             name = re.sub(r"^(?:The|Register of|Contracts? (?:Register|List)(?: (?:of|for))?)\s+", "", match[0])
             name = _behind_a_number(_BEHIND_THE_NAME.sub("", name).strip())
-            if buyer_kind(name).kind:
+            if buyer_kind(name).kind and not _ROLE_OF_A_BODY.fullmatch(name):
                 return name
     return ""
 

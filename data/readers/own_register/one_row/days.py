@@ -109,7 +109,7 @@ class RowDays:
         for at, use in self._uses.get("period", ()):
             cell = values[at]
             if by_option is None and not option and isinstance(cell, str):
-                cell, by_option, option = days.option_behind_both(cell)
+                cell, by_option, option = self._option_behind_both(use, cell)
             begins, ends = days.both_days(cell, use.order or days.DAY_FIRST)
             for found in (begins, ends):
                 if found.problem:
@@ -126,6 +126,13 @@ class RowDays:
                 first = terms.after(start, length)
                 self._count_if(first is not None, "ends_from_terms")
         return self._extended(values, When(start, first, current, latest), further)
+
+    def _option_behind_both(self, use: ColumnUse, cell: str) -> tuple[str, date | None, float]:
+        bare, until, months = days.option_behind_both(cell)
+        if until and days.may_be_extended_to(cell):
+            problem = "may be an option or an extension that was taken"
+            self._fields.issue(self._path(use), cell, problem, f"read as an option to {until.isoformat()}")
+        return bare, until, months
 
     def _with_option(self, values: Values) -> tuple[date | None, date | None, float] | None:
         """Return a last day with the option behind it, as a day or months; None where there is none."""
@@ -194,6 +201,7 @@ class RowDays:
         first, now = when.end, when.current or when.end
         is_left = bool(each) and self._options_left
         moved = min(each * taken, months) if taken and parts == 1 and not is_left else self._months_taken(values)
+        until = until or self._after_extensions(values, taken or 0)
         if until and when.current is None and (first is None or until > first):
             now = until
         elif when.current is None and first and moved:
@@ -206,7 +214,7 @@ class RowDays:
         elif at_most and not months:
             latest = max(at_most, now or at_most)
             self._counted.append("latest_from_lengths")
-        if taken and first and when.current is None and not moved:
+        if taken and first and when.current is None and not (moved or until):
             self._extended_by_nobody_knows(values)
         if latest and months and first and now and not taken and not is_left:
             self._contradicts(latest, terms.longer(first, months), values)
@@ -221,6 +229,14 @@ class RowDays:
         if latest and now and latest < now and when.latest is None:
             latest = now
         return When(when.start, now if first is None or now is None else max(first, now), first, latest)
+
+    def _after_extensions(self, values: Values, taken: float) -> date | None:
+        """Return the last day after so many extensions, where each has a column of its own for it."""
+        if len(self._latest_ends) < 2:
+            return None
+        found = [days.day(values[at], use.order or days.DAY_FIRST, last=True).day for at, use in self._latest_ends]
+        ends = sorted(each for each in found if each is not None)
+        return ends[int(taken) - 1] if 1 <= taken <= len(ends) else None
 
     def _is_ticked(self, values: Values) -> bool:
         """Say whether a column of options says yes and no more."""

@@ -64,6 +64,18 @@ class RowStatus:
                 problem = "says that the supplier is still to come, and no first day is past"
                 fields.issue(path, text, problem, "read as planned")
                 return AwardStatus.PLANNED
+        return self._being_let(values, fields, when)
+
+    def _being_let(self, values: Values, fields: FieldReader, when: When) -> AwardStatus | None:
+        """Return planned where a remark says so of a row that names no supplier and has not begun, else None."""
+        named = not self._columns.of("supplier") or any(self._columns.texts(values, "supplier"))
+        if named or (when.start is not None and when.start <= _today()) or self._states_status(values):
+            return None
+        for use, text in self._columns.remarks(values):
+            if suppliers.is_being_let(text):
+                problem = "says that the supplier is still to come, and no first day is past"
+                fields.issue(self._columns.path(use), text[:80], problem, "read as planned")
+                return AwardStatus.PLANNED
         return None
 
     def runs_on(self, values: Values, when: When) -> bool:
