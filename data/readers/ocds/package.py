@@ -43,6 +43,8 @@ _MODIFICATION = frozenset({"awardUpdate", "contractUpdate"})
 _CONCESSIONS = "32014L0023"
 _COMPLETED = "contractCompleted"
 _CANCELLED_TENDER = "tenderCancellation"
+# https://standard.open-contracting.org/1.1/en/schema/codelists/#tender-status
+_OPEN = frozenset({"active", "planned", "planning"})
 _CANCELLED_TAGS = frozenset({_CANCELLED_TENDER, "awardCancellation"})
 # Some tools wrap each release in an object of their own, which repeats its ocid.
 _OF_A_RELEASE = frozenset({"tag", "parties", "buyer", "planning", "tender", "awards", "contracts"})
@@ -164,7 +166,7 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
     partial = only or _lists_members(tender) or _only_changes(pairs, tags)
     modifies = bool(tags) and _MODIFICATION.issuperset(tags) and tender.legal_basis.scheme == "CELEX"
     announces = tender.legal_basis.scheme == "CELEX" and any(map(_INTENTION.search, _words(release)))
-    ended = _CANCELLED_TENDER in tags and _code(tender.status) in awards.CANCELLED
+    ended = _CANCELLED_TENDER in tags and not _goes_on(tender)
     together = awards.together(release, pairs, parties, fields, partial=partial)
     removed = together.removed
     if removed and not any(award.suppliers or contract.suppliers for award, contract in pairs):
@@ -192,6 +194,14 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
     return notices_of_awards, fields.issues
 
 
+def _goes_on(tender: Tender) -> bool:
+    """Say whether a notice that ends lots of a tender says that the tender or another lot is still open.
+
+    Find a Tender calls a tender complete too that its notice of termination (UK12) ends, or repeats nothing of it.
+    """
+    return not _OPEN.isdisjoint(_code(status) for status in (tender.status, *(lot.status for lot in tender.lots)))
+
+
 def _tells_of_no_purchase(release: Release, tags: list[str]) -> bool:
     told = release.title or release.description or release.tender != Tender()
     return bool(tags) and not told and not _CANCELLED_TAGS.intersection(tags)
@@ -215,11 +225,12 @@ def _only_changes(pairs: list[tuple[Award, Contract]], tags: list[str]) -> bool:
 
 
 def _status(award: Award, contract: Contract, tags: list[str], *, ended: bool) -> AwardStatus:
-    """Return where an award stands; a notice that ends the tender (UK12) lists its lots as cancelled awards."""
-    if ended and _code(award.status) in awards.CANCELLED and not award.suppliers:
-        return AwardStatus.WITHDRAWN
+    """Return where an award stands; a notice that ends the tender (UK12) lists its lots as cancelled awards.
+
+    Where a contract was to be signed already, its award stays as it was and the contract is cancelled.
+    """
     if _code(award.status) in awards.CANCELLED or _code(contract.status) in awards.CANCELLED:
-        return AwardStatus.CANCELLED
+        return AwardStatus.WITHDRAWN if ended else AwardStatus.CANCELLED
     if "contractTermination" in tags or _code(contract.status) == "terminated":
         return AwardStatus.ENDED
     return AwardStatus.AWARDED

@@ -117,6 +117,7 @@ class Lot(JsonObject, frozen=True):
     id: Scalar = None
     title: Any = None
     description: Any = None
+    status: Scalar = None
     value: Value = Value()
     contract_period: Period = Period()
     has_renewal: Any = None

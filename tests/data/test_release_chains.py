@@ -1,0 +1,74 @@
+"""Chains of releases as British services publish them, read as a whole; names and numbers are made up."""
+
+import json
+
+import pytest
+from reading import one, table
+
+BUYER = {"id": "B1", "name": "Ambleford Council", "roles": ["buyer"]}
+OAK = {"id": "S1", "name": "Oak Ltd", "roles": ["supplier"]}
+LOTS = [{"id": "1", "status": "active"}, {"id": "2", "status": "active"}]
+YEARS = {"startDate": "2026-04-01T00:00:00+01:00", "endDate": "2028-03-31T23:59:59+01:00"}
+
+
+def pounds(amount, **more):
+    return {"amount": amount, "currency": "GBP", **more}
+
+
+def release(number, tag, *, ocid="ocds-xxxxxx-1", parties=(BUYER, OAK), tender=None, **more):
+    return {
+        "ocid": ocid,
+        "id": f"00000{number}-2026",
+        "date": f"2026-0{number}-01T10:00:00Z",
+        "tag": [tag] if isinstance(tag, str) else tag,
+        "parties": list(parties),
+        "tender": {"title": "Meals at home", "mainProcurementCategory": "services", **(tender or {})},
+        **more,
+    }
+
+
+def award(number="1", **more):
+    return {"id": number, "status": "active", "suppliers": [{"id": "S1", "name": "Oak Ltd"}], **more}
+
+
+def built(folder, *releases):
+    folder.mkdir(exist_ok=True)
+    path = folder / "notices.json"
+    path.write_text(json.dumps({"releases": list(releases)}), encoding="utf-8")
+    return table([path], folder)
+
+
+def counted(stored):
+    return stored.contracts[stored.contracts.counted]
+
+
+PLAN = release(1, "tender", tender={"status": "active", "value": pounds(400_000), "lots": LOTS})
+GONE = {"id": "1", "status": "cancelled", "relatedLots": ["1", "2"]}
+
+
+@pytest.mark.parametrize("status", ["complete", "withdrawn", None])
+def test_a_notice_that_ends_a_procurement_ends_its_plan_whatever_state_it_repeats(tmp_path, status):
+    state = {"status": status, "lots": [{"id": lot["id"], "status": status} for lot in LOTS]} if status else {}
+    end = release(2, "tenderCancellation", tender=state, awards=[GONE])
+    assert counted(built(tmp_path, PLAN, end)).empty
+
+
+@pytest.mark.parametrize("state", [{"status": "active"}, {"lots": [{"id": "1", "status": "active"}]}])
+def test_a_notice_that_ends_one_lot_leaves_a_plan_that_says_it_goes_on(tmp_path, state):
+    one_lot = {**GONE, "relatedLots": ["2"]}
+    end = release(2, "tenderCancellation", tender=state, awards=[one_lot])
+    assert one(counted(built(tmp_path, PLAN, end))).stage == "planned"
+
+
+def test_a_procurement_that_ends_before_its_contract_is_signed_is_no_plan_again(tmp_path):
+    """The award notice stood for the plan; with the award gone nothing is planned any more."""
+    awarded = release(2, ["award", "contract"], awards=[award(value=pounds(390_000), contractPeriod=YEARS)])
+    contract = {"id": "1", "awardID": "1", "status": "active", "value": pounds(390_000), "period": YEARS}
+    signed = release(3, ["award", "contract"], awards=[award()], contracts=[contract])
+    ends = (
+        {"awards": [award(status="cancelled")]},
+        {"awards": [award(suppliers=[])], "contracts": [{"id": "1", "awardID": "1", "status": "cancelled"}]},
+    )
+    for number, held in enumerate(ends):
+        end = release(4, "tenderCancellation", **held)
+        assert counted(built(tmp_path / str(number), PLAN, awarded, signed, end)).empty
