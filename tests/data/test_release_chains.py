@@ -72,3 +72,32 @@ def test_a_procurement_that_ends_before_its_contract_is_signed_is_no_plan_again(
     for number, held in enumerate(ends):
         end = release(4, "tenderCancellation", **held)
         assert counted(built(tmp_path / str(number), PLAN, awarded, signed, end)).empty
+
+
+def suppliers_of(folder, parties, references):
+    stored = built(folder, release(1, "award", parties=parties, awards=[award(suppliers=references)]))
+    return one(stored.contracts).suppliers, len(stored.issues)
+
+
+@pytest.mark.parametrize(
+    ("party", "reference"),
+    [
+        ({"id": 7}, {"id": 7}),
+        ({"id": 7}, {"id": "7"}),
+        ({"id": "7"}, {"id": 7.0}),
+        ({"id": "GB-FTS-1", "identifier": {"scheme": "GB-COH", "id": "01234567"}}, {"id": "GB-COH-01234567"}),
+        ({"id": "1", "additionalIdentifiers": [{"scheme": "GB-PPON", "id": "PA-1"}]}, {"id": "GB-PPON-PA-1"}),
+    ],
+    ids=["numbers", "number and text", "text and decimal", "its identifier", "a further identifier"],
+)
+def test_a_supplier_that_is_named_by_its_number_alone(tmp_path, party, reference):
+    elm = {"id": 8, "name": "Elm Ltd", "roles": ["supplier"]}
+    oak = {"name": "Oak Ltd", "roles": ["supplier"], **party}
+    assert suppliers_of(tmp_path, [BUYER, oak, elm], [reference]) == ("Oak Ltd", 0)
+
+
+def test_a_number_that_two_parties_bear_names_neither(tmp_path):
+    held = {"scheme": "GB-COH", "id": "01234567"}
+    both = [{"id": str(n), "name": name, "identifier": held} for n, name in enumerate(("Oak Ltd", "Oak Holdings Ltd"))]
+    named, issues = suppliers_of(tmp_path, [BUYER, *both], [{"id": "GB-COH-01234567"}])
+    assert (isinstance(named, str), issues) == (False, 1)

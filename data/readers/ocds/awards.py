@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from data.readers.field_reader import FieldReader
 from data.readers.ocds import changes, periods
-from data.readers.ocds.json_object import Json
+from data.readers.ocds.json_object import Json, plain_id
 from data.readers.ocds.organizations import Parties, by_role, removed, suppliers
 from data.readers.ocds.release import (
     Award,
@@ -130,12 +130,6 @@ def _one_award(awards: list[Award]) -> Award:
         related_lots=[lot for award in awards for lot in _related(award)],
         items=tuple([item for award in awards for item in award.items]),
     )
-
-
-def plain_id(value: object) -> str:
-    """Return an id as text; 1 and 1.0 are one id, since some publishers write whole numbers as decimals."""
-    written = str(value)
-    return written.removesuffix(".0") if written[:-2].isdigit() and written.endswith(".0") else written
 
 
 class Together(Struct, frozen=True):
