@@ -101,3 +101,24 @@ def test_a_number_that_two_parties_bear_names_neither(tmp_path):
     both = [{"id": str(n), "name": name, "identifier": held} for n, name in enumerate(("Oak Ltd", "Oak Holdings Ltd"))]
     named, issues = suppliers_of(tmp_path, [BUYER, *both], [{"id": "GB-COH-01234567"}])
     assert (isinstance(named, str), issues) == (False, 1)
+
+
+OAK_NUMBER = {"scheme": "GB-COH", "id": "01234567"}
+ELM_NUMBER = {"scheme": "GB-COH", "id": "07654321"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "named"),
+    [
+        ({}, {}, 1),
+        ({"identifier": OAK_NUMBER}, {}, 1),
+        ({"identifier": OAK_NUMBER}, {"identifier": OAK_NUMBER}, 1),
+        ({"identifier": OAK_NUMBER}, {"identifier": ELM_NUMBER}, 2),
+    ],
+    ids=["no numbers", "one number", "the same number", "two companies"],
+)
+def test_a_supplier_named_twice_in_two_spellings_is_one(tmp_path, first, second, named):
+    parties = [BUYER, {"id": "a", "name": "Oak Ltd", **first}, {"id": "b", "name": "OAK LTD.", **second}]
+    stored = built(tmp_path, release(1, "award", parties=parties, awards=[award(suppliers=[{"id": "a"}, {"id": "b"}])]))
+    row = one(stored.contracts)
+    assert (row.n_suppliers, row.company == "Several companies, not split") == (named, named > 1)

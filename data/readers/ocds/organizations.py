@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from msgspec import UNSET
 
 from data.model.notice import Party
+from data.model.words import plain
 from data.readers.field_reader import FieldReader
 from data.readers.ocds.json_object import as_texts, plain_id
 from data.readers.ocds.release import Organization, Release, is_given
@@ -92,7 +93,27 @@ def suppliers(references: tuple[Organization, ...], parties: Parties, fields: Fi
     lost = [item.id for item, named in zip(references, listed, strict=True) if item.id and not named.name]
     if lost:
         fields.lost("awards/suppliers/id", ", ".join(map(str, lost)), "is the id of no party, or of several")
-    return tuple(listed if len(listed) == 1 else dict.fromkeys(listed))
+    return tuple(listed) if len(listed) == 1 else _each_once(listed)
+
+
+def _each_once(listed: list[Party]) -> tuple[Party, ...]:
+    """Return the parties without those whose name is another's but for its spelling, unless their numbers differ.
+
+    One that gives its numbers stands for one of the same name that gives none.
+    """
+    once: dict[str, list[Party]] = {}
+    for named in dict.fromkeys(listed):
+        alike = once.setdefault(plain(named.name), [])
+        place = next((n for n, other in enumerate(alike) if _may_be_one(named, other)), None)
+        if place is None:
+            alike.append(named)
+        elif not alike[place].ids:
+            alike[place] = named
+    return tuple([named for alike in once.values() for named in alike])
+
+
+def _may_be_one(named: Party, other: Party) -> bool:
+    return not (named.ids and other.ids) or not set(named.ids).isdisjoint(other.ids)
 
 
 def by_role(release: Release, fields: FieldReader, *, partial: bool) -> tuple[Organization, ...]:
