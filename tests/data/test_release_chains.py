@@ -122,3 +122,30 @@ def test_a_supplier_named_twice_in_two_spellings_is_one(tmp_path, first, second,
     stored = built(tmp_path, release(1, "award", parties=parties, awards=[award(suppliers=[{"id": "a"}, {"id": "b"}])]))
     row = one(stored.contracts)
     assert (row.n_suppliers, row.company == "Several companies, not split") == (named, named > 1)
+
+
+def test_a_contract_that_names_no_award_is_of_the_only_one(tmp_path):
+    contract = {"id": "9", "status": "active", "value": pounds(70_000), "period": YEARS}
+    row = one(built(tmp_path, release(1, ["award", "contract"], awards=[award()], contracts=[contract])).contracts)
+    assert (row.suppliers, row.value_gbp, row.contract_id) == ("Oak Ltd", 70_000, "ocds-xxxxxx-1/1/9")
+
+
+def test_a_contract_that_names_no_award_is_of_none_of_several(tmp_path):
+    contract = {"id": "9", "status": "active", "value": pounds(70_000), "period": YEARS}
+    awards = [award("1"), award("2", suppliers=[{"id": "S2", "name": "Elm Ltd"}])]
+    rows = built(tmp_path, release(1, ["award", "contract"], awards=awards, contracts=[contract])).contracts
+    assert len(rows) == 3
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("85320000", "85320000"),
+        ("85320000-8", "85320000"),
+        ("http://cpv.data.ac.uk/code-85320000", "85320000"),
+        ("CPV:85320000-8", "85320000"),
+    ],
+)
+def test_a_code_that_is_written_as_an_address(tmp_path, written, code):
+    items = [{"id": "1", "classification": {"scheme": "CPV", "id": written}}]
+    assert one(built(tmp_path, release(1, "award", awards=[award(items=items)])).contracts).cpv == code

@@ -36,6 +36,7 @@ _FTS_NOTICE = "https://www.find-tender.service.gov.uk/Notice/"
 _CF_NOTICE = "https://www.contractsfinder.service.gov.uk/Notice/"
 _NOTICES = ("awardNotice", "contractNotice", "tenderNotice", "plannedProcurementNotice")
 _CPV_LENGTH = 8
+_CPV_IN_TEXT = re.compile(r"(?<!\d)\d{8}(?!\d)")
 _UUID_LENGTH = 36
 _LONGEST_CODE = 5
 _AMOUNT = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d{1,15}(?:\.\d{1,6})?")
@@ -66,7 +67,7 @@ def with_contracts(release: Release) -> list[tuple[Award, Contract]]:
     awards, contracts = _joined(release)
     by_award: dict[str, list[Contract]] = {}
     for contract in contracts:
-        by_award.setdefault(plain_id(contract.award_id), []).append(contract)
+        by_award.setdefault(_of_award(contract, awards), []).append(contract)
     still = Counter(plain_id(award.id) for award in awards)
     pairs = []
     for award in awards:
@@ -78,6 +79,12 @@ def with_contracts(release: Release) -> list[tuple[Award, Contract]]:
         own = _with_own_values(award, mine) or [NO_CONTRACT]
         pairs += [(_named_by(award, contract) if len(own) > 1 else award, contract) for contract in own]
     return pairs + [(NO_AWARD, contract) for others in by_award.values() for contract in others]
+
+
+def _of_award(contract: Contract, awards: list[Award]) -> str:
+    """Return the number of the award of a contract: one that names none is of the only award there is."""
+    unnamed = contract.award_id is None and contract.award_ids is None
+    return plain_id(awards[0].id if unnamed and len(awards) == 1 else contract.award_id)
 
 
 def _joined(release: Release) -> tuple[list[Award], list[Contract]]:
@@ -314,7 +321,13 @@ def _cpvs(items: tuple[Item, ...], tender: Tender) -> tuple[str, ...]:
     codes: list[Classification] = [tender.classification, *tender.additional_classifications]
     for item in items:
         codes += (item.classification, *item.additional_classifications)
-    return tuple(dict.fromkeys([str(code.id)[:_CPV_LENGTH] for code in codes if code.scheme == "CPV" and code.id]))
+    return tuple(dict.fromkeys([_cpv(str(code.id)) for code in codes if code.scheme == "CPV" and code.id]))
+
+
+def _cpv(written: str) -> str:
+    """Return the digits of a code, without the check digit; it may stand at the end of an address."""
+    found = None if written[:1].isdigit() else _CPV_IN_TEXT.search(written)
+    return found[0] if found else written[:_CPV_LENGTH]
 
 
 def _value(
