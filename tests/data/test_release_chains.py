@@ -149,3 +149,20 @@ def test_a_contract_that_names_no_award_is_of_none_of_several(tmp_path):
 def test_a_code_that_is_written_as_an_address(tmp_path, written, code):
     items = [{"id": "1", "classification": {"scheme": "CPV", "id": written}}]
     assert one(built(tmp_path, release(1, "award", awards=[award(items=items)])).contracts).cpv == code
+
+
+@pytest.mark.parametrize(
+    ("agreed", "own", "days"),
+    [
+        (None, {"maxExtentDate": "2030-03-31"}, (None, None, "2030-03-31")),
+        (YEARS, {"maxExtentDate": "2030-03-31"}, ("2026-04-01", "2028-03-31", "2030-03-31")),
+        (YEARS, {"endDate": "2029-03-31"}, ("2026-04-01", "2029-03-31", None)),
+    ],
+    ids=["nothing else", "the award states the rest", "the end is the contract's own"],
+)
+def test_a_contract_that_states_its_latest_end_alone(tmp_path, agreed, own, days):
+    contract = {"id": "1", "awardID": "1", "status": "active", "period": own}
+    held = award(**({"contractPeriod": agreed} if agreed else {}))
+    row = one(built(tmp_path, release(1, ["award", "contract"], awards=[held], contracts=[contract])).contracts)
+    dates = (row.start_date, row.end_date, row.latest_end_date)
+    assert tuple(None if str(day) == "NaT" else str(day)[:10] for day in dates) == days

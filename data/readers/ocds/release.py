@@ -42,8 +42,8 @@ class Period(JsonObject, frozen=True):
 
     @property
     def stated(self) -> bool:
-        """Say whether a first or last day is stated."""
-        return self.start_date is not UNSET or self.end_date is not UNSET
+        """Say whether a first or last day is stated, or the last after every extension."""
+        return self.start_date is not UNSET or self.end_date is not UNSET or is_given(self.max_extent_date)
 
     @property
     def has_length(self) -> bool:
