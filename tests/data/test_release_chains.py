@@ -166,3 +166,20 @@ def test_a_contract_that_states_its_latest_end_alone(tmp_path, agreed, own, days
     row = one(built(tmp_path, release(1, ["award", "contract"], awards=[held], contracts=[contract])).contracts)
     dates = (row.start_date, row.end_date, row.latest_end_date)
     assert tuple(None if str(day) == "NaT" else str(day)[:10] for day in dates) == days
+
+
+@pytest.mark.parametrize("ending", ["json", "jsonl"])
+def test_packages_in_the_results_of_a_search(tmp_path, ending):
+    both = [release(1, "award", ocid=f"ocds-xxxxxx-{n}", awards=[award()]) for n in (1, 2)]
+    answer = {"maxPage": 1, "results": [{"uri": "x", "version": "1.1", "releases": [held]} for held in both]}
+    path = tmp_path / f"answer.{ending}"
+    path.write_text(json.dumps(answer), encoding="utf-8")
+    stored = table([path], tmp_path)
+    assert (stored.contracts.ocid.tolist(), len(stored.issues)) == (["ocds-xxxxxx-1", "ocds-xxxxxx-2"], 0)
+
+
+def test_results_of_another_search_are_no_releases(tmp_path):
+    path = tmp_path / "answer.json"
+    path.write_text(json.dumps({"results": [{"name": "Oak Ltd"}]}), encoding="utf-8")
+    stored = table([path], tmp_path)
+    assert (len(stored.contracts), one(stored.issues).problem) == (0, "is no open contracting release or notice")

@@ -56,7 +56,15 @@ def is_open_contracting(document: object) -> bool:
     """Say whether a document is a release, a package, a record or a list of them, by its shape."""
     if isinstance(document, list):
         return any(map(is_open_contracting, document))
-    return isinstance(document, dict) and any(key in document for key in ("ocid", "releases", "records"))
+    if not isinstance(document, dict):
+        return False
+    return any(key in document for key in ("ocid", "releases", "records")) or _is_search_answer(document)
+
+
+def _is_search_answer(document: dict[str, object]) -> bool:
+    """Say whether packages stand in the results of a search, as Contracts Finder answered until it had one package."""
+    found = document.get("results")
+    return isinstance(found, list) and is_open_contracting(found)
 
 
 def releases(document: object) -> Iterator[object]:
@@ -74,6 +82,8 @@ def releases(document: object) -> Iterator[object]:
         yield from (_addressed(release, document.get("uri")) for release in held)
     elif isinstance(document.get("records"), list):
         yield from releases(document["records"])
+    elif _is_search_answer(document):
+        yield from releases(document["results"])
     elif isinstance(document.get("compiledRelease"), dict):
         yield document["compiledRelease"]
     elif isinstance(document.get("versionedRelease"), dict):
