@@ -183,3 +183,30 @@ def test_results_of_another_search_are_no_releases(tmp_path):
     path.write_text(json.dumps({"results": [{"name": "Oak Ltd"}]}), encoding="utf-8")
     stored = table([path], tmp_path)
     assert (len(stored.contracts), one(stored.issues).problem) == (0, "is no open contracting release or notice")
+
+
+@pytest.mark.parametrize(
+    ("tender", "value", "quality"),
+    [
+        ({"value": pounds(900_000), "lots": [{"id": "1", "value": pounds(400_000)}]}, 900_000, "estimated"),
+        ({"lots": [{"id": n, "value": pounds(value)} for n, value in (("1", 400_000), ("2", 300_000))]}, 700_000, ""),
+        ({"lots": [{"id": "1", "value": pounds(400_000)}, {"id": "2"}]}, 750_000, "the budget"),
+        ({}, 750_000, "the budget"),
+    ],
+    ids=["its own", "lots", "one lot without", "budget"],
+)
+def test_what_a_plan_is_worth(tmp_path, tender, value, quality):
+    planned = release(1, "planning", tender=tender, planning={"budget": {"id": "b", "amount": pounds(750_000)}})
+    stored = built(tmp_path, planned)
+    row = one(stored.contracts)
+    assert (row.stage, row.value_gbp, row.value_quality) == ("planned", value, "estimated")
+    assert row.vat_basis == ("unknown" if quality == "the budget" else "ex")
+    assert len(stored.issues) == (0 if quality == "estimated" else 1)
+
+
+@pytest.mark.parametrize("planning", [{"project": {"title": "New hostel"}}, {"budget": {"project": "New hostel"}}])
+def test_a_plan_without_a_tender_is_called_as_its_project(tmp_path, planning):
+    planned = release(1, "planning", planning=planning)
+    planned.pop("tender")
+    row = one(built(tmp_path, planned).contracts)
+    assert (row.title, row.stage, row.buyer) == ("New hostel", "planned", "Ambleford Council")

@@ -225,7 +225,6 @@ def plan_fields(release: Release, fields: FieldReader) -> Json:
     """Return what a notice without awards plans to buy."""
     tender = release.tender
     only = tender.lots if len(tender.lots) == 1 else ()
-    value = tender.value if tender.value != _NO_VALUE or not only else only[0].value
     places = (*_one_period(tender.lots), tender.contract_period)
     return {
         "title": _title(NO_AWARD, NO_CONTRACT, release, only, fields, several=False),
@@ -234,12 +233,29 @@ def plan_fields(release: Release, fields: FieldReader) -> Json:
         "cpvs": _cpvs(tender.items, tender),
         "notice_url": _notice_url(tender.documents, release),
         "estimated": True,
-        **_amounts(value, fields),
+        **_estimate(release, fields),
         **periods.period(places, fields),
         **periods.worked_out(places, None, fields),
         **_sets_up(tender, tender.lots),
         **_delivery(tender.items),
     }
+
+
+def _estimate(release: Release, fields: FieldReader) -> Json:
+    """Return the value of a tender, else its lots added up, else the budget, which says nothing of VAT."""
+    tender, budget = release.tender, release.planning.budget.amount
+    if tender.value != _NO_VALUE:
+        return _amounts(tender.value, fields)
+    if len(tender.lots) == 1 and tender.lots[0].value != _NO_VALUE:
+        return _amounts(tender.lots[0].value, fields)
+    if of_lots := _sum_of_lots(tender.lots, "tender/value", fields):
+        return of_lots
+    if not budget.stated:
+        return _amounts(_NO_VALUE, fields)
+    fields.issue(
+        "planning/budget", str(budget.amount), "is stated, and no value of the tender", "taken as its estimate"
+    )
+    return {**_amounts(budget, fields), "vat_basis": "unknown"}
 
 
 def _one_period(lots: tuple[Lot, ...]) -> tuple[Period, ...]:
@@ -286,7 +302,8 @@ def _items(award: Award, contract: Contract, tender: Tender, lots: tuple[Lot, ..
 def _title(
     award: Award, contract: Contract, release: Release, lots: tuple[Lot, ...], fields: FieldReader, *, several: bool
 ) -> str:
-    title = fields.clean(release.tender.title or release.title, "tender/title")
+    planned = release.planning.project.title or release.planning.budget.project
+    title = fields.clean(release.tender.title or release.title or planned, "tender/title")
     own = award.title or contract.title or (lots[0].title if len(lots) == 1 else "")
     several = several or len(lots) == 1 < len(release.tender.lots)
     if not title or not several or not isinstance(own, str):
@@ -363,18 +380,18 @@ def _value(
     whole = len(lots) in (0, len(tender.lots)) and not several
     if whole and tender.value.amount:
         return {**_amounts(tender.value, fields), "estimated": True}
-    return _sum_of_lots(lots, fields)
+    return _sum_of_lots(lots, "awards/value", fields)
 
 
-def _sum_of_lots(lots: tuple[Lot, ...], fields: FieldReader) -> Json:
-    """Return the estimates of the lots of an award together, where each states one."""
+def _sum_of_lots(lots: tuple[Lot, ...], path: str, fields: FieldReader) -> Json:
+    """Return the estimates of lots together, where each states one."""
     amounts = [lot.value.amount for lot in lots]
     currencies = {lot.value.currency or "GBP" for lot in lots}
     if not lots or len(currencies) > 1:
         return {}
     if not all(isinstance(amount, int | float) and amount > 0 for amount in amounts):
         return {}
-    fields.issue("awards/value", str(sum(amounts)), f"is not stated, its {len(lots)} lots are", "the lots added up")
+    fields.issue(path, str(sum(amounts)), f"is not stated, its {len(lots)} lots are", "the lots added up")
     return {**_amounts(replace(lots[0].value, amount=sum(amounts), amount_gross=None), fields), "estimated": True}
 
 

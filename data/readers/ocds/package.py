@@ -16,7 +16,7 @@ from data.model.notice import AwardNotice, AwardStatus, NoticesAndIssues
 from data.readers.field_reader import FieldReader
 from data.readers.ocds import awards, changes, organizations
 from data.readers.ocds.json_object import Json, as_texts, from_json, misfits
-from data.readers.ocds.release import Award, Contract, Release, Tender
+from data.readers.ocds.release import Award, Contract, Planning, Release, Tender
 
 SOURCES = {
     "ocds-b5fd17": "Contracts Finder",
@@ -213,7 +213,7 @@ def _goes_on(tender: Tender) -> bool:
 
 
 def _tells_of_no_purchase(release: Release, tags: list[str]) -> bool:
-    told = release.title or release.description or release.tender != Tender()
+    told = release.title or release.description or release.tender != Tender() or release.planning != Planning()
     return bool(tags) and not told and not _CANCELLED_TAGS.intersection(tags)
 
 

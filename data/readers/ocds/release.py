@@ -173,6 +173,26 @@ class Tender(JsonObject, frozen=True):
     procuring_entity: Organization = Organization()
 
 
+class Project(JsonObject, frozen=True):
+    """What a procurement is part of (the standard's extension for projects)."""
+
+    title: Any = None
+
+
+class Budget(JsonObject, frozen=True):
+    """The money set aside for a procurement, and what for."""
+
+    amount: Value = Value()
+    project: Any = None
+
+
+class Planning(JsonObject, frozen=True):
+    """What is known before there is a tender."""
+
+    project: Project = Project()
+    budget: Budget = Budget()
+
+
 class Amendment(JsonObject, frozen=True):
     """A change; all but its words is Find a Tender's own: period and value of the contract, and whose it is no more."""
 
@@ -256,6 +276,7 @@ class Release(JsonObject, frozen=True):
     description: Any = None
     buyer: Organization = Organization()
     parties: tuple[Organization, ...] = ()
+    planning: Planning = Planning()
     tender: Tender = Tender()
     awards: tuple[Award, ...] = ()
     contracts: tuple[Contract, ...] = ()
