@@ -121,6 +121,7 @@ def test_a_supplier_named_twice_in_two_spellings_is_one(tmp_path, first, second,
     parties = [BUYER, {"id": "a", "name": "Oak Ltd", **first}, {"id": "b", "name": "OAK LTD.", **second}]
     stored = built(tmp_path, release(1, "award", parties=parties, awards=[award(suppliers=[{"id": "a"}, {"id": "b"}])]))
     row = one(stored.contracts)
+    assert row.suppliers.splitlines() == ["Oak Ltd", "OAK LTD."][:named]
     assert (row.n_suppliers, row.company == "Several companies, not split") == (named, named > 1)
 
 

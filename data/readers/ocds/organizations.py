@@ -107,7 +107,7 @@ def _each_once(listed: list[Party]) -> tuple[Party, ...]:
         place = next((n for n, other in enumerate(alike) if _may_be_one(named, other)), None)
         if place is None:
             alike.append(named)
-        elif not alike[place].ids:
+        elif named.ids and not alike[place].ids:
             alike[place] = named
     return tuple([named for alike in once.values() for named in alike])
 
