@@ -211,3 +211,43 @@ def test_a_plan_without_a_tender_is_called_as_its_project(tmp_path, planning):
     planned.pop("tender")
     row = one(built(tmp_path, planned).contracts)
     assert (row.title, row.stage, row.buyer) == ("New hostel", "planned", "Ambleford Council")
+
+
+def following(number, ocid, follows, relationship, **more):
+    link = {"id": "1", "relationship": [relationship], "scheme": "ocid", "identifier": follows}
+    return release(number, more.pop("tag", "tender"), ocid=ocid, relatedProcesses=[link], **more)
+
+
+OTHER = "ocds-xxxxxx-2"
+FIRST = PLAN["ocid"]
+
+
+@pytest.mark.parametrize("relationship", ["planning", "prior", "unsuccessfulProcess"])
+def test_a_plan_that_another_procurement_follows_is_counted_there_alone(tmp_path, relationship):
+    awarded = following(3, OTHER, FIRST, relationship, tag="award", awards=[award(value=pounds(380_000))])
+    again = following(2, OTHER, FIRST, relationship, tender={"status": "active", "value": pounds(410_000)})
+    for number, (releases, value) in enumerate((([again], 410_000), ([awarded], 380_000), ([again, awarded], 380_000))):
+        stored = built(tmp_path / str(number), PLAN, *releases)
+        row = one(counted(stored))
+        assert (row.ocid, row.value_gbp) == (OTHER, value)
+        reasons = stored.contracts.set_index("contract_id").not_counted_reason
+        assert row.contract_id in reasons[FIRST]
+
+
+@pytest.mark.parametrize("relationship", ["framework", "parent", "subContract", "renewalProcess"])
+def test_a_plan_that_another_procurement_does_not_follow_counts(tmp_path, relationship):
+    assert (
+        len(counted(built(tmp_path, PLAN, following(2, OTHER, FIRST, relationship, tender={"value": pounds(1_000)}))))
+        == 2
+    )
+
+
+def test_procurements_that_name_each_other_are_one(tmp_path):
+    first = following(1, FIRST, OTHER, "prior", tender={"value": pounds(400_000)})
+    second = following(2, OTHER, FIRST, "prior", tender={"value": pounds(410_000)})
+    assert one(counted(built(tmp_path, first, second))).ocid == OTHER
+
+
+def test_an_award_is_not_given_up_for_a_procurement_that_follows_it(tmp_path):
+    awarded = release(1, "award", awards=[award(value=pounds(380_000))])
+    assert len(counted(built(tmp_path, awarded, following(2, OTHER, FIRST, "prior")))) == 2

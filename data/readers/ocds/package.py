@@ -46,6 +46,8 @@ _CANCELLED_TENDER = "tenderCancellation"
 # https://standard.open-contracting.org/1.1/en/schema/codelists/#tender-status
 _OPEN = frozenset({"active", "planned", "planning"})
 _CANCELLED_TAGS = frozenset({_CANCELLED_TENDER, "awardCancellation"})
+# https://standard.open-contracting.org/1.1/en/schema/codelists/#related-process
+_FOLLOWS = frozenset({"planning", "prior", "unsuccessfulProcess"})
 # Some tools wrap each release in an object of their own, which repeats its ocid.
 _OF_A_RELEASE = frozenset({"tag", "parties", "buyer", "planning", "tender", "awards", "contracts"})
 _HOLDERS = frozenset({"releases", "records", "compiledRelease", "versionedRelease"})
@@ -268,6 +270,17 @@ def _code(status: object) -> object:
     return status.lower() if isinstance(status, str) else status
 
 
+def _follows(release: Release) -> tuple[str, ...]:
+    """Return the processes that a release says to follow on from: what they planned is now its own."""
+    return tuple(
+        [
+            link.identifier
+            for link in release.related_processes
+            if isinstance(link.identifier, str) and not _FOLLOWS.isdisjoint(as_texts(link.relationship))
+        ]
+    )
+
+
 def _shared_fields(release: Release, parties: organizations.Parties, fields: FieldReader) -> Json:
     """Return what every award of a release has in common."""
     ocid, tender = release.ocid, release.tender
@@ -283,5 +296,6 @@ def _shared_fields(release: Release, parties: organizations.Parties, fields: Fie
         "rationale": str(tender.procurement_method_rationale or ""),
         "special_regimes": _special_regimes(release, tender),
         "under_framework": any("framework" in as_texts(link.relationship) for link in release.related_processes),
+        "follows": _follows(release),
         "legal_basis": str(tender.legal_basis.scheme or ""),
     }

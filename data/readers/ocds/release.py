@@ -256,6 +256,8 @@ class RelatedProcess(JsonObject, frozen=True):
     """A link to another process."""
 
     relationship: Any = ()
+    scheme: Any = None
+    identifier: Any = None
 
 
 class Link(JsonObject, frozen=True):
