@@ -205,6 +205,15 @@ def test_what_a_plan_is_worth(tmp_path, tender, value, quality):
     assert len(stored.issues) == (0 if quality == "estimated" else 1)
 
 
+def test_lots_that_state_their_values_with_vat_alone(tmp_path):
+    """£120,000 and £240,000 with VAT are £300,000 without; a lot without VAT beside one with it is no sum."""
+    lots = [{"id": "1", "value": {"amountGross": 120_000, "currency": "GBP"}}, {"id": "2"}]
+    for number, (second, value) in enumerate((({"amountGross": 240_000}, 300_000), ({"amount": 200_000}, None))):
+        held = [lots[0], {**lots[1], "value": {"currency": "GBP", **second}}]
+        stored = built(tmp_path / str(number), release(1, "tender", tender={"status": "active", "lots": held}))
+        assert (stored.contracts.value_gbp.dropna().tolist() or [None]) == [value]
+
+
 @pytest.mark.parametrize("planning", [{"project": {"title": "New hostel"}}, {"budget": {"project": "New hostel"}}])
 def test_a_plan_without_a_tender_is_called_as_its_project(tmp_path, planning):
     planned = release(1, "planning", planning=planning)

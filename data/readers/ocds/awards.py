@@ -384,15 +384,17 @@ def _value(
 
 
 def _sum_of_lots(lots: tuple[Lot, ...], path: str, fields: FieldReader) -> Json:
-    """Return the estimates of lots together, where each states one."""
-    amounts = [lot.value.amount for lot in lots]
+    """Return the estimates of lots together, where each states one, all with VAT or all without."""
+    gross = all(lot.value.amount is None for lot in lots)
+    amounts = [lot.value.amount_gross if gross else lot.value.amount for lot in lots]
     currencies = {lot.value.currency or "GBP" for lot in lots}
     if not lots or len(currencies) > 1:
         return {}
     if not all(isinstance(amount, int | float) and amount > 0 for amount in amounts):
         return {}
     fields.issue(path, str(sum(amounts)), f"is not stated, its {len(lots)} lots are", "the lots added up")
-    return {**_amounts(replace(lots[0].value, amount=sum(amounts), amount_gross=None), fields), "estimated": True}
+    whole = {"amount": None, "amount_gross": None, "amount_gross" if gross else "amount": sum(amounts)}
+    return {**_amounts(replace(lots[0].value, **whole), fields), "estimated": True}
 
 
 def _amounts(value: Value, fields: FieldReader) -> Json:
