@@ -49,6 +49,7 @@ class AwardNotice(Struct, frozen=True, gc=False):
     - `states_form` marks a notice with a field for whether a framework or a purchasing system is set up.
     - `value_elsewhere` marks a contract whose award's value another contract of the award bears.
     - `removed` are the suppliers that a `partial` notice says to supply no more; its `suppliers` take their place.
+    - `follows` are the processes from which its own follows on, as from one that only planned.
     - `form_stated` says in which cell a register states the form of the agreement.
     - `date_signed` tells apart awards without a period.
     - `numbered` marks a row of a register whose `release_id` is its own number: another number is another contract.
@@ -98,6 +99,7 @@ class AwardNotice(Struct, frozen=True, gc=False):
     states_form: bool = False
     value_elsewhere: bool = False
     under_framework: bool = False
+    follows: tuple[str, ...] = ()
     form_stated: str = ""
     legal_basis: str = ""
     origin: str = ""

@@ -70,6 +70,7 @@ KEYS = (
     pa.field("removed", pa.string()),
     pa.field("states_form", pa.bool_()),
     pa.field("value_elsewhere", pa.bool_()),
+    pa.field("follows", pa.string()),
 )
 """What duplicates are found by: a `key_` column is a 64-bit hash of a text, 0 (`NONE`) for no text.
 
@@ -87,6 +88,7 @@ KEYS = (
 - `states_form`: the notice has a field for whether a framework or a purchasing system is set up.
 - `removed`: the suppliers that a change notice says to supply no more, one a line; missing for none.
 - `value_elsewhere`: another contract of the award bears the award's value.
+- `follows`: the processes from which that of the notice follows on, one a line; missing for none.
 - `is_numbered`: the row has a number of its own in a register (`release_id`), so another number is another contract.
 - `key_buyer`, `key_description`: the buyer's name and the description.
 - Two facts together are the XOR of their hashes: that needs no text again, keeps 64 bits, and XOR with 0 leaves one of
@@ -187,6 +189,7 @@ class ContractRow(Struct, frozen=True, gc=False):
     removed: str | None
     states_form: bool
     value_elsewhere: bool
+    follows: str | None
 
 
 def rows_of(releases: Sequence[NoticesAndIssues]) -> list[ContractRow]:
@@ -391,6 +394,7 @@ def _row(
         removed=LINE.join(notice.removed) or None,
         states_form=notice.states_form,
         value_elsewhere=notice.value_elsewhere,
+        follows=LINE.join(notice.follows) or None,
     )
 
 

@@ -10,8 +10,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data.model.companies import LINE
 from data.model.notice import AwardStatus
-from data.table.contract_rows import NONE
+from data.table.contract_rows import NONE, numbers
 
 REPLACED = "replaced by a later notice of the same award: "
 PUBLISHED_AGAIN = "published again as "
@@ -54,6 +55,7 @@ def count_once(keys: pd.DataFrame) -> pd.DataFrame:
     merger.let_modifications_stand_for_their_contracts()
     merger.let_awards_stand_for_plans()
     merger.let_withdrawals_end_plans()
+    merger.let_procurements_stand_for_plans_they_follow()
     merger.merge_same(merger.keys["key_same_here"].to_numpy())
     merger.leave_out_what_edits_no_longer_list()
     merger.merge_edited()
@@ -141,6 +143,25 @@ class _Merger:
         process = self.keys["key_process"].to_numpy()
         withdrawn = self._standing & self._withdrawn & (process != NONE)
         self._end(np.flatnonzero(self._planned & self._standing), process, withdrawn)
+
+    def let_procurements_stand_for_plans_they_follow(self) -> None:
+        """The latest award, else plan, of a procurement that follows on from another stands for the plan of that one.
+
+        Only a later notice does, so that two procurements that name each other do not stand for one another.
+        """
+        follows = self.keys["follows"].dropna().str.split(LINE).explode()
+        if follows.empty:
+            return
+        process = self.keys["key_process"].to_numpy()
+        followed = pd.Series(numbers(follows), index=follows.index)
+        for among, reason in ((self._live, AWARDED), (self._planned & self._standing, PUBLISHED_AGAIN)):
+            named = followed[among[followed.index]]
+            by_rank = named.iloc[np.argsort(self._rank[named.index])]
+            latest = pd.Series(by_rank.index, index=by_rank.to_numpy())
+            latest = latest[~latest.index.duplicated(keep="last")]
+            plans = np.flatnonzero(self._planned & self._standing & np.isin(process, latest.index))
+            later = self._rank[latest[process[plans]].to_numpy(dtype=np.int64)] > self._rank[plans]
+            self._point(plans[later], process[plans[later]], latest, reason)
 
     def merge_same(self, group: Numbers) -> None:
         """The latest of several publications of one contract stands for the others."""

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from data.readers.field_reader import FieldReader
 from data.readers.ocds import changes, periods
-from data.readers.ocds.json_object import Json
+from data.readers.ocds.json_object import Json, plain_id
 from data.readers.ocds.organizations import Parties, by_role, removed, suppliers
 from data.readers.ocds.release import (
     Award,
@@ -36,6 +36,7 @@ _FTS_NOTICE = "https://www.find-tender.service.gov.uk/Notice/"
 _CF_NOTICE = "https://www.contractsfinder.service.gov.uk/Notice/"
 _NOTICES = ("awardNotice", "contractNotice", "tenderNotice", "plannedProcurementNotice")
 _CPV_LENGTH = 8
+_CPV_IN_TEXT = re.compile(r"(?<!\d)\d{8}(?!\d)")
 _UUID_LENGTH = 36
 _LONGEST_CODE = 5
 _AMOUNT = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d{1,15}(?:\.\d{1,6})?")
@@ -66,7 +67,7 @@ def with_contracts(release: Release) -> list[tuple[Award, Contract]]:
     awards, contracts = _joined(release)
     by_award: dict[str, list[Contract]] = {}
     for contract in contracts:
-        by_award.setdefault(plain_id(contract.award_id), []).append(contract)
+        by_award.setdefault(_of_award(contract, awards), []).append(contract)
     still = Counter(plain_id(award.id) for award in awards)
     pairs = []
     for award in awards:
@@ -78,6 +79,12 @@ def with_contracts(release: Release) -> list[tuple[Award, Contract]]:
         own = _with_own_values(award, mine) or [NO_CONTRACT]
         pairs += [(_named_by(award, contract) if len(own) > 1 else award, contract) for contract in own]
     return pairs + [(NO_AWARD, contract) for others in by_award.values() for contract in others]
+
+
+def _of_award(contract: Contract, awards: list[Award]) -> str:
+    """Return the number of the award of a contract: one that names none is of the only award there is."""
+    unnamed = contract.award_id is None and contract.award_ids is None
+    return plain_id(awards[0].id if unnamed and len(awards) == 1 else contract.award_id)
 
 
 def _joined(release: Release) -> tuple[list[Award], list[Contract]]:
@@ -130,12 +137,6 @@ def _one_award(awards: list[Award]) -> Award:
         related_lots=[lot for award in awards for lot in _related(award)],
         items=tuple([item for award in awards for item in award.items]),
     )
-
-
-def plain_id(value: object) -> str:
-    """Return an id as text; 1 and 1.0 are one id, since some publishers write whole numbers as decimals."""
-    written = str(value)
-    return written.removesuffix(".0") if written[:-2].isdigit() and written.endswith(".0") else written
 
 
 class Together(Struct, frozen=True):
@@ -224,7 +225,6 @@ def plan_fields(release: Release, fields: FieldReader) -> Json:
     """Return what a notice without awards plans to buy."""
     tender = release.tender
     only = tender.lots if len(tender.lots) == 1 else ()
-    value = tender.value if tender.value != _NO_VALUE or not only else only[0].value
     places = (*_one_period(tender.lots), tender.contract_period)
     return {
         "title": _title(NO_AWARD, NO_CONTRACT, release, only, fields, several=False),
@@ -233,12 +233,29 @@ def plan_fields(release: Release, fields: FieldReader) -> Json:
         "cpvs": _cpvs(tender.items, tender),
         "notice_url": _notice_url(tender.documents, release),
         "estimated": True,
-        **_amounts(value, fields),
+        **_estimate(release, fields),
         **periods.period(places, fields),
         **periods.worked_out(places, None, fields),
         **_sets_up(tender, tender.lots),
         **_delivery(tender.items),
     }
+
+
+def _estimate(release: Release, fields: FieldReader) -> Json:
+    """Return the value of a tender, else its lots added up, else the budget, which says nothing of VAT."""
+    tender, budget = release.tender, release.planning.budget.amount
+    if tender.value != _NO_VALUE:
+        return _amounts(tender.value, fields)
+    if len(tender.lots) == 1 and tender.lots[0].value != _NO_VALUE:
+        return _amounts(tender.lots[0].value, fields)
+    if of_lots := _sum_of_lots(tender.lots, "tender/value", fields):
+        return of_lots
+    if not budget.stated:
+        return _amounts(_NO_VALUE, fields)
+    fields.issue(
+        "planning/budget", str(budget.amount), "is stated, and no value of the tender", "taken as its estimate"
+    )
+    return {**_amounts(budget, fields), "vat_basis": "unknown"}
 
 
 def _one_period(lots: tuple[Lot, ...]) -> tuple[Period, ...]:
@@ -285,7 +302,8 @@ def _items(award: Award, contract: Contract, tender: Tender, lots: tuple[Lot, ..
 def _title(
     award: Award, contract: Contract, release: Release, lots: tuple[Lot, ...], fields: FieldReader, *, several: bool
 ) -> str:
-    title = fields.clean(release.tender.title or release.title, "tender/title")
+    planned = release.planning.project.title or release.planning.budget.project
+    title = fields.clean(release.tender.title or release.title or planned, "tender/title")
     own = award.title or contract.title or (lots[0].title if len(lots) == 1 else "")
     several = several or len(lots) == 1 < len(release.tender.lots)
     if not title or not several or not isinstance(own, str):
@@ -320,7 +338,13 @@ def _cpvs(items: tuple[Item, ...], tender: Tender) -> tuple[str, ...]:
     codes: list[Classification] = [tender.classification, *tender.additional_classifications]
     for item in items:
         codes += (item.classification, *item.additional_classifications)
-    return tuple(dict.fromkeys([str(code.id)[:_CPV_LENGTH] for code in codes if code.scheme == "CPV" and code.id]))
+    return tuple(dict.fromkeys([_cpv(str(code.id)) for code in codes if code.scheme == "CPV" and code.id]))
+
+
+def _cpv(written: str) -> str:
+    """Return the digits of a code, without the check digit; it may stand at the end of an address."""
+    found = None if written[:1].isdigit() else _CPV_IN_TEXT.search(written)
+    return found[0] if found else written[:_CPV_LENGTH]
 
 
 def _value(
@@ -356,19 +380,21 @@ def _value(
     whole = len(lots) in (0, len(tender.lots)) and not several
     if whole and tender.value.amount:
         return {**_amounts(tender.value, fields), "estimated": True}
-    return _sum_of_lots(lots, fields)
+    return _sum_of_lots(lots, "awards/value", fields)
 
 
-def _sum_of_lots(lots: tuple[Lot, ...], fields: FieldReader) -> Json:
-    """Return the estimates of the lots of an award together, where each states one."""
-    amounts = [lot.value.amount for lot in lots]
+def _sum_of_lots(lots: tuple[Lot, ...], path: str, fields: FieldReader) -> Json:
+    """Return the estimates of lots together, where each states one, all with VAT or all without."""
+    gross = all(lot.value.amount is None for lot in lots)
+    amounts = [lot.value.amount_gross if gross else lot.value.amount for lot in lots]
     currencies = {lot.value.currency or "GBP" for lot in lots}
     if not lots or len(currencies) > 1:
         return {}
     if not all(isinstance(amount, int | float) and amount > 0 for amount in amounts):
         return {}
-    fields.issue("awards/value", str(sum(amounts)), f"is not stated, its {len(lots)} lots are", "the lots added up")
-    return {**_amounts(replace(lots[0].value, amount=sum(amounts), amount_gross=None), fields), "estimated": True}
+    fields.issue(path, str(sum(amounts)), f"is not stated, its {len(lots)} lots are", "the lots added up")
+    whole = {"amount": None, "amount_gross": None, "amount_gross" if gross else "amount": sum(amounts)}
+    return {**_amounts(replace(lots[0].value, **whole), fields), "estimated": True}
 
 
 def _amounts(value: Value, fields: FieldReader) -> Json:

@@ -87,3 +87,9 @@ def as_texts(value: object) -> list[str]:
     if isinstance(value, str):
         return [value]
     return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
+def plain_id(value: object) -> str:
+    """Return an id as text; 1 and 1.0 are one id, since some publishers write whole numbers as decimals."""
+    written = str(value)
+    return written.removesuffix(".0") if written[:-2].isdigit() and written.endswith(".0") else written

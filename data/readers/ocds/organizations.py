@@ -1,13 +1,15 @@
 """Buyers and suppliers of a release, with the identifiers and types that they declare."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from msgspec import UNSET
 
 from data.model.notice import Party
+from data.model.words import plain
 from data.readers.field_reader import FieldReader
-from data.readers.ocds.json_object import as_texts
-from data.readers.ocds.release import Organization, Release
+from data.readers.ocds.json_object import as_texts, plain_id
+from data.readers.ocds.release import Organization, Release, is_given
 
 Parties = dict[object, Organization]
 _UPDATES = frozenset({"awardUpdate", "contractUpdate"})
@@ -19,7 +21,7 @@ def buyer(release: Release, parties: Parties, fields: FieldReader) -> Party:
     Find a Tender's change notices may leave `buyer` out. A `procuringEntity` "can be different from the buyer"
     (https://standard.open-contracting.org/1.1/en/schema/codelists/#party-role), so that it stands for one is said.
     """
-    organization = parties.get(release.buyer.id)
+    organization = _known(release.buyer, parties)
     together = dict.fromkeys(str(one.name) for one in _in_role(release, "buyer") if one.name)
     if len(together) > 1:
         fields.issue("parties/roles", "; ".join(together)[:80], "are buyers together", "the one that is named first")
@@ -35,23 +37,49 @@ def buyer(release: Release, parties: Parties, fields: FieldReader) -> Party:
 def _runs_the_tender(release: Release, parties: Parties) -> Organization | None:
     """Return the `procuringEntity` of the tender, which need not be listed among the parties."""
     told = release.tender.procuring_entity
-    return parties.get(told.id) or (told if told.name else None)
+    return _known(told, parties) or (told if told.name else None)
 
 
 def by_id(release: Release) -> Parties:
-    """Return the parties of a release by id; several that share one id, as Contracts Finder has, by id and name."""
+    """Return the parties of a release by id; several that share one id, as Contracts Finder has, by id and name.
+
+    "The use of a string allows for both numeric and string identifiers", and some publishers write numbers
+    (https://standard.open-contracting.org/1.1/en/schema/reference/#organizationreference).
+    """
     parties: Parties = {}
     shared = list[Organization]()
     for item in release.parties:
-        if not isinstance(item.id, str):
+        if not is_given(item.id):
             continue
-        if item.id in parties and parties[item.id].name != item.name:
-            shared += (parties[item.id], item)
-        parties[item.id] = item
+        number = plain_id(item.id)
+        if number in parties and parties[number].name != item.name:
+            shared += (parties[number], item)
+        parties[number] = item
     for item in shared:
-        parties.pop(item.id, None)
-        parties[item.id, str(item.name)] = item
-    return parties
+        parties.pop(plain_id(item.id), None)
+        parties[plain_id(item.id), str(item.name)] = item
+    return {**_by_identifier(release), **parties}
+
+
+def _by_identifier(release: Release) -> Parties:
+    """Return the parties by scheme and number, as an id is made of them; none of a number that several bear.
+
+    A reference may name one of the identifiers of a party and its id another ("GB-COH-01234567" and "GB-FTS-1").
+    """
+    found = [
+        (f"{held.scheme}-{held.id}", item)
+        for item in release.parties
+        for held in (item.identifier, *item.additional_identifiers)
+        if held.scheme and held.id
+    ]
+    several = Counter(number for number, _ in found)
+    return {number: item for number, item in found if several[number] == 1}
+
+
+def _known(reference: Organization, parties: Parties) -> Organization | None:
+    """Return the party that a reference names."""
+    number = plain_id(reference.id)
+    return parties.get(number) or parties.get((number, str(reference.name)))
 
 
 def suppliers(references: tuple[Organization, ...], parties: Parties, fields: FieldReader) -> tuple[Party, ...]:
@@ -59,13 +87,33 @@ def suppliers(references: tuple[Organization, ...], parties: Parties, fields: Fi
 
     The legacy Contracts Finder shape gives every supplier the id 0 and embeds its details.
     """
-    details = [parties.get(item.id) or parties.get((item.id, str(item.name))) for item in references]
+    details = [_known(item, parties) for item in references]
     found = zip(references, details, strict=True)
     listed = [party(item, known, fields, "awards/suppliers/name") for item, known in found]
     lost = [item.id for item, named in zip(references, listed, strict=True) if item.id and not named.name]
     if lost:
         fields.lost("awards/suppliers/id", ", ".join(map(str, lost)), "is the id of no party, or of several")
-    return tuple(listed if len(listed) == 1 else dict.fromkeys(listed))
+    return tuple(listed) if len(listed) == 1 else _each_once(listed)
+
+
+def _each_once(listed: list[Party]) -> tuple[Party, ...]:
+    """Return the parties without those whose name is another's but for its spelling, unless their numbers differ.
+
+    One that gives its numbers stands for one of the same name that gives none.
+    """
+    once: dict[str, list[Party]] = {}
+    for named in dict.fromkeys(listed):
+        alike = once.setdefault(plain(named.name), [])
+        place = next((n for n, other in enumerate(alike) if _may_be_one(named, other)), None)
+        if place is None:
+            alike.append(named)
+        elif named.ids and not alike[place].ids:
+            alike[place] = named
+    return tuple([named for alike in once.values() for named in alike])
+
+
+def _may_be_one(named: Party, other: Party) -> bool:
+    return not (named.ids and other.ids) or not set(named.ids).isdisjoint(other.ids)
 
 
 def by_role(release: Release, fields: FieldReader, *, partial: bool) -> tuple[Organization, ...]:

@@ -16,7 +16,7 @@ from data.model.notice import AwardNotice, AwardStatus, NoticesAndIssues
 from data.readers.field_reader import FieldReader
 from data.readers.ocds import awards, changes, organizations
 from data.readers.ocds.json_object import Json, as_texts, from_json, misfits
-from data.readers.ocds.release import Award, Contract, Release, Tender
+from data.readers.ocds.release import Award, Contract, Planning, Release, Tender
 
 SOURCES = {
     "ocds-b5fd17": "Contracts Finder",
@@ -43,7 +43,11 @@ _MODIFICATION = frozenset({"awardUpdate", "contractUpdate"})
 _CONCESSIONS = "32014L0023"
 _COMPLETED = "contractCompleted"
 _CANCELLED_TENDER = "tenderCancellation"
+# https://standard.open-contracting.org/1.1/en/schema/codelists/#tender-status
+_OPEN = frozenset({"active", "planned", "planning"})
 _CANCELLED_TAGS = frozenset({_CANCELLED_TENDER, "awardCancellation"})
+# https://standard.open-contracting.org/1.1/en/schema/codelists/#related-process
+_FOLLOWS = frozenset({"planning", "prior", "unsuccessfulProcess"})
 # Some tools wrap each release in an object of their own, which repeats its ocid.
 _OF_A_RELEASE = frozenset({"tag", "parties", "buyer", "planning", "tender", "awards", "contracts"})
 _HOLDERS = frozenset({"releases", "records", "compiledRelease", "versionedRelease"})
@@ -54,7 +58,15 @@ def is_open_contracting(document: object) -> bool:
     """Say whether a document is a release, a package, a record or a list of them, by its shape."""
     if isinstance(document, list):
         return any(map(is_open_contracting, document))
-    return isinstance(document, dict) and any(key in document for key in ("ocid", "releases", "records"))
+    if not isinstance(document, dict):
+        return False
+    return any(key in document for key in ("ocid", "releases", "records")) or _is_search_answer(document)
+
+
+def _is_search_answer(document: dict[str, object]) -> bool:
+    """Say whether packages stand in the results of a search, as Contracts Finder answered until it had one package."""
+    found = document.get("results")
+    return isinstance(found, list) and is_open_contracting(found)
 
 
 def releases(document: object) -> Iterator[object]:
@@ -72,6 +84,8 @@ def releases(document: object) -> Iterator[object]:
         yield from (_addressed(release, document.get("uri")) for release in held)
     elif isinstance(document.get("records"), list):
         yield from releases(document["records"])
+    elif _is_search_answer(document):
+        yield from releases(document["results"])
     elif isinstance(document.get("compiledRelease"), dict):
         yield document["compiledRelease"]
     elif isinstance(document.get("versionedRelease"), dict):
@@ -164,7 +178,7 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
     partial = only or _lists_members(tender) or _only_changes(pairs, tags)
     modifies = bool(tags) and _MODIFICATION.issuperset(tags) and tender.legal_basis.scheme == "CELEX"
     announces = tender.legal_basis.scheme == "CELEX" and any(map(_INTENTION.search, _words(release)))
-    ended = _CANCELLED_TENDER in tags and _code(tender.status) in awards.CANCELLED
+    ended = _CANCELLED_TENDER in tags and not _goes_on(tender)
     together = awards.together(release, pairs, parties, fields, partial=partial)
     removed = together.removed
     if removed and not any(award.suppliers or contract.suppliers for award, contract in pairs):
@@ -192,8 +206,16 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
     return notices_of_awards, fields.issues
 
 
+def _goes_on(tender: Tender) -> bool:
+    """Say whether a notice that ends lots of a tender says that the tender or another lot is still open.
+
+    Find a Tender calls a tender complete too that its notice of termination (UK12) ends, or repeats nothing of it.
+    """
+    return not _OPEN.isdisjoint(_code(status) for status in (tender.status, *(lot.status for lot in tender.lots)))
+
+
 def _tells_of_no_purchase(release: Release, tags: list[str]) -> bool:
-    told = release.title or release.description or release.tender != Tender()
+    told = release.title or release.description or release.tender != Tender() or release.planning != Planning()
     return bool(tags) and not told and not _CANCELLED_TAGS.intersection(tags)
 
 
@@ -215,11 +237,12 @@ def _only_changes(pairs: list[tuple[Award, Contract]], tags: list[str]) -> bool:
 
 
 def _status(award: Award, contract: Contract, tags: list[str], *, ended: bool) -> AwardStatus:
-    """Return where an award stands; a notice that ends the tender (UK12) lists its lots as cancelled awards."""
-    if ended and _code(award.status) in awards.CANCELLED and not award.suppliers:
-        return AwardStatus.WITHDRAWN
+    """Return where an award stands; a notice that ends the tender (UK12) lists its lots as cancelled awards.
+
+    Where a contract was to be signed already, its award stays as it was and the contract is cancelled.
+    """
     if _code(award.status) in awards.CANCELLED or _code(contract.status) in awards.CANCELLED:
-        return AwardStatus.CANCELLED
+        return AwardStatus.WITHDRAWN if ended else AwardStatus.CANCELLED
     if "contractTermination" in tags or _code(contract.status) == "terminated":
         return AwardStatus.ENDED
     return AwardStatus.AWARDED
@@ -247,6 +270,17 @@ def _code(status: object) -> object:
     return status.lower() if isinstance(status, str) else status
 
 
+def _follows(release: Release) -> tuple[str, ...]:
+    """Return the processes that a release says to follow on from: what they planned is now its own."""
+    return tuple(
+        [
+            link.identifier
+            for link in release.related_processes
+            if isinstance(link.identifier, str) and not _FOLLOWS.isdisjoint(as_texts(link.relationship))
+        ]
+    )
+
+
 def _shared_fields(release: Release, parties: organizations.Parties, fields: FieldReader) -> Json:
     """Return what every award of a release has in common."""
     ocid, tender = release.ocid, release.tender
@@ -262,5 +296,6 @@ def _shared_fields(release: Release, parties: organizations.Parties, fields: Fie
         "rationale": str(tender.procurement_method_rationale or ""),
         "special_regimes": _special_regimes(release, tender),
         "under_framework": any("framework" in as_texts(link.relationship) for link in release.related_processes),
+        "follows": _follows(release),
         "legal_basis": str(tender.legal_basis.scheme or ""),
     }

@@ -27,7 +27,8 @@ def agreed(contract: Contract, award: Award) -> Period:
         stated = is_given(own.end_date) or not is_given(first.end_date) or own.start_date != first.start_date
         return own if stated else replace(own, end_date=first.end_date)
     if ends:
-        return replace(own, start_date=first.start_date)
+        end = own.end_date if is_given(own.end_date) or own.has_length else first.end_date
+        return replace(own, start_date=first.start_date, end_date=end)
     return replace(first, start_date=own.start_date) if begins else first
 
 

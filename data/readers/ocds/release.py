@@ -42,8 +42,8 @@ class Period(JsonObject, frozen=True):
 
     @property
     def stated(self) -> bool:
-        """Say whether a first or last day is stated."""
-        return self.start_date is not UNSET or self.end_date is not UNSET
+        """Say whether a first or last day is stated, or the last after every extension."""
+        return self.start_date is not UNSET or self.end_date is not UNSET or is_given(self.max_extent_date)
 
     @property
     def has_length(self) -> bool:
@@ -117,6 +117,7 @@ class Lot(JsonObject, frozen=True):
     id: Scalar = None
     title: Any = None
     description: Any = None
+    status: Scalar = None
     value: Value = Value()
     contract_period: Period = Period()
     has_renewal: Any = None
@@ -170,6 +171,26 @@ class Tender(JsonObject, frozen=True):
     procurement_method_details: Any = None
     procurement_method_rationale: Any = None
     procuring_entity: Organization = Organization()
+
+
+class Project(JsonObject, frozen=True):
+    """What a procurement is part of (the standard's extension for projects)."""
+
+    title: Any = None
+
+
+class Budget(JsonObject, frozen=True):
+    """The money set aside for a procurement, and what for."""
+
+    amount: Value = Value()
+    project: Any = None
+
+
+class Planning(JsonObject, frozen=True):
+    """What is known before there is a tender."""
+
+    project: Project = Project()
+    budget: Budget = Budget()
 
 
 class Amendment(JsonObject, frozen=True):
@@ -235,6 +256,8 @@ class RelatedProcess(JsonObject, frozen=True):
     """A link to another process."""
 
     relationship: Any = ()
+    scheme: Any = None
+    identifier: Any = None
 
 
 class Link(JsonObject, frozen=True):
@@ -255,6 +278,7 @@ class Release(JsonObject, frozen=True):
     description: Any = None
     buyer: Organization = Organization()
     parties: tuple[Organization, ...] = ()
+    planning: Planning = Planning()
     tender: Tender = Tender()
     awards: tuple[Award, ...] = ()
     contracts: tuple[Contract, ...] = ()

@@ -1,0 +1,262 @@
+"""Chains of releases as British services publish them, read as a whole; names and numbers are made up."""
+
+import json
+
+import pytest
+from reading import one, table
+
+BUYER = {"id": "B1", "name": "Ambleford Council", "roles": ["buyer"]}
+OAK = {"id": "S1", "name": "Oak Ltd", "roles": ["supplier"]}
+LOTS = [{"id": "1", "status": "active"}, {"id": "2", "status": "active"}]
+YEARS = {"startDate": "2026-04-01T00:00:00+01:00", "endDate": "2028-03-31T23:59:59+01:00"}
+
+
+def pounds(amount, **more):
+    return {"amount": amount, "currency": "GBP", **more}
+
+
+def release(number, tag, *, ocid="ocds-xxxxxx-1", parties=(BUYER, OAK), tender=None, **more):
+    return {
+        "ocid": ocid,
+        "id": f"00000{number}-2026",
+        "date": f"2026-0{number}-01T10:00:00Z",
+        "tag": [tag] if isinstance(tag, str) else tag,
+        "parties": list(parties),
+        "tender": {"title": "Meals at home", "mainProcurementCategory": "services", **(tender or {})},
+        **more,
+    }
+
+
+def award(number="1", **more):
+    return {"id": number, "status": "active", "suppliers": [{"id": "S1", "name": "Oak Ltd"}], **more}
+
+
+def built(folder, *releases):
+    folder.mkdir(exist_ok=True)
+    path = folder / "notices.json"
+    path.write_text(json.dumps({"releases": list(releases)}), encoding="utf-8")
+    return table([path], folder)
+
+
+def counted(stored):
+    return stored.contracts[stored.contracts.counted]
+
+
+PLAN = release(1, "tender", tender={"status": "active", "value": pounds(400_000), "lots": LOTS})
+GONE = {"id": "1", "status": "cancelled", "relatedLots": ["1", "2"]}
+
+
+@pytest.mark.parametrize("status", ["complete", "withdrawn", None])
+def test_a_notice_that_ends_a_procurement_ends_its_plan_whatever_state_it_repeats(tmp_path, status):
+    state = {"status": status, "lots": [{"id": lot["id"], "status": status} for lot in LOTS]} if status else {}
+    end = release(2, "tenderCancellation", tender=state, awards=[GONE])
+    assert counted(built(tmp_path, PLAN, end)).empty
+
+
+@pytest.mark.parametrize("state", [{"status": "active"}, {"lots": [{"id": "1", "status": "active"}]}])
+def test_a_notice_that_ends_one_lot_leaves_a_plan_that_says_it_goes_on(tmp_path, state):
+    one_lot = {**GONE, "relatedLots": ["2"]}
+    end = release(2, "tenderCancellation", tender=state, awards=[one_lot])
+    assert one(counted(built(tmp_path, PLAN, end))).stage == "planned"
+
+
+def test_a_procurement_that_ends_before_its_contract_is_signed_is_no_plan_again(tmp_path):
+    """The award notice stood for the plan; with the award gone nothing is planned any more."""
+    awarded = release(2, ["award", "contract"], awards=[award(value=pounds(390_000), contractPeriod=YEARS)])
+    contract = {"id": "1", "awardID": "1", "status": "active", "value": pounds(390_000), "period": YEARS}
+    signed = release(3, ["award", "contract"], awards=[award()], contracts=[contract])
+    ends = (
+        {"awards": [award(status="cancelled")]},
+        {"awards": [award(suppliers=[])], "contracts": [{"id": "1", "awardID": "1", "status": "cancelled"}]},
+    )
+    for number, held in enumerate(ends):
+        end = release(4, "tenderCancellation", **held)
+        assert counted(built(tmp_path / str(number), PLAN, awarded, signed, end)).empty
+
+
+def suppliers_of(folder, parties, references):
+    stored = built(folder, release(1, "award", parties=parties, awards=[award(suppliers=references)]))
+    return one(stored.contracts).suppliers, len(stored.issues)
+
+
+@pytest.mark.parametrize(
+    ("party", "reference"),
+    [
+        ({"id": 7}, {"id": 7}),
+        ({"id": 7}, {"id": "7"}),
+        ({"id": "7"}, {"id": 7.0}),
+        ({"id": "GB-FTS-1", "identifier": {"scheme": "GB-COH", "id": "01234567"}}, {"id": "GB-COH-01234567"}),
+        ({"id": "1", "additionalIdentifiers": [{"scheme": "GB-PPON", "id": "PA-1"}]}, {"id": "GB-PPON-PA-1"}),
+    ],
+    ids=["numbers", "number and text", "text and decimal", "its identifier", "a further identifier"],
+)
+def test_a_supplier_that_is_named_by_its_number_alone(tmp_path, party, reference):
+    elm = {"id": 8, "name": "Elm Ltd", "roles": ["supplier"]}
+    oak = {"name": "Oak Ltd", "roles": ["supplier"], **party}
+    assert suppliers_of(tmp_path, [BUYER, oak, elm], [reference]) == ("Oak Ltd", 0)
+
+
+def test_a_number_that_two_parties_bear_names_neither(tmp_path):
+    held = {"scheme": "GB-COH", "id": "01234567"}
+    both = [{"id": str(n), "name": name, "identifier": held} for n, name in enumerate(("Oak Ltd", "Oak Holdings Ltd"))]
+    named, issues = suppliers_of(tmp_path, [BUYER, *both], [{"id": "GB-COH-01234567"}])
+    assert (isinstance(named, str), issues) == (False, 1)
+
+
+OAK_NUMBER = {"scheme": "GB-COH", "id": "01234567"}
+ELM_NUMBER = {"scheme": "GB-COH", "id": "07654321"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "named"),
+    [
+        ({}, {}, 1),
+        ({"identifier": OAK_NUMBER}, {}, 1),
+        ({"identifier": OAK_NUMBER}, {"identifier": OAK_NUMBER}, 1),
+        ({"identifier": OAK_NUMBER}, {"identifier": ELM_NUMBER}, 2),
+    ],
+    ids=["no numbers", "one number", "the same number", "two companies"],
+)
+def test_a_supplier_named_twice_in_two_spellings_is_one(tmp_path, first, second, named):
+    parties = [BUYER, {"id": "a", "name": "Oak Ltd", **first}, {"id": "b", "name": "OAK LTD.", **second}]
+    stored = built(tmp_path, release(1, "award", parties=parties, awards=[award(suppliers=[{"id": "a"}, {"id": "b"}])]))
+    row = one(stored.contracts)
+    assert row.suppliers.splitlines() == ["Oak Ltd", "OAK LTD."][:named]
+    assert (row.n_suppliers, row.company == "Several companies, not split") == (named, named > 1)
+
+
+def test_a_contract_that_names_no_award_is_of_the_only_one(tmp_path):
+    contract = {"id": "9", "status": "active", "value": pounds(70_000), "period": YEARS}
+    row = one(built(tmp_path, release(1, ["award", "contract"], awards=[award()], contracts=[contract])).contracts)
+    assert (row.suppliers, row.value_gbp, row.contract_id) == ("Oak Ltd", 70_000, "ocds-xxxxxx-1/1/9")
+
+
+def test_a_contract_that_names_no_award_is_of_none_of_several(tmp_path):
+    contract = {"id": "9", "status": "active", "value": pounds(70_000), "period": YEARS}
+    awards = [award("1"), award("2", suppliers=[{"id": "S2", "name": "Elm Ltd"}])]
+    rows = built(tmp_path, release(1, ["award", "contract"], awards=awards, contracts=[contract])).contracts
+    assert len(rows) == 3
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("85320000", "85320000"),
+        ("85320000-8", "85320000"),
+        ("http://cpv.data.ac.uk/code-85320000", "85320000"),
+        ("CPV:85320000-8", "85320000"),
+    ],
+)
+def test_a_code_that_is_written_as_an_address(tmp_path, written, code):
+    items = [{"id": "1", "classification": {"scheme": "CPV", "id": written}}]
+    assert one(built(tmp_path, release(1, "award", awards=[award(items=items)])).contracts).cpv == code
+
+
+@pytest.mark.parametrize(
+    ("agreed", "own", "days"),
+    [
+        (None, {"maxExtentDate": "2030-03-31"}, (None, None, "2030-03-31")),
+        (YEARS, {"maxExtentDate": "2030-03-31"}, ("2026-04-01", "2028-03-31", "2030-03-31")),
+        (YEARS, {"endDate": "2029-03-31"}, ("2026-04-01", "2029-03-31", None)),
+    ],
+    ids=["nothing else", "the award states the rest", "the end is the contract's own"],
+)
+def test_a_contract_that_states_its_latest_end_alone(tmp_path, agreed, own, days):
+    contract = {"id": "1", "awardID": "1", "status": "active", "period": own}
+    held = award(**({"contractPeriod": agreed} if agreed else {}))
+    row = one(built(tmp_path, release(1, ["award", "contract"], awards=[held], contracts=[contract])).contracts)
+    dates = (row.start_date, row.end_date, row.latest_end_date)
+    assert tuple(None if str(day) == "NaT" else str(day)[:10] for day in dates) == days
+
+
+@pytest.mark.parametrize("ending", ["json", "jsonl"])
+def test_packages_in_the_results_of_a_search(tmp_path, ending):
+    both = [release(1, "award", ocid=f"ocds-xxxxxx-{n}", awards=[award()]) for n in (1, 2)]
+    answer = {"maxPage": 1, "results": [{"uri": "x", "version": "1.1", "releases": [held]} for held in both]}
+    path = tmp_path / f"answer.{ending}"
+    path.write_text(json.dumps(answer), encoding="utf-8")
+    stored = table([path], tmp_path)
+    assert (stored.contracts.ocid.tolist(), len(stored.issues)) == (["ocds-xxxxxx-1", "ocds-xxxxxx-2"], 0)
+
+
+def test_results_of_another_search_are_no_releases(tmp_path):
+    path = tmp_path / "answer.json"
+    path.write_text(json.dumps({"results": [{"name": "Oak Ltd"}]}), encoding="utf-8")
+    stored = table([path], tmp_path)
+    assert (len(stored.contracts), one(stored.issues).problem) == (0, "is no open contracting release or notice")
+
+
+@pytest.mark.parametrize(
+    ("tender", "value", "quality"),
+    [
+        ({"value": pounds(900_000), "lots": [{"id": "1", "value": pounds(400_000)}]}, 900_000, "estimated"),
+        ({"lots": [{"id": n, "value": pounds(value)} for n, value in (("1", 400_000), ("2", 300_000))]}, 700_000, ""),
+        ({"lots": [{"id": "1", "value": pounds(400_000)}, {"id": "2"}]}, 750_000, "the budget"),
+        ({}, 750_000, "the budget"),
+    ],
+    ids=["its own", "lots", "one lot without", "budget"],
+)
+def test_what_a_plan_is_worth(tmp_path, tender, value, quality):
+    planned = release(1, "planning", tender=tender, planning={"budget": {"id": "b", "amount": pounds(750_000)}})
+    stored = built(tmp_path, planned)
+    row = one(stored.contracts)
+    assert (row.stage, row.value_gbp, row.value_quality) == ("planned", value, "estimated")
+    assert row.vat_basis == ("unknown" if quality == "the budget" else "ex")
+    assert len(stored.issues) == (0 if quality == "estimated" else 1)
+
+
+def test_lots_that_state_their_values_with_vat_alone(tmp_path):
+    """£120,000 and £240,000 with VAT are £300,000 without; a lot without VAT beside one with it is no sum."""
+    lots = [{"id": "1", "value": {"amountGross": 120_000, "currency": "GBP"}}, {"id": "2"}]
+    for number, (second, value) in enumerate((({"amountGross": 240_000}, 300_000), ({"amount": 200_000}, None))):
+        held = [lots[0], {**lots[1], "value": {"currency": "GBP", **second}}]
+        stored = built(tmp_path / str(number), release(1, "tender", tender={"status": "active", "lots": held}))
+        assert (stored.contracts.value_gbp.dropna().tolist() or [None]) == [value]
+
+
+@pytest.mark.parametrize("planning", [{"project": {"title": "New hostel"}}, {"budget": {"project": "New hostel"}}])
+def test_a_plan_without_a_tender_is_called_as_its_project(tmp_path, planning):
+    planned = release(1, "planning", planning=planning)
+    planned.pop("tender")
+    row = one(built(tmp_path, planned).contracts)
+    assert (row.title, row.stage, row.buyer) == ("New hostel", "planned", "Ambleford Council")
+
+
+def following(number, ocid, follows, relationship, **more):
+    link = {"id": "1", "relationship": [relationship], "scheme": "ocid", "identifier": follows}
+    return release(number, more.pop("tag", "tender"), ocid=ocid, relatedProcesses=[link], **more)
+
+
+OTHER = "ocds-xxxxxx-2"
+FIRST = PLAN["ocid"]
+
+
+@pytest.mark.parametrize("relationship", ["planning", "prior", "unsuccessfulProcess"])
+def test_a_plan_that_another_procurement_follows_is_counted_there_alone(tmp_path, relationship):
+    awarded = following(3, OTHER, FIRST, relationship, tag="award", awards=[award(value=pounds(380_000))])
+    again = following(2, OTHER, FIRST, relationship, tender={"status": "active", "value": pounds(410_000)})
+    for number, (releases, value) in enumerate((([again], 410_000), ([awarded], 380_000), ([again, awarded], 380_000))):
+        stored = built(tmp_path / str(number), PLAN, *releases)
+        row = one(counted(stored))
+        assert (row.ocid, row.value_gbp) == (OTHER, value)
+        reasons = stored.contracts.set_index("contract_id").not_counted_reason
+        assert row.contract_id in reasons[FIRST]
+
+
+@pytest.mark.parametrize("relationship", ["framework", "parent", "subContract", "renewalProcess"])
+def test_a_plan_that_another_procurement_does_not_follow_counts(tmp_path, relationship):
+    assert (
+        len(counted(built(tmp_path, PLAN, following(2, OTHER, FIRST, relationship, tender={"value": pounds(1_000)}))))
+        == 2
+    )
+
+
+def test_procurements_that_name_each_other_are_one(tmp_path):
+    first = following(1, FIRST, OTHER, "prior", tender={"value": pounds(400_000)})
+    second = following(2, OTHER, FIRST, "prior", tender={"value": pounds(410_000)})
+    assert one(counted(built(tmp_path, first, second))).ocid == OTHER
+
+
+def test_an_award_is_not_given_up_for_a_procurement_that_follows_it(tmp_path):
+    awarded = release(1, "award", awards=[award(value=pounds(380_000))])
+    assert len(counted(built(tmp_path, awarded, following(2, OTHER, FIRST, "prior")))) == 2
