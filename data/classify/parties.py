@@ -46,7 +46,7 @@ _WEAK = (
     "a name without a form of company, in a service that charities mostly give",
 )
 _PROJECT = "a project or an alliance where no form of company is named"
-_OUTSIDE, _FEEDS = "outside", "catering_leisure"
+_OUTSIDE, _CATERING = "outside", "catering_leisure"
 _NOTHING_TELLS = "a name without a form of company, in a service that charities mostly give"
 _CHARITABLE = frozenset(
     [
@@ -139,7 +139,7 @@ def _told_by(service: str | None, party: PartyKind) -> PartyKind:
     """
     if service in _CHARITABLE and party.evidence == _TRADING.evidence:
         return PartyKind("unknown", _NOTHING_TELLS, "none")
-    firms = service == _FEEDS or groups().get(service or "") == _OUTSIDE
+    firms = service == _CATERING or groups().get(service or "") == _OUTSIDE
     if party.evidence.endswith(_PROJECT) and firms:
         return _party(_TRADING)
     return party

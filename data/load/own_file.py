@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 
 from data.load import in_memory, register
 from data.model.folders import command
-from data.model.issues import Issue, left_out
+from data.model.issues import Issue, left_out, some
 from data.model.notice import NoticesAndIssues
 from data.readers.boundary import as_file_error, guarded
 from data.readers.bounds import MOST_ROWS, BeyondError
@@ -151,7 +151,7 @@ def _why_none(issues: Sequence[Issue]) -> str:
     for issue in [issue for issue in issues if not issue.is_note] or issues:
         by_problem.setdefault(issue.problem, []).append(issue)
     said = [
-        f"{problem} (line {found[0].line} and {more} more row{'s' * (more > 1)})" if more else problem
+        f"{problem} (line {found[0].line} and {some(more, 'more row')})" if more else problem
         for problem, found in list(by_problem.items())[:3]
         for more in [len(found) - 1]
     ]

@@ -13,6 +13,11 @@ CAUTION = "look at this before the figure"
 """What `done` is where a table as a whole may be read wrong, or lacks what the answer rests on."""
 
 
+def some(count: int, thing: str) -> str:
+    """Say how many of a thing there are, of one alone in the singular: `1 row`, `5 rows`."""
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
+
+
 class Issue(NamedTuple):
     """One thing that was wrong in a source, and what was done about it."""
 

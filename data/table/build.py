@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Self, TextIO
 
-from data.model.issues import LEFT_OUT, NOTED, Issue, left_out
+from data.model.issues import LEFT_OUT, NOTED, Issue, left_out, some
 from data.model.notice_numbers import Completeness, completeness
 from data.readers.boundary import error_text, until_broken
 from data.readers.files import FileError, Piece, PieceKind, find, passed_over, pieces
@@ -135,15 +135,15 @@ def read_all(paths: list[Path], folder: Path = cache.FOLDER, *, quiet: bool = Fa
     for read_bytes, piece in _cached(files, folder, broken, mapping, shared=total >= WORTH_SHARING_BYTES):
         rows.append(piece)
         if progress:
-            progress.report(read_bytes, sum(p.releases for p in rows))
+            progress.report(read_bytes, sum(p.records for p in rows))
     issues = broken + [issue for piece in rows for issue in piece.issues()]
     heard = {piece.source for piece in rows if piece.records} | {issue.source for issue in issues}
     issues += [Issue(source, None, "", "", "", "holds no record", NOTED) for source, _ in files if source not in heard]
     issues += [_of_other_kinds(folder, names) for folder, names in passed_over(paths)]
     fresh = len({piece.source for piece in rows if piece.fresh})
     if progress:
-        read, records = "1 file" if len(files) == 1 else f"{len(files):,} files", sum(p.releases for p in rows)
-        progress.finish(f"{read}, {fresh} read now, {records:,} record{'' if records == 1 else 's'}")
+        records = some(sum(p.records for p in rows), "record")
+        progress.finish(f"{some(len(files), 'file')}, {fresh} read now, {records}")
     return ReadFiles(rows, issues, _reports(files, rows, issues), fresh)
 
 
@@ -302,12 +302,12 @@ class BuildProgress:
         self._begun = self._said = time.monotonic()
         self._length = 0
 
-    def report(self, done_bytes: int, releases: int) -> None:
+    def report(self, done_bytes: int, records: int) -> None:
         """Say how much of the input is read."""
         now = time.monotonic()
         if now - self._said >= (_EVERY_SECONDS if self._terminal else _EVERY_SECONDS * 20):
             self._said = now
-            self._say(_progress_text(done_bytes, self._total, releases, now - self._begun))
+            self._say(_progress_text(done_bytes, self._total, records, now - self._begun))
 
     def finish(self, text: str) -> None:
         """Say the last word."""
@@ -325,12 +325,12 @@ class BuildProgress:
         self._out.flush()
 
 
-def _progress_text(read_bytes: int, total_bytes: int, releases: int, seconds: float) -> str:
+def _progress_text(read_bytes: int, total_bytes: int, records: int, seconds: float) -> str:
     """Return the state of a job in words."""
     share = min(read_bytes / total_bytes, 1.0)
     left = seconds / share - seconds if share else 0.0
-    rate = releases / max(seconds, 0.001)
-    return f"{share:.0%} read, {releases:,} releases, {rate:,.0f} a second, {_clock(left)} left"
+    rate = records / max(seconds, 0.001)
+    return f"{share:.0%} read, {some(records, 'record')}, {rate:,.0f} a second, {_clock(left)} left"
 
 
 def _clock(seconds: float) -> str:

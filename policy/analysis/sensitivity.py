@@ -115,9 +115,8 @@ def of_range_contracts(found: RangeContracts) -> str:
 def _together(found: RangeContracts) -> str:
     """What the contracts make of the range together, without the measures of which they make none."""
     sums = {measure: sum(found.gap[measure].tolist()) for measure in found.gap}
-    number = figure("contracts", sums["contracts"])
     said = {
-        "contracts": f"{number} contract{'s' * (number not in ('1', FEWER))}",
+        "contracts": counted(figure("contracts", sums["contracts"])),
         "annual_gbp": f"{figure('annual_gbp', sums['annual_gbp'])} a year",
         "whole_life_gbp": f"{figure('whole_life_gbp', sums['whole_life_gbp'])} over the whole term",
     }

@@ -228,9 +228,10 @@ def sensitivity(decided: Decided, measure: str = "annual_gbp") -> Table:
         PolicyError: there is no such measure.
     """
     _check_measure(measure)
-    found = [change for *_, change in tornado.changes(decided.decisions) if change]
-    ranked = tornado.reaches(decided.decisions, found, measure)
-    plain = tornado.plain(ranked, summing.totals(decided.decisions), measure)
+    decisions = decisions_of(decided)
+    found = [change for *_, change in tornado.changes(decisions) if change]
+    ranked = tornado.reaches(decisions, found, measure)
+    plain = tornado.plain(ranked, summing.totals(decisions), measure)
     rows = [{**each, **each.pop("returns")} for each in plain]
     return Table(pd.DataFrame(rows, columns=list(_OF_SENSITIVITY)))
 

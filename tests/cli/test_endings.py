@@ -288,6 +288,15 @@ def test_one_of_a_kind_is_said_in_the_singular(tmp_path, capsys):
     assert "t.parquet: 1 contract from 1 file (" in out
 
 
+def test_a_file_that_is_left_out_is_one_record_in_every_line(tmp_path, capsys):
+    path = tmp_path / "payments.csv"
+    path.write_text("Payment Date,Transaction Number,Net Amount,Supplier\n01/04/2025,1,500,Oak Ltd\n")
+    code, out, err = run(capsys, data_main, "check", path, "--cache", tmp_path / "cache")
+    assert code == 1
+    assert "payments.csv: 1 record, 0 rows, 1 left out, " in out
+    assert err.endswith("1 file, 1 read now, 1 record\n")
+
+
 def test_a_saved_mapping_says_what_each_fact_is_and_is_read_back_once_it_is_put_right(tmp_path, capsys):
     path, mapping = tmp_path / "register.csv", tmp_path / "m.toml"
     path.write_text(f"{HEADER.replace('Total Contract Value', 'Sum')},p.a.\n{CARE},100000\n")

@@ -185,6 +185,7 @@ def test_presets_are_listed_by_id() -> None:
         ),
         (lambda register: policy.decide(register, where=["nothing"]), "where nothing: expected a field, a sign"),
         (lambda _: UNTYPED.totals("pledge"), "decided: expected what policy.decide gives, got 'pledge'"),
+        (lambda _: UNTYPED.sensitivity("pledge"), "decided: expected what policy.decide gives, got 'pledge'"),
         (lambda _: UNTYPED.funnel(data.load_dataset()), "decided: expected what policy.decide gives, got a Dataset"),
         (
             lambda register: UNTYPED.whole(policy.decide(register), None, data.load_dataset().as_of),

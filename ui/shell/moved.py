@@ -7,9 +7,10 @@ from pathlib import Path
 from output.page.answer import MARKDOWN, Markup
 from output.subject import Table
 from policy.bounds import cut
-from policy.formats import FEWER, contracts, day, money
+from policy.formats import contracts, day, money
 from policy.problem import Problem
 from policy.receipts.errata import published
+from policy.results.findings import counted
 from policy.scenarios.links import DATA, FINGERPRINT, SAID, VERSION_KEY
 from policy.version import VERSION
 from ui.shell import state
@@ -182,5 +183,4 @@ def _is_figure(figure: str) -> bool:
 
 def _in_words(figure: str) -> str:
     count, _, pence = figure.partition("-")
-    number = contracts(int(count))
-    return f"{number} contract{'' if number in ('1', FEWER) else 's'} and {money(int(pence))} a year"
+    return f"{counted(contracts(int(count)))} and {money(int(pence))} a year"

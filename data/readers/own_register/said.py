@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from data.model.issues import CAUTION, NOTED, Issue
+from data.model.issues import CAUTION, NOTED, Issue, some
 from data.readers.cells import days
 from data.readers.own_register.facts import AMOUNTS, FACTS, NOT_USED
 from data.readers.own_register.header_words import UNITS_IN_WORDS, names_year_and_term
@@ -145,7 +145,7 @@ def afterwards(source: str, where: str, tally: Tally) -> Iterator[Issue]:
         yield Issue(source, None, "", f"{where}amounts", "", problem, CAUTION)
     if tally.added_up:
         problem = (
-            f"are in {tally.added_up:,} case{'s' * (tally.added_up != 1)} those of one row and again of its parts, as "
+            f"are in {some(tally.added_up, 'case')} those of one row and again of its parts, as "
             "where an agreement stands above its lots: each is counted. Leave rows out where that is so"
         )
         yield Issue(source, None, "", f"{where}amounts", "", problem, CAUTION)
@@ -182,7 +182,7 @@ def afterwards(source: str, where: str, tally: Tally) -> Iterator[Issue]:
 
 
 def _rows(count: int) -> str:
-    return f"{count:,} row{'s' * (count != 1)}"
+    return some(count, "row")
 
 
 def cautions_first(notes: Sequence[Issue]) -> list[Issue]:
