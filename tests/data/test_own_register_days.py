@@ -189,6 +189,7 @@ def test_a_longest_length_in_months_gives_the_latest_end(tmp_path):
 @pytest.mark.parametrize(
     ("start", "end"),
     [
+        ("Val. start", "Val. end"), ("Val. from", "Val. to"), ("Val. per. start", "Val. per. end"),
         ("Commencement quarter", "Completion quarter"), ("When it started", "When it runs out"),
         ("Start Date", "End date (disregarding any option to extend) or circumstances in which contract will end"),
         ("Start Date", "End Date or description of circumstances in which the contract will end"),

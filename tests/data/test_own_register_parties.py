@@ -129,6 +129,7 @@ def test_a_purchasing_system_is_no_contract_under_one(tmp_path, form, instrument
     [
         ("Consortium led by Uplift Works Ltd (with Greenway CIC, MindBase)", ["Uplift Works Ltd", "Greenway CIC", "MindBase"]),  # noqa: E501
         ("Partnership led by Age Concern Holt (including Elm Ltd and Oak CIC)", ["Age Concern Holt", "Elm Ltd", "Oak CIC"]),  # noqa: E501
+        ("Oak Care Ltd, Elm Care Ltd (part of Ash Ltd, Yew)", ["Oak Care Ltd", "Elm Care Ltd (part of Ash Ltd, Yew)"]),
         ("Oak Care Ltd (trading as Oak Homes Ltd, Oak Days)", ["Oak Care Ltd (trading as Oak Homes Ltd, Oak Days)"]),
     ],
 )  # fmt: skip
@@ -145,7 +146,7 @@ def test_a_supplier_to_come_by_the_papers_of_a_tender(tmp_path, cell):
     assert found.values("suppliers") == [None]
 
 
-@pytest.mark.parametrize("cell", ["Various - as and when", "Multiple suppliers (ad hoc)", "Various as required"])
+@pytest.mark.parametrize("cell", ["Various - as and when", "Multiple suppliers (ad hoc)", "Various as required", "Various - spot purchase"])
 def test_several_as_they_are_needed_name_nobody(tmp_path, cell):
     found = register(tmp_path, CARE.replace("Oakfield Care Ltd", cell))
     assert found.values("suppliers") == [None]

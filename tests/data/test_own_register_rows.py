@@ -195,7 +195,7 @@ def test_the_filters_and_counts_of_a_report_are_no_body_and_no_contracts(tmp_pat
     assert [i.line for i in found.said("counts the rows above")] == [8, 10]
 
 
-@pytest.mark.parametrize("line", ["Contracting Authority", "Awarding Authority: all", "Local Authority contracts"])
+@pytest.mark.parametrize("line", ["Contracting Authority", "Awarding Authority: all", "Local Authority contracts", "Head Office for Procurement"])
 def test_the_name_of_a_role_is_no_public_body(tmp_path, line):
     found = Read(tmp_path, f"{line}\n\nTitle,Supplier,Value,Start Date\nHome care,Oak Ltd,4000,01/04/2025\n")
     assert found.values("buyer") == [None]
@@ -206,6 +206,8 @@ def test_the_name_of_a_role_is_no_public_body(tmp_path, line):
     [
         ("ASHMERE PARISH COUNCIL - CONTRACTS & SERVICE AGREEMENTS as at 1st Nov 2026", "Ashmere Parish Council"),
         ("CONTRACTS REGISTER: Holt District Council", "Holt District Council"),
+        ("PORT OF ASHMERE AUTHORITY contracts", "Port of Ashmere Authority"),
+        ("ASHMERE NHS TRUST CONTRACTS", "Ashmere NHS Trust"),
     ],
 )
 def test_a_body_in_capitals_within_a_line_is_found(tmp_path, line, body):

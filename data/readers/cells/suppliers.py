@@ -164,7 +164,7 @@ _NOBODY = re.compile(
     r"|(?:per|by|each) lot|lots? (?:below|above|listed))"
     r"(?:[\s,:;(\u2013-]+(?:suppliers?|providers?|contractors?|companies|firms|bodies|organisations?|individuals?"
     r"|(?:see|as per|refer|listed|under|on|per|in line with)\b.*|personal (?:data|information)|s(?:ection|\.)?\s?\d.*"
-    r"|foi.*|gdpr.*|exempt.*|as (?:and when|required|needed)\b.*|ad[ -]hoc|spot"
+    r"|foi.*|gdpr.*|exempt.*|as (?:and when|required|needed)\b.*|ad[ -]hoc|spot(?: (?:purchas\w+|contracts?|placements?))?"
     r"|information|(?:framework )?call[\s-]?offs?|frameworks?))*[\s.)]*",
     re.IGNORECASE,
 )
@@ -267,8 +267,13 @@ def _of_a_group(cell: str) -> str:
 
 def _by_companies(line: str) -> list[str]:
     """Return the names that commas part behind the form of a company; within brackets a comma parts none."""
-    parts = _BEHIND_A_COMPANY.split(line)
-    return parts if all(part.count("(") == part.count(")") for part in parts) else [line]
+    parts, begun = list[str](), 0
+    for comma in _BEHIND_A_COMPANY.finditer(line):
+        part = line[begun : comma.start()]
+        if part.count("(") <= part.count(")"):
+            parts.append(part)
+            begun = comma.end()
+    return [*parts, line[begun:]]
 
 
 def _by_slashes(line: str) -> list[str]:

@@ -70,6 +70,8 @@ _WELSH_ALONE = {
     "gwerth blynyddol": "annual value",
 }  # fmt: skip
 """Whole names of columns in Welsh, of a register that is published in each language apart."""
+_VALIDITY = re.compile(r"\bval\b\.?(?=\s+(?:per\b\.?\s+)?(?:from|to|until|start|end)\b)")
+"""How a ledger abbreviates from when to when an agreement is valid; elsewhere "val" is a value."""
 _AMOUNT_WORDS = re.compile(
     r"\b(?:inc|incl|including|inclusive|ex|exc|exl|excl|excluding|exclusive|net|gross|before|plus|of)?\W*"
     r"(?:of\W+)?(?:(?:any|all|recoverable)\W+)?vat\b|£\s?k\b|£\s?m\b|£?'?000s?\b|\bgbp\b|\bthousands?\b|\bmillions?\b|\bpounds?\b|\bpence\b|£",
@@ -111,7 +113,7 @@ class Header:
 def header(name: str) -> Header:
     """Return what the name of a column says."""
     written = _CAMEL.sub(" ", name[:400]).replace("\N{NO-BREAK SPACE}", " ").replace("_", " ").lower()
-    written = _WELSH_ALONE.get(written.strip(" .:"), written)
+    written = _VALIDITY.sub("valid", _WELSH_ALONE.get(written.strip(" .:"), written))
     written = _RUN_TOGETHER.sub(lambda word: " ".join(_EACH_PART.findall(word[0])), written)
     written = _AND_OPTIONS.sub(" plus ", written)
     called = _AMOUNT_WORDS.sub(" ", _WRITING.sub(" ", written))

@@ -58,6 +58,9 @@ _ROLE_OF_A_BODY = re.compile(
 _IN_CAPITALS = re.compile(
     r"\b[A-Z][A-Z'-]+(?:\s+(?:&\s+)?[A-Z][A-Z'-]+)*\s+(?:COUNCIL|TRUST|AUTHORITY|CONSTABULARY|POLICE|UNIVERSITY|COLLEGE)\b"
 )
+_SMALL = re.compile(r"(?<=\s)(?:Of|And|The|For|Upon|On|In)\b")
+_CUT_SHORT = re.compile(r"\s(?:of|for|and|the)$")
+"""How a name ends of which the rest was taken for a heading: "Head Office for Procurement"."""
 _BEHIND_THE_NAME = re.compile(r"\s+(?:Contracts?|Registers?|Procurement|Tenders?|Live|Current|List|Pipeline)\b.*")
 _REGISTER_OF = re.compile(
     r"^.*?\b(?:registers?|lists?|listing|contracts)\b(?:\s+of\s+contracts)?\s+(?:of|for)\s+(?:the\s+)?", re.IGNORECASE
@@ -211,14 +214,19 @@ def _is_planned(name: str) -> bool:
 def body_named(texts: Iterator[str]) -> str:
     """Return the public body that a line over a table names, "" where none does."""
     for text in texts:
-        line = text[:300].title() if text.isupper() else _IN_CAPITALS.sub(lambda name: name[0].title(), text[:300])
+        line = _as_a_name(text[:300]) if text.isupper() else _IN_CAPITALS.sub(lambda name: _as_a_name(name[0]), text[:300])
         behind = _REGISTER_OF.sub("", line)
         for match in (*_BODY.finditer(behind), *_BODY.finditer(line)):
             name = re.sub(r"^(?:The|Register of|Contracts? (?:Register|List)(?: (?:of|for))?)\s+", "", match[0])
             name = _behind_a_number(_BEHIND_THE_NAME.sub("", name).strip())
-            if buyer_kind(name).kind and not _ROLE_OF_A_BODY.fullmatch(name):
+            if buyer_kind(name).kind and not (_ROLE_OF_A_BODY.fullmatch(name) or _CUT_SHORT.search(name)):
                 return name
     return ""
+
+
+def _as_a_name(capitals: str) -> str:
+    """Return a name in capitals as it is written otherwise: "PORT OF LONDON AUTHORITY" is Port of London Authority."""
+    return _SMALL.sub(lambda word: word[0].lower(), capitals.title()).replace("Nhs", "NHS")
 
 
 def _behind_a_number(name: str) -> str:
