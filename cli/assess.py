@@ -43,6 +43,8 @@ def assess(options: argparse.Namespace) -> int:
     check_file(options, ENDINGS_OF_A_TABLE)
     scenario = chosen_scenario(options)
     named = [*options.tables, *([options.data] if options.data is not None else [])]
+    if options.out is not None and options.engine == "dask":
+        raise PolicyError([Problem("--engine", "dask writes no file of contracts; leave it or --out out")])
     if options.out is not None and len(named) > 1:
         raise PolicyError([Problem("--out", "writes the contracts of one table; give one, or a pattern in quotes")])
     if any(map(names_tables, named)) and options.out is None:

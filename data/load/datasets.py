@@ -14,6 +14,7 @@ from data.model.issues import table
 from data.model.service_table import PATH as SERVICE_TABLE
 from data.model.service_table import services
 from data.places.place import Place, PlaceError, names_tables, places
+from data.readers.files import WORKBOOK_ENDINGS
 from data.register.corrections import CORRECTIONS, Row, read_corrections, read_rows
 from data.register.sources import SOURCES, shown_sources
 from policy.contracts import check
@@ -21,7 +22,7 @@ from policy.contracts import check
 BUILT = folders.tables()
 """Where tables for the dashboard lie: `python -m data build PATH --out data/cache/tables/NAME.parquet`."""
 REGISTER = Path(__file__).resolve().parents[1] / "register" / "contracts.csv"
-_NO_TEXT = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".gz", ".zip")
+_NO_TEXT = (*WORKBOOK_ENDINGS, ".gz")
 """Endings of registers of one's own whose bytes are no text."""
 COMPILED = date(2026, 11, 22)
 """Day on which the embedded register was compiled."""

@@ -218,6 +218,7 @@ def test_the_rows_of_an_answer_are_written_and_add_up_to_it(tmp_path, capsys, en
         (["assess", "--out", "a.pdf"], "--out: expected a file that ends in .csv or .xlsx, got a.pdf"),
         (["assess", "--out", "{folder}"], "--out: {folder} is a folder; give the name of a file to write"),
         (["assess", "a.parquet", "b.parquet", "--out", "a.csv"], "--out: writes the contracts of one table;"),
+        (["assess", "a.parquet", "--engine", "dask", "--out", "a.csv"], "--engine: dask writes no file of contracts;"),
         (["compare", "pledge", "--out", "a.pdf"], "--out: expected a file that ends in .svg, .png, .csv or .xlsx"),
     ],
 )

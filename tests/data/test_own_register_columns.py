@@ -60,6 +60,12 @@ def test_a_budget_holder_is_no_value_and_a_subject_matter_is_a_title(tmp_path):
     ).column("p.a. (exc VAT)")
 
 
+@pytest.mark.parametrize("name", ["Awdurdod / Council", "Council / Awdurdod"])
+def test_a_word_of_a_heading_in_welsh_alone_is_one_beside_its_english_too(tmp_path, name):
+    found = register(tmp_path, CARE, header=HEADER.replace("Council", name))
+    assert found.column(name).startswith("is read as the public body")
+
+
 def test_headings_and_cells_in_welsh_alone(tmp_path):
     header = (
         "Cyf.,Teitl y contract,Cyflenwr,Dyddiad dechrau,Dyddiad gorffen,Dewis i ymestyn,"

@@ -146,7 +146,9 @@ def test_a_supplier_to_come_by_the_papers_of_a_tender(tmp_path, cell):
     assert found.values("suppliers") == [None]
 
 
-@pytest.mark.parametrize("cell", ["Various - as and when", "Multiple suppliers (ad hoc)", "Various as required", "Various - spot purchase"])
+@pytest.mark.parametrize(
+    "cell", ["Various - as and when", "Multiple suppliers (ad hoc)", "Various as required", "Various - spot purchase"]
+)
 def test_several_as_they_are_needed_name_nobody(tmp_path, cell):
     found = register(tmp_path, CARE.replace("Oakfield Care Ltd", cell))
     assert found.values("suppliers") == [None]

@@ -195,7 +195,10 @@ def test_the_filters_and_counts_of_a_report_are_no_body_and_no_contracts(tmp_pat
     assert [i.line for i in found.said("counts the rows above")] == [8, 10]
 
 
-@pytest.mark.parametrize("line", ["Contracting Authority", "Awarding Authority: all", "Local Authority contracts", "Head Office for Procurement"])
+@pytest.mark.parametrize(
+    "line",
+    ["Contracting Authority", "Awarding Authority: all", "Local Authority contracts", "Head Office for Procurement"],
+)
 def test_the_name_of_a_role_is_no_public_body(tmp_path, line):
     found = Read(tmp_path, f"{line}\n\nTitle,Supplier,Value,Start Date\nHome care,Oak Ltd,4000,01/04/2025\n")
     assert found.values("buyer") == [None]

@@ -137,7 +137,9 @@ def test_placeholders_name_nobody(name):
     assert is_placeholder(name)
 
 
-@pytest.mark.parametrize("name", ["Nationwide Care", "Variety Events Ltd", "Award Training Ltd", "TBCare Ltd", "Holding Names Ltd"])
+@pytest.mark.parametrize(
+    "name", ["Nationwide Care", "Variety Events Ltd", "Award Training Ltd", "TBCare Ltd", "Holding Names Ltd"]
+)
 def test_names_that_resemble_placeholders_are_names(name):
     assert not is_placeholder(name)
 

@@ -164,7 +164,8 @@ _NOBODY = re.compile(
     r"|(?:per|by|each) lot|lots? (?:below|above|listed))"
     r"(?:[\s,:;(\u2013-]+(?:suppliers?|providers?|contractors?|companies|firms|bodies|organisations?|individuals?"
     r"|(?:see|as per|refer|listed|under|on|per|in line with)\b.*|personal (?:data|information)|s(?:ection|\.)?\s?\d.*"
-    r"|foi.*|gdpr.*|exempt.*|as (?:and when|required|needed)\b.*|ad[ -]hoc|spot(?: (?:purchas\w+|contracts?|placements?))?"
+    r"|foi.*|gdpr.*|exempt.*|as (?:and when|required|needed)\b.*"
+    r"|ad[ -]hoc|spot(?: (?:purchas\w+|contracts?|placements?))?"
     r"|information|(?:framework )?call[\s-]?offs?|frameworks?))*[\s.)]*",
     re.IGNORECASE,
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from data.readers.own_register.facts import AMOUNTS, FACTS
-from data.readers.own_register.header_words import header
+from data.readers.own_register.header_words import WELSH_NAMES, header
 from data.readers.own_register.value_columns import EXTENSION, WITHOUT, is_amount_of
 
 _EXACT, _WITHIN, _PER_WORD, _NEXT_NAME = 100.0, 50.0, 30.0, 0.2
@@ -23,11 +23,10 @@ _FIRST_TERM = frozenset(("initial", "original", "core", "base", "first"))
 NOW = frozenset(("current", "revised", "present", "updated", "now"))
 SAME_NAME = re.compile(r" \[\d+\]$")
 """How a column is told from an earlier one of its name: "Start Date [2]"."""
-_WELSH = frozenset(
-    ("adran", "blynyddol", "cyfanswm", "cyfeirnod", "cyflenwr", "cyflenwyr", "cyfnod", "cytundeb", "darparwr",
-     "dechrau", "diwedd", "disgrifiad", "dyddiad", "estyn", "estyniad", "estyniadau", "gorffen", "gwasanaeth", "gwerth",
-     "hyd", "opsiwn", "opsiynau", "pwnc", "statws", "teitl")
-)  # fmt: skip
+_WELSH = {
+    *("adran", "cyfnod", "cytundeb", "darparwr", "estyn", "estyniadau", "gwasanaeth", "hyd", "opsiynau", "pwnc"),
+    *(word for name in WELSH_NAMES for word in re.findall(r"\w{4,}", name) if word != "contract"),
+}
 """Words of the headings of Welsh public bodies, who publish in both languages."""
 _TAIL = 6
 """The most words in which a name says what it leaves out, such as "not including any option to extend"."""

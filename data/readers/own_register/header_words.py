@@ -58,7 +58,7 @@ _WRITING = re.compile(
     r"|if known)\b[^()]*|(?:full )?names?(?:,| and) [^()]*address[^()]*)\)"
     r"|\bdd\W?mm\W?(?:yyyy|yy)\b|\byyyy\W?mm\W?dd\b",
 )
-_WELSH_ALONE = {
+WELSH_NAMES = {
     "cyf": "reference", "cyfeirnod": "reference", "teitl": "title", "teitl y contract": "contract title",
     "enw'r contract": "contract name", "disgrifiad": "description", "cyflenwr": "supplier", "cyflenwyr": "suppliers",
     "enw'r cyflenwr": "supplier name", "contractwr": "contractor", "awdurdod": "authority", "statws": "status",
@@ -113,7 +113,7 @@ class Header:
 def header(name: str) -> Header:
     """Return what the name of a column says."""
     written = _CAMEL.sub(" ", name[:400]).replace("\N{NO-BREAK SPACE}", " ").replace("_", " ").lower()
-    written = _VALIDITY.sub("valid", _WELSH_ALONE.get(written.strip(" .:"), written))
+    written = _VALIDITY.sub("valid", WELSH_NAMES.get(written.strip(" .:"), written))
     written = _RUN_TOGETHER.sub(lambda word: " ".join(_EACH_PART.findall(word[0])), written)
     written = _AND_OPTIONS.sub(" plus ", written)
     called = _AMOUNT_WORDS.sub(" ", _WRITING.sub(" ", written))

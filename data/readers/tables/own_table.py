@@ -214,7 +214,9 @@ def _is_planned(name: str) -> bool:
 def body_named(texts: Iterator[str]) -> str:
     """Return the public body that a line over a table names, "" where none does."""
     for text in texts:
-        line = _as_a_name(text[:300]) if text.isupper() else _IN_CAPITALS.sub(lambda name: _as_a_name(name[0]), text[:300])
+        line = (
+            _as_a_name(text[:300]) if text.isupper() else _IN_CAPITALS.sub(lambda name: _as_a_name(name[0]), text[:300])
+        )
         behind = _REGISTER_OF.sub("", line)
         for match in (*_BODY.finditer(behind), *_BODY.finditer(line)):
             name = re.sub(r"^(?:The|Register of|Contracts? (?:Register|List)(?: (?:of|for))?)\s+", "", match[0])
