@@ -164,7 +164,11 @@ def test_a_mapping_that_nothing_is_read_by_is_refused(own, tmp_path):
             "mapping: all.parquet holds a table that this program built and is read without",
         ),
         (package, OURS, "mapping: cf_legacy_package.json holds published notices and is read without one"),
-        (tmp_path / "own.csv", ["What"], "mapping: expected our columns with yours by name, got a list"),
+        (
+            tmp_path / "own.csv",
+            ["What"],
+            "mapping: expected our columns with yours by name, or the path of a saved mapping, got a list",
+        ),
     ):
         with pytest.raises(data.UnreadableError, match=said):
             data.load_dataset(path, mapping)
