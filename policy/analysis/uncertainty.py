@@ -17,8 +17,9 @@ import numpy as np
 from policy.coded import CEILING as CEILING_BIT
 from policy.coded import MONEY_COLUMNS, Bools, Ints, Rows
 from policy.coded import SPAN as SPAN_BIT
-from policy.engine.cells import STATING, exact_product
+from policy.engine.cells import CAVEATS
 from policy.engine.decide import OPEN, PASSES, RETAINED, three_of
+from policy.engine.exact import exact_product
 from policy.formats import inner
 from policy.measures import MEASURES
 from policy.results.groups import Decisions, money
@@ -185,7 +186,7 @@ def range_contracts(decisions: Decisions, measure: str) -> RangeContracts:
     Asserts that they add up to high less low in each measure. A contract is among them where it makes a part of the
     range of any measure.
     """
-    rows = decisions.back.rows
+    rows = decisions.returning.rows
     low, _, high = decisions.of_rows(decisions.outcome.shares, rows)
     gap: dict[str, Ints] = {"contracts": high.astype(np.int64) - low}
     unstated = {"contracts": np.zeros(len(rows), dtype=np.bool_)}
@@ -220,9 +221,9 @@ class _Gaps:
         self.decisions, self.cells = decisions, outcome.cells
         self.low, _, self.high = outcome.shares
         self.waiting: Bools = (outcome.codes > RETAINED) & (outcome.codes < PASSES)
-        stating, may = self.cells.answers[STATING], self.high > 0
-        self.ceiling: Bools = (stating & CEILING_BIT > 0) & may
-        self.spans: Bools = (stating & SPAN_BIT > 0) & may & ~self.ceiling
+        caveats, may = self.cells.answers[CAVEATS], self.high > 0
+        self.ceiling: Bools = (caveats & CEILING_BIT > 0) & may
+        self.spans: Bools = (caveats & SPAN_BIT > 0) & may & ~self.ceiling
         # What good reason leaves open, where all else is known.
         self.least = np.where(self.waiting, self.high - (outcome.left[2] - outcome.left[0]), self.low)
         self.by_reason = self.high - self.least
@@ -246,7 +247,7 @@ class _Gaps:
             if self.cells.answers[step.question.key][cell] == UNKNOWN:
                 rule = step.rule
                 found.setdefault(rule.doubt, Cause(rule.id, rule.doubt, rule.settled_by()))
-        priced = self.cells.answers[STATING][cell] & _NO_VALUE != _NO_VALUE
+        priced = self.cells.answers[CAVEATS][cell] & _NO_VALUE != _NO_VALUE
         by_nature = {GoodReason.id: self.by_reason, CEILING: self.ceiling & priced, SPAN: self.spans}
         return (*found.values(), *(_BY_NATURE[id_] for id_, cells in by_nature.items() if cells[cell]))
 

@@ -7,20 +7,11 @@ import numpy as np
 
 from policy.cached import of_table
 from policy.coded import CEILING, MONEY_COLUMNS, Bools, CodedContracts, Ints, Rows
-from policy.engine.cells import SERVICE, STATING, by_block, cells_of, exact_product, numbered, sums_by
-from policy.engine.decide import (
-    MEASURE_ENDS,
-    decide,
-    decided,
-    ends,
-    no_figure,
-    outcome_of,
-    pass_rates,
-    products,
-    questions_of,
-    reassessed,
-    steps_of,
-)
+from policy.engine.cells import CAVEATS, SERVICE, cells_of, numbered
+from policy.engine.decide import MEASURE_ENDS, decide, decided_contracts, no_figure, outcome_of, sum_measure_ends
+from policy.engine.exact import by_block, exact_product, sums_by
+from policy.engine.pass_rates import pass_rates, products
+from policy.engine.questions import questions_of, reassessed, steps_of
 from policy.results.groups import Decisions
 from policy.results.totals import Totals, name_sums, totals
 from policy.rules.exemptions import BelowThreshold, values_compared
@@ -41,7 +32,7 @@ def totals_of(coded: CodedContracts, scenarios: Sequence[Scenario]) -> Iterator[
             table = reassessed(coded, scenario)
             cells[own] = table, cells_of(table, [q for each in alike[own] for q in questions_of(table, each)])
         outcome = outcome_of(*cells[own], scenario)
-        yield name_sums(outcome.returned(), outcome.of())
+        yield name_sums(outcome.returned(), outcome.base())
 
 
 def sweep_threshold(coded: CodedContracts, scenario: Scenario, thresholds: Sequence[int]) -> list[Totals]:
@@ -63,7 +54,7 @@ def sweep_threshold(coded: CodedContracts, scenario: Scenario, thresholds: Seque
     column = "annual_gbp" if rule.basis == "annual" else "value_gbp"
     without = _without(decide(coded, scenario), rule)
     met = of_table(without.coded.everything, _met, column, tuple(points), rule.vat == "inc")
-    of = without.outcome.of()
+    of = without.outcome.base()
     each = zip(points, _at_each(without, met, len(points)).tolist(), strict=True)
     by_threshold = {threshold: name_sums(returned, of) for threshold, returned in each}
     return [by_threshold[threshold * 100] if threshold else totals(without) for threshold in thresholds]
@@ -76,7 +67,7 @@ def _without(decisions: Decisions, rule: BelowThreshold) -> Decisions:
     cells = decisions.outcome.cells
     [key] = (step.question.key for step in steps_of([none]))
     cells = replace(cells, answers={**cells.answers, key: np.zeros(len(cells), dtype=np.int8)})
-    return decided(decisions.coded, scenario, outcome_of(decisions.coded, cells, scenario))
+    return decided_contracts(decisions.coded, scenario, outcome_of(decisions.coded, cells, scenario))
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,8 +107,8 @@ def _met(coded: CodedContracts, column: str, points: tuple[int, ...], inc: bool)
 def _at_each(without: Decisions, met: _Met, points: int) -> Ints:
     """Sum MEASURE_ENDS at each threshold, a row each."""
     one, sums = _by_kind(without, met)
-    stating = without.outcome.cells.answers[STATING][one]
-    of_met = ends(without.outcome.shares[:, one], stating, sums).T.astype(object)
+    caveats = without.outcome.cells.answers[CAVEATS][one]
+    of_met = sum_measure_ends(without.outcome.shares[:, one], caveats, sums).T.astype(object)
     by_stay = [place for place, end in enumerate(MEASURE_ENDS) if end.endswith(("low", "central", "silent"))]
     returned = of_met.sum(axis=0) - _up_to(met.possibly, of_met, points)
     returned[:, by_stay] = (of_met.sum(axis=0) - _up_to(met.certainly, of_met, points))[:, by_stay]
@@ -134,17 +125,18 @@ def _by_kind(without: Decisions, met: _Met) -> tuple[Rows, Ints]:
     Returns:
         One cell of each kind; and contracts and pence (`worth`) by kind and by code of `met`.
     """
-    outcome, cells, back, width = without.outcome, without.outcome.cells, without.back, len(met.certainly)
-    alike = (*outcome.shares, outcome.left[1], cells.answers[STATING], *_unknown(without).values())
+    outcome, returning, width = without.outcome, without.returning, len(met.certainly)
+    cells = outcome.cells
+    alike = (*outcome.shares, outcome.left[1], cells.answers[CAVEATS], *_unknown(without).values())
     may = np.flatnonzero(outcome.shares[2])
     numbers, one = numbered([column[may] for column in (cells.answers[SERVICE.key], *alike)], len(may))
     kind = np.zeros(len(cells), dtype=np.intp)
     kind[may] = numbers
 
     def coordinates(rows: slice) -> list[Rows]:
-        return [kind.take(back.cells[rows]) * width + met.of_row.take(back.rows[rows])]
+        return [kind.take(returning.cells[rows]) * width + met.of_row.take(returning.rows[rows])]
 
-    [sums] = sums_by(back.worth, coordinates, [len(one) * width])
+    [sums] = sums_by(returning.worth, coordinates, [len(one) * width])
     return may[one], sums.reshape(len(sums), len(one), width)
 
 
@@ -168,9 +160,9 @@ def _in_doubt(without: Decisions, met: _Met, one: Rows, sums: Ints, points: int)
     central = products(left, service, rates).reshape(points, len(some))[:, place]
     at = np.arange(points)[:, None]
     central *= (met.certainly[codes] <= at) & (at < met.possibly[codes])
-    stating, of = answers[STATING][one][kinds], sums[:, kinds, codes]
-    spend = stating & CEILING == 0
-    silent = [of[0] * no_figure(stating, bit) for bit in range(len(MONEY_COLUMNS))]
+    caveats, of = answers[CAVEATS][one][kinds], sums[:, kinds, codes]
+    spend = caveats & CEILING == 0
+    silent = [of[0] * no_figure(caveats, bit) for bit in range(len(MONEY_COLUMNS))]
     amounts = [of[0], *(part for money, none in zip(of[1:3], silent, strict=True) for part in (money * spend, none))]
     return exact_product(central, np.stack(amounts, axis=1))
 

@@ -55,7 +55,7 @@ class Explanation(Table):
 class Decided:
     """A data set decided under a scenario: every contract, and the totals, groups and funnel made from them.
 
-    What the engine decides (`policy.engine.decide.Decided`) is in `decisions`; this is how the library shows it.
+    `decisions` is what the engine decides (`DecidedContracts`); this is how the library shows it.
     """
 
     def __init__(self, decisions: Decisions) -> None:

@@ -14,7 +14,8 @@ import numpy as np
 
 from policy.cached import clear_cache
 from policy.coded import CodedContracts
-from policy.engine.decide import Counts, count_answers, decide
+from policy.engine.decide import count_answers, decide
+from policy.engine.pass_rates import Counts
 from policy.results.groups import Decisions
 from policy.results.totals import Assumed, FunnelStep, Totals, assumed_spans, by, funnel, largest_row, totals
 from policy.rules.base import Stage

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from data.load.datasets import embedded
 from data.model.service_table import services
 from policy.coded import MONEY_COLUMNS, prepare
-from policy.engine.decide import OUTSIDE, STAGES, decide, pass_rates
+from policy.engine.decide import OUTSIDE, STAGES, decide
+from policy.engine.pass_rates import pass_rates
 from policy.measures import MEASURES
 from policy.results.groups import codes_of, money
 from policy.results.partial import BREAKDOWNS

@@ -12,8 +12,9 @@ from data.load.datasets import embedded
 from data.model.service_table import services
 from policy.analysis.compare import Point, sweep
 from policy.coded import prepare
-from policy.engine.cells import EXACT, exact_product, exact_sums
-from policy.engine.decide import GOOD_REASON, NOT_KNOWN, OUTSIDE, RETURNS, PassRate, decide, products
+from policy.engine.decide import GOOD_REASON, NOT_KNOWN, OUTSIDE, RETURNS, decide
+from policy.engine.exact import EXACT, exact_product, exact_sums
+from policy.engine.pass_rates import PassRate, products
 from policy.measures import MEASURES
 from policy.results.groups import codes_of, money
 from policy.results.ranking import annual_of, by_largest, largest_rows, shares_of
