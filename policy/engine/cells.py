@@ -59,10 +59,10 @@ def cells_of(coded: CodedContracts, questions: Iterable[Question]) -> Cells:
     groups = _by_profile(coded, [question for question in distinct if coded.profiles_of(question.reads)])
     digits = [_digit(coded, question) for question in distinct if not coded.profiles_of(question.reads)]
     digits.append(_caveats(coded))
+    of_row = np.empty(len(coded), dtype=np.int32)
     while digits:
         fitting = _fitting(digits, groups.size)
-        groups, digits = _divided(coded, groups, digits[:fitting]), digits[fitting:]
-    of_row = groups.code_of_row
+        groups, digits = _divided(coded, groups, digits[:fitting], of_row), digits[fitting:]
 
     def to_cells(rows: slice) -> list[Rows]:
         of_row[rows] = cells = groups.of_code.take(of_row[rows])
@@ -130,10 +130,13 @@ def _fitting(digits: Sequence[_Digit], size: int) -> int:
     return max(1, sum(size <= DIRECT for size in sizes[1:]))
 
 
-def _divided(coded: CodedContracts, groups: _Groups, digits: Sequence[_Digit]) -> _Groups:
-    """Divide groups by the answers to further questions: a row's code is the number of its group, then these digits."""
+def _divided(coded: CodedContracts, groups: _Groups, digits: Sequence[_Digit], code_of_row: Rows) -> _Groups:
+    """Divide groups by the answers to further questions: a row's code is the number of its group, then these digits.
+
+    Codes are written into `code_of_row`, which may be that of the groups: one array a row serves all divisions.
+    """
     size = groups.size * prod(len(digit.values) for digit in digits)
-    code_of_row, occurs = np.empty(len(coded), dtype=np.int32), np.zeros(size, dtype=bool)
+    occurs = np.zeros(size, dtype=bool)
 
     def visit(rows: slice) -> None:
         block, codes = coded.block(rows), groups.of_code.take(groups.code_of_row[rows])
