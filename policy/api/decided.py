@@ -26,14 +26,14 @@ _OF_RANGE = ("contract_id", "title", "buyer", "supplier", "not_known", "look_up"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Totals(Table):
+class TotalsTable(Table):
     """What returns, and of how many contracts and how much; `exact` holds thousandths of contracts and of pence."""
 
     exact: summing.Totals
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Explanation(Table):
+class ExplanationTable(Table):
     """One contract explained: what each rule read and answered.
 
     `stage` and `rule` say where it stops (None where nothing stops it, or where it is not counted); `low`, `central`
@@ -91,7 +91,7 @@ class Decided:
         """Show the contracts in a notebook."""
         return Table(self.table)._repr_html_()
 
-    def totals(self) -> Totals:
+    def totals(self) -> TotalsTable:
         """Total what returns: see `policy.totals`."""
         return totals(self)
 
@@ -107,12 +107,12 @@ class Decided:
         """List the contracts that make the range: see `policy.range_of`."""
         return range_of(self, measure)
 
-    def explain(self, contract_id: str) -> Explanation:
+    def explain(self, contract_id: str) -> ExplanationTable:
         """Explain one contract: see `policy.explain`."""
         return explain(self, contract_id)
 
 
-def totals(decided: Decided) -> Totals:
+def totals(decided: Decided) -> TotalsTable:
     """Total what returns: how many contracts, how much a year, how much over their whole term.
 
     Args:
@@ -128,7 +128,7 @@ def totals(decided: Decided) -> Totals:
         whole numbers (10.12).
     """
     sums = summing.totals(decided.decisions)
-    return Totals(tables.of_totals(sums), sums)
+    return TotalsTable(tables.of_totals(sums), sums)
 
 
 def groups(decided: Decided, column: str) -> Table:
@@ -199,7 +199,7 @@ def range_of(decided: Decided, measure: str = "annual_gbp") -> Table:
     return Table(pd.DataFrame(rows, columns=list(_OF_RANGE)))
 
 
-def explain(decided: Decided, contract_id: str) -> Explanation:
+def explain(decided: Decided, contract_id: str) -> ExplanationTable:
     """Explain one contract: every rule, the value it read, its answer, and what would change the outcome.
 
     Args:
@@ -229,7 +229,7 @@ def explain(decided: Decided, contract_id: str) -> Explanation:
         for reading in account.readings
     ]
     changes = [other.plain() for other in account.would_change]
-    return Explanation(
+    return ExplanationTable(
         pd.DataFrame(readings),
         account.contract_id,
         account.stage.value if account.stage else None,
