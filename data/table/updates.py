@@ -130,7 +130,7 @@ def _keys(names: object) -> set[str]:
 def supplier_issues(keys: pd.DataFrame, changed: pd.DataFrame) -> list[Issue]:
     """Return an issue for each row of `changed_suppliers`, at the notice that names others."""
     places = _where(keys.iloc[changed["notice"]])
-    told = zip(places, *(changed[name] for name in ("contract", "supplier", "was", "taken")), strict=True)
+    told = zip(*(changed[name] for name in ("contract", "supplier", "was", "taken")), strict=True)
     return [
         Issue(
             *place,
@@ -139,7 +139,7 @@ def supplier_issues(keys: pd.DataFrame, changed: pd.DataFrame) -> list[Issue]:
             f"changes who supplies {keys['contract_id'].iloc[contract]}, which was {was.replace(LINE, '; ')[:80]}",
             SUPPLIER_TAKEN if taken else SUPPLIER_LEFT,
         )
-        for place, contract, named, was, taken in told
+        for place, (contract, named, was, taken) in zip(places, told, strict=True)
     ]
 
 
@@ -190,9 +190,9 @@ def _pounds(value: float) -> str:
 def issues_of(keys: pd.DataFrame, changed: pd.DataFrame) -> list[Issue]:
     """Return an issue for each row of `changed_ends`, at the notice that changes the end."""
     places, contracts = _where(keys.iloc[changed["notice"]]), keys["contract_id"].iloc[changed["contract"]]
-    ends = (changed[name] for name in (*ENDS, "was", "was_latest"))
+    told = zip(contracts, *(changed[name] for name in (*ENDS, "was", "was_latest")), strict=True)
     issues = []
-    for place, contract, end, latest, was, was_latest in zip(places, contracts, *ends, strict=True):
+    for place, (contract, end, latest, was, was_latest) in zip(places, told, strict=True):
         path, day, what, old = "endDate", end, "end", was
         if end == was:
             path, day, what, old = "maxExtentDate", latest, "last day after extensions", was_latest
