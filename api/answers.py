@@ -28,6 +28,7 @@ from policy.results.report import (
     plain_groups,
     plain_result,
 )
+from policy.results.report import listed_settings as settings_of
 from policy.results.sentences import headline_of
 from policy.results.totals import by, totals
 from policy.rules import settings
@@ -217,20 +218,7 @@ def _plain(value: Any) -> Any:
 def listed_settings(served: Served, ask: Asked) -> Answer:
     """Every setting with its meaning, unit, bounds, what it rests on, and its value in the scenario."""
     del served
-    plain = [
-        {
-            "key": key,
-            "label": setting.label,
-            "help": setting.help,
-            "unit": setting.unit.value,
-            "value": setting.unit.write(ask.scenario.values[key]),
-            "default": setting.unit.write(setting.default),
-            "minimum": None if setting.minimum is None else str(setting.minimum),
-            "maximum": None if setting.maximum is None else str(setting.maximum),
-            "options": dict(setting.param.options),
-        }
-        for key, setting in settings().items()
-    ]
+    plain = settings_of(ask.scenario)
     rows = [{**each, "options": "; ".join(settings()[str(each["key"])].param.options)} for each in plain]
     return Answer({"scenario": described(ask.scenario), "settings": plain}, rows)
 

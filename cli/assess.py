@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from cli import printed
 from cli.inputs import chosen_scenario, open_data, population
+from cli.report import ENDINGS_OF_A_TABLE, add_file_options, check_file, write_contracts
 from data.model.folders import command
 from data.places.place import names_tables
 from output.held_with_others import held_with_others
@@ -33,14 +34,18 @@ def add_assess_options(parser: argparse.ArgumentParser) -> None:
         default="pandas",
         help="pandas: here, a part at a time; dask: on every core or a cluster",
     )
+    add_file_options(parser, "write every contract and what becomes of it too", ENDINGS_OF_A_TABLE)
     parser.add_argument("--scheduler", metavar="ADDRESS", help="a Dask scheduler, such as tcp://10.0.0.5:8786")
 
 
 def assess(options: argparse.Namespace) -> int:
     """Assess every contract under a scenario."""
+    check_file(options, ENDINGS_OF_A_TABLE)
     scenario = chosen_scenario(options)
     named = [*options.tables, *([options.data] if options.data is not None else [])]
-    if any(map(names_tables, named)):
+    if options.out is not None and len(named) > 1:
+        raise PolicyError([Problem("--out", "writes the contracts of one table; give one, or a pattern in quotes")])
+    if any(map(names_tables, named)) and options.out is None:
         from cli.parts import assess_tables  # noqa: PLC0415 - the register opens without Arrow's files
 
         return assess_tables(options, scenario, named)
@@ -50,6 +55,8 @@ def assess(options: argparse.Namespace) -> int:
     dataset, coded, code = open_data(options, scenario)
     decisions = decide(coded, scenario)
     whole, weighed = result(decisions), _weighed(decisions, dataset.checked)
+    if options.out is not None:  # before a word: who reads the first line may go
+        write_contracts(options, dataset, decisions)
     printed.show_assessment(options, whole, population(dataset, whole.scope), dataset.described(), weighed)
     return code
 

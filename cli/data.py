@@ -25,7 +25,7 @@ from data.readers.tables.sheets import sheets
 from data.table import cache
 from data.table.build import Built, FileReport, ReadFiles, build, read_all
 from data.table.parquet import is_built
-from policy.formats import one_line, printable
+from policy.formats import one_line, printable, some
 from policy.problem import PolicyError
 
 _OK, _INPUT_PROBLEM, _WRONG_USAGE = 0, 1, 2
@@ -145,9 +145,10 @@ def _build(options: argparse.Namespace) -> int:
 
 def _built(built: Built, out: Path) -> str:
     counts = built.counts
+    issues = some(counts["issues"], "issue")
     return (
-        f"{out}: {counts['contracts']:,} contracts from {counts['files']} files "
-        f"({built.fresh_files} read now); {counts['issues']:,} issues beside it; fingerprint {built.fingerprint[:12]}"
+        f"{out}: {some(counts['contracts'], 'contract')} from {some(counts['files'], 'file')} "
+        f"({built.fresh_files} read now); {issues} beside it; fingerprint {built.fingerprint[:12]}"
     )
 
 
@@ -169,8 +170,8 @@ def _check(options: argparse.Namespace) -> int:
 
 def _file(report: FileReport) -> str:
     return (
-        f"{report.source}: {report.records:,} records, {report.rows:,} rows, "
-        f"{report.left_out:,} left out, {report.issues:,} issues"
+        f"{report.source}: {some(report.records, 'record')}, {some(report.rows, 'row')}, "
+        f"{report.left_out:,} left out, {some(report.issues, 'issue')}"
     )
 
 

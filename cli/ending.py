@@ -10,6 +10,8 @@ from policy.formats import one_line
 
 _OK, _PROBLEM = 0, 1
 _LONGEST = 500
+_OURS = ("policy", "data", "output", "ui", "cli", "api")
+_INSTALL = "In a checkout `make run` installs all of it into .venv: give the command with .venv/bin/python."
 STOPPED = "stopped. No file is left half written."
 
 
@@ -32,6 +34,11 @@ def ended(command: Callable[[], int], stopped: str = STOPPED) -> int:
     except BrokenPipeError:  # as with `| head`: who has read enough is no fault
         _to_nobody()
         return _OK
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] in ("", *_OURS):
+            raise
+        print(one_line(f"{error.name}: not installed for this Python. {_INSTALL}"), file=sys.stderr)
+        return _PROBLEM
     except OSError as error:
         _to_nobody()
         print(one_line(os_words(error)), file=sys.stderr)

@@ -9,13 +9,14 @@ from typing import Any, NoReturn
 
 from data.load.datasets import UnreadableError, embedded, load
 from data.model.dataset import Dataset
+from data.model.folders import command
 from policy.bounds import LARGEST_FILE, cut
 from policy.coded import CodedContracts, prepare
 from policy.formats import one_line, printable, printable_json
 from policy.problem import PolicyError, Problem
 from policy.rules.reassess import Reassess
 from policy.scenarios.links import BASE, DATA, from_link, from_toml, query_of_link
-from policy.scenarios.scenario import Scenario, build_scenario, find_preset
+from policy.scenarios.scenario import NO_SUCH, Scenario, build_scenario, find_preset
 from policy.scope import scope as scopes
 from policy.scope.scope import Scope, naming, of_population
 
@@ -81,12 +82,21 @@ def chosen_scope(options: argparse.Namespace) -> Scope:
 
 def chosen_scenario(options: argparse.Namespace) -> Scenario:
     """Build the scenario that the options name: one from a file, a link or a preset, with every `--set`."""
-    start = _start(options)
-    changes = dict(_setting(text) for text in options.set)
+    return changed(_start(options), options.set)
+
+
+def changed(start: Scenario, settings: list[str]) -> Scenario:
+    """Change a scenario by every `--set`."""
+    changes = dict(_setting(text) for text in settings)
     scenario, problems = build_scenario(start.preset, {**start.changes(), **changes})
     if problems:
-        raise PolicyError([Problem(f"--set {problem.where}", problem.what) for problem in problems])
+        raise PolicyError([Problem(f"--set {problem.where}", with_list(problem.what)) for problem in problems])
     return scenario
+
+
+def with_list(what: str) -> str:
+    """Add to what is said of an unknown key where all of them are listed."""
+    return f"{what}; `{command('policy', 'settings')}` lists them" if what == NO_SUCH else what
 
 
 def _start(options: argparse.Namespace) -> Scenario:
@@ -94,11 +104,11 @@ def _start(options: argparse.Namespace) -> Scenario:
     if options.scenario:
         return scenario_file(options.scenario)
     if options.link is not None:
-        return _of_link(options.link)
+        return scenario_of_link(options.link)
     return preset_scenario("pledge" if options.preset is None else options.preset)
 
 
-def _of_link(link: str) -> Scenario:
+def scenario_of_link(link: str) -> Scenario:
     """Read the scenario of a link, and say what of it is not followed."""
     try:
         scenario, problems = from_link(link)

@@ -13,10 +13,12 @@ DASHBOARD = "dashboard"
 POLICY = {
     "presets": "list the presets",
     "assess": "assess every contract under a scenario",
+    "settings": "list the settings, and their values in a scenario",
     "sweep": "assess at every value of one setting",
     "compare": "compare presets or scenario files",
     "explain": "explain one contract",
     "range": "list the contracts that make the range, and what settles each",
+    "sensitivity": "which settings move the answer most",
     "whole": "published national spending in what a policy catches",
     "report": "a briefing of a few pages, to print",
     "verify": "recompute the figure of a receipt",

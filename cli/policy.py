@@ -14,20 +14,33 @@ from cli.assess import add_assess_options, assess
 from cli.ending import ended
 from cli.inputs import (
     Parser,
+    changed,
     chosen_scenario,
+    chosen_scope,
     file_text,
     given_path,
     open_data,
     population,
     preset_scenario,
     scenario_file,
+    scenario_of_link,
     show,
+    with_list,
 )
-from cli.report import add_report_options, report
+from cli.report import (
+    ENDINGS_OF_A_CHART,
+    add_file_options,
+    add_report_options,
+    check_file,
+    report,
+    write_comparison,
+)
 from cli.whole import receipt_again, whole
 from data.load.datasets import UnreadableError
 from data.model.dataset import Dataset
-from policy.analysis.compare import differences, flips, sweep, sweep_values
+from policy.analysis import tornado
+from policy.analysis.compare import differences, flips, stands, sweep, sweep_values
+from policy.analysis.sensitivity import of_reaches
 from policy.analysis.uncertainty import range_contracts
 from policy.bounds import cut, cut_path
 from policy.engine.decide import decide
@@ -39,11 +52,14 @@ from policy.results.explain import explain, no_such_contract
 from policy.results.groups import Decisions
 from policy.results.receipt import differences as receipt_differences
 from policy.results.receipt import read_receipt, receipt, scope_stated
-from policy.results.report import described, described_scope, known_number, known_range, listed_presets
+from policy.results.report import described, described_scope, known_number, known_range, listed_presets, listed_settings
 from policy.results.totals import totals
+from policy.scenarios.files import described as in_few_words
+from policy.scenarios.files import unused
+from policy.scenarios.links import query_of_link
 from policy.scenarios.presets import presets
-from policy.scenarios.scenario import Scenario
-from policy.scope.scope import Scope, scope_of
+from policy.scenarios.scenario import Scenario, no_such_setting
+from policy.scope.scope import Scope, looked_at_otherwise, scope_of
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -67,7 +83,7 @@ def _run(arguments: list[str], program: str) -> int:
 
 def _parser(program: str) -> argparse.ArgumentParser:
     parser = Parser(prog=program, description="What would come back in house, and why.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(required=True, dest="COMMAND")  # without metavar, so that wrong usage lists them
     shared = Parser(add_help=False)
     shared.add_argument("--json", action="store_true", help="print plain numbers as JSON")
     data = Parser(add_help=False)
@@ -99,14 +115,21 @@ def _parser(program: str) -> argparse.ArgumentParser:
     add("presets", _presets, "List the presets.")
     assessed = add("assess", assess, "Assess every contract under a scenario.", chosen, data)
     add_assess_options(assessed)
+    add("settings", _settings, "List the settings, and their values in a scenario.", chosen)
     swept = add("sweep", _sweep, "Assess at every value of one setting.", chosen, data)
     swept.add_argument("key", help="a setting, such as small.threshold")
-    compared = add("compare", _compare, "Compare presets or scenario files; list the contracts that flip.", data)
-    compared.add_argument("scenarios", nargs="+", metavar="A", help="a preset or a scenario file")
+    compared = add("compare", _compare, "Compare scenarios; list the contracts that flip.", data)
+    compared.add_argument("scenarios", nargs="+", metavar="A", help="a preset, a scenario file or a link")
+    change = "with one scenario: compare it with itself, this setting changed; repeatable"
+    compared.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help=change)
+    compared.add_argument("--measure", choices=MEASURES, default="annual_gbp", help="what the chart of --out shows")
+    add_file_options(compared, "write the chart or its table too", ENDINGS_OF_A_CHART)
     explained = add("explain", _explain, "Explain one contract.", chosen, data)
     explained.add_argument("contract_id")
     ranged = add("range", _range, "List the contracts that make the range, and what settles each.", chosen, data)
     ranged.add_argument("--measure", choices=MEASURES, default="annual_gbp", help="what the order goes by")
+    moved = add("sensitivity", _sensitivity, "Say which settings move the answer most, one at a time.", chosen, data)
+    moved.add_argument("--measure", choices=MEASURES, default="annual_gbp", help="what is moved")
     add("whole", whole, "Say how big the whole is: published spending in what the policy catches.", chosen, data)
     reported = add("report", report, "Write a briefing of two to four pages, to print.", chosen, data)
     add_report_options(reported)
@@ -120,13 +143,20 @@ def _presets(options: argparse.Namespace) -> int:
     return 0
 
 
+def _settings(options: argparse.Namespace) -> int:
+    scenario = chosen_scenario(options)
+    listed = listed_settings(scenario)
+    show(options, {"scenario": described(scenario), "settings": listed}, lambda: printed.settings(listed))
+    return 0
+
+
 def _sweep(options: argparse.Namespace) -> int:
     scenario = chosen_scenario(options)
     try:
         sweep_values(options.key, scenario)
     except (KeyError, ValueError) as error:
-        what = "no such setting" if isinstance(error, KeyError) else str(error)
-        raise PolicyError([Problem(cut(options.key), what)]) from None
+        what = no_such_setting(options.key) if isinstance(error, KeyError) else str(error)
+        raise PolicyError([Problem(cut(options.key), with_list(what))]) from None
     dataset, coded, code = open_data(options, scenario)
     points = list(sweep(coded, scenario, options.key))
     plain = [{"value": str(point.value), **{m: known_range(point.totals, m) for m in MEASURES}} for point in points]
@@ -142,20 +172,48 @@ def _sweep(options: argparse.Namespace) -> int:
 
 
 def _compare(options: argparse.Namespace) -> int:
-    scenarios = [_named(name) for name in options.scenarios]
+    check_file(options, ENDINGS_OF_A_CHART)
+    names, scenarios = _sides(options)
     dataset, coded, code = open_data(options, *scenarios)
     decided = [decide(coded, scenario) for scenario in scenarios]
     result = {
         "scope": described_scope(scope_of(coded)),
         "data": dataset.described(),
-        "scenarios": [_side(name, each) for name, each in zip(options.scenarios, decided, strict=True)],
+        "scenarios": [_side(name, each) for name, each in zip(names, decided, strict=True)],
         "differences": [
             {"key": d.key, "label": d.label, "values": d.words} for d in differences(scenarios, coded.service_names)
         ],
-        "flips": [_flips(options.scenarios, decided, later) for later in range(1, len(decided))],
+        "flips": [_flips(names, decided, later) for later in range(1, len(decided))],
     }
-    show(options, result, lambda: _looking(dataset, scope_of(coded)) + printed.compare(options.scenarios, decided))
+    if options.out is not None:
+        write_comparison(options, dataset, names, decided)
+    show(options, result, lambda: _looking(dataset, scope_of(coded)) + printed.compare(names, decided))
     return code
+
+
+def _sides(options: argparse.Namespace) -> tuple[list[str], list[Scenario]]:
+    """The scenarios that are compared, and what tables call them: a link by its preset and changes, since it is long.
+
+    The link of the first alone says what is looked at, as on the page.
+    """
+    given, links = options.scenarios, [name for name in options.scenarios if _is_link(name)]
+    options.link = given[0] if _is_link(given[0]) else None
+    for link in links:
+        for problem in looked_at_otherwise(query_of_link(link)[0], chosen_scope(options)):
+            print(printable(f"link {given.index(link) + 1}: {problem}"), file=sys.stderr)
+    scenarios = [scenario_of_link(name) if _is_link(name) else _named(name) for name in given]
+    if options.set:
+        if len(given) > 1:
+            raise PolicyError([Problem("--set", "changes one scenario, to compare it with itself; give one alone")])
+        scenarios.append(changed(scenarios[0], options.set))
+    names = list[str]()
+    for name, scenario in zip([*given, *([""] if options.set else [])], scenarios, strict=True):
+        names.append(unused(in_few_words(scenario), names) if _is_link(name) or not name else name)
+    return names, scenarios
+
+
+def _is_link(name: str) -> bool:
+    return "?" in name or name.startswith(("http://", "https://"))
 
 
 def _looking(dataset: Dataset, scope: Scope) -> str:
@@ -205,7 +263,12 @@ def _explain(options: argparse.Namespace) -> int:
         within = " and ".join(scope_of(coded).to_where())
         said = f"--where {within}: this contract is not certainly in it, and is explained all the same"
         print(printable(said), file=sys.stderr)
-    show(options, printed.plain_explanation(explanation), lambda: printed.explanation(explanation, contract))
+    where = stands(decisions, row) if explanation.stage and decisions.stage[row] >= 0 else ""
+    show(
+        options,
+        printed.plain_explanation(explanation),
+        lambda: printed.explanation(explanation, contract, where, coded.service_names),
+    )
     return code
 
 
@@ -223,6 +286,25 @@ def _range(options: argparse.Namespace) -> int:
         "contracts": found.plain() if options.json else [],
     }
     show(options, result, lambda: _looking(dataset, scope_of(coded)) + printed.of_range(found))
+    return code
+
+
+def _sensitivity(options: argparse.Namespace) -> int:
+    scenario = chosen_scenario(options)
+    dataset, coded, code = open_data(options, scenario)
+    decisions = decide(coded, scenario)
+    found = [change for *_, change in tornado.changes(decisions) if change]
+    ranked, now = tornado.reaches(decisions, found, options.measure), totals(decisions)
+    result = {
+        "scenario": described(scenario),
+        "scope": described_scope(scope_of(coded)),
+        "data": dataset.described(),
+        "measure": options.measure,
+        "finding": of_reaches(ranked, options.measure),
+        "returns": known_range(now, options.measure),
+        "changes": tornado.plain(ranked, now, options.measure),
+    }
+    show(options, result, lambda: _looking(dataset, scope_of(coded)) + printed.sensitivity(result, options.measure))
     return code
 
 

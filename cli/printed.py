@@ -21,6 +21,7 @@ from policy.results.receipt import receipt_of
 from policy.results.report import known_number, plain_result, step_number
 from policy.results.sentences import certainty_of, headline_of, left_out_of
 from policy.results.totals import step_names, totals
+from policy.rules.base import NO_NAMES
 from policy.scenarios import presets as named
 
 _MOST = 20
@@ -78,6 +79,36 @@ def _pounds(amount: float | None) -> str:
     return NOT_KNOWN if amount is None else pounds(round(100 * amount))
 
 
+def settings(listed: list[dict[str, Any]]) -> str:
+    """List settings, each with its value, what it does, and what may stand there."""
+    lines = []
+    for each in listed:
+        ends = " to ".join(each[end] for end in ("minimum", "maximum") if each[end] is not None)
+        may = ", ".join(each["options"]) or ends or each["unit"]
+        lines += [
+            f"{each['key']:24} {each['value'] or 'none'}",
+            f"   {each['label']}. {each['help']}",
+            f"   May be: {may}",
+        ]
+    return "\n".join(lines)
+
+
+def sensitivity(found: Mapping[str, Any], measure: str) -> str:
+    """Say which setting moves a measure most, and what each does by itself: a line for each change."""
+    say = _pounds if measure != MEASURES[0] else lambda number: f"{number:,.0f}"
+    rows = [
+        (
+            f"{each['key']}: {each['now']} -> {each['then']}",
+            "one step" if each["step"] else "furthest",
+            f"{'+' if each['change'] > 0 else '-'}{say(abs(each['change']))}",
+            NOT_KNOWN if each["returns"]["central"] is None else say(each["returns"]["central"]),
+        )
+        for each in found["changes"]
+    ]
+    head = ("Setting", "how far", f"change, {MEASURE_LABELS[measure].lower()}", "then")
+    return "\n".join([f"{found['finding']}.", *(["", table([head, *rows])] if rows else [])])
+
+
 def sweep(key: str, points: list[Point]) -> str:
     """Show what returns at each value of a setting."""
     rows = [
@@ -126,8 +157,13 @@ def plain_explanation(explained: Explanation) -> dict[str, Any]:
     }
 
 
-def explanation(explained: Explanation, contract: "pd.Series[Any]") -> str:
-    """Say what each rule read and answered, and what would change the outcome."""
+def explanation(
+    explained: Explanation, contract: "pd.Series[Any]", where: str = "", names: Mapping[str, str] = NO_NAMES
+) -> str:
+    """Say what each rule read and answered, where the contract stands, and what would change that.
+
+    `where` is that in the words of lists, else by the name of its stage; `names` are those of services by id.
+    """
     source = stated(contract["notice_url"], "address of the published notice")
     lines = [one_line(titled(contract["title"], contract["buyer"])), one_line(source), ""]
     lines += [
@@ -136,8 +172,8 @@ def explanation(explained: Explanation, contract: "pd.Series[Any]") -> str:
     ]
     whys = ((label(EVIDENCE[fact]), why or "not recorded") for fact, why in explained.evidence.items())
     lines += ["", *(one_line(f"{name}: {why}") for name, why in whys)]
-    lines += ["", f"Outcome: {explained.stage.value if explained.stage else 'not counted'}"]
-    return "\n".join([*lines, *(f"Would change it: {other.sentence()}" for other in explained.would_change)])
+    lines += ["", f"Outcome: {where or (explained.stage.value if explained.stage else 'not counted')}"]
+    return "\n".join([*lines, *(f"Would change it: {other.sentence(names)}" for other in explained.would_change)])
 
 
 def of_range(found: RangeContracts) -> str:

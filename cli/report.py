@@ -1,15 +1,36 @@
-"""The report command: a briefing as HTML that prints well, as DOCX or as PDF, by the ending of the file."""
+"""What commands write to a file, by its ending: a briefing, the contracts of an answer, a chart of a comparison."""
 
 import argparse
+import sys
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
+from typing import Any
+
+import numpy as np
 
 from cli.inputs import chosen_scenario, given_path, open_data
+from data.model.dataset import Dataset
 from data.places.disk import atomically
 from output.briefing.content import Briefing
 from output.briefing.files import FORMS
+from output.charts.chart import Chart
+from output.charts.comparison import ranges_chart
+from output.comparison import Compared
+from output.contract_tables import contract_table
+from output.files.about import Taken, page_answer, taken_of_chart
+from output.files.picture import png, svg
+from output.files.tables import csv_with_head, workbook
+from output.palette import LIGHT
 from output.reproduce import Reproduce
 from output.subject import Shown, Table
+from policy.formats import listed, printable
 from policy.problem import PolicyError, Problem
+from policy.results.groups import Decisions
+from policy.results.ranking import annual_of
+from policy.results.totals import totals
+
+ENDINGS_OF_A_TABLE = (".csv", ".xlsx")
+ENDINGS_OF_A_CHART = (".svg", ".png", *ENDINGS_OF_A_TABLE)
 
 
 def add_report_options(parser: argparse.ArgumentParser) -> None:
@@ -35,10 +56,60 @@ def report(options: argparse.Namespace) -> int:
     scenario = chosen_scenario(options)
     dataset, coded, code = open_data(options, scenario)
     table = options.data or ""
-    published = not table or table.endswith(".parquet")  # a register of one's own has its owner's licence
-    shown = Shown(Table(dataset, coded, shared=published), scenario)
+    shown = Shown(Table(dataset, coded, shared=_is_shared(options)), scenario)
     about = Briefing(shown, date.today(), Reproduce(scenario, shown.table.scope, table))  # noqa: DTZ011 - the reader's
     made = FORMS[ending].make(about)
     atomically(options.out, lambda to: to.write_bytes(made))
     print(f"{options.out}: written.{' Open it in a browser; print it from there.' if ending == 'html' else ''}")
     return code
+
+
+def add_file_options(parser: argparse.ArgumentParser, what: str, endings: Collection[str]) -> None:
+    """Say where a file goes; `what` it is."""
+    kinds = listed(list(endings), "or")
+    parser.add_argument("--out", type=given_path, metavar="FILE", help=f"{what}: {kinds}")
+
+
+def check_file(options: argparse.Namespace, endings: Collection[str]) -> None:
+    """Check the name of the file before anything is worked out, where one is given; raises PolicyError."""
+    if options.out is None:
+        return
+    if options.out.suffix.lower() not in endings:
+        expected = f"expected a file that ends in {listed(list(endings), 'or')}, got {options.out.name}"
+        raise PolicyError([Problem("--out", expected)])
+    if options.out.is_dir():
+        raise PolicyError([Problem("--out", f"{options.out} is a folder; give the name of a file to write")])
+
+
+def write_contracts(options: argparse.Namespace, dataset: Dataset, decisions: Decisions) -> None:
+    """Write every counted contract of an answer, the largest spend back first, below what the file says of itself."""
+    rows = np.flatnonzero(decisions.counted)
+    rows = rows[np.lexsort((rows, -annual_of(decisions, rows).central))]
+    what = "Contracts, a row each, and what becomes of each"
+    nothing_drawn = {"data": list[Any](), "layout": dict[str, Any]()}
+    chart = Chart("contracts", "Every contract that was assessed", what, nothing_drawn, contract_table(decisions, rows))
+    _write(options, dataset, decisions, chart)
+
+
+def write_comparison(
+    options: argparse.Namespace, dataset: Dataset, names: Sequence[str], decided: Sequence[Decisions]
+) -> None:
+    """Write the chart of compared scenarios, or its table."""
+    compared = [Compared(name, each.scenario, each, totals(each)) for name, each in zip(names, decided, strict=True)]
+    _write(options, dataset, decided[0], ranges_chart(compared, options.measure, LIGHT))
+
+
+def _write(options: argparse.Namespace, dataset: Dataset, decisions: Decisions, chart: Chart) -> None:
+    shown = Shown(Table(dataset, decisions.coded, shared=_is_shared(options)), decisions.scenario)
+    taken = taken_of_chart(chart, shown, page_answer(shown), "", date.today())  # noqa: DTZ011 - the reader's own day
+    write: dict[str, Callable[[Taken], str | bytes]] = {
+        ".csv": csv_with_head, ".xlsx": workbook, ".svg": svg, ".png": png,
+    }  # fmt: skip
+    made = write[options.out.suffix.lower()](taken)
+    atomically(options.out, lambda to: to.write_bytes(made.encode() if isinstance(made, str) else made))
+    print(printable(f"{options.out}: written."), file=sys.stderr)
+
+
+def _is_shared(options: argparse.Namespace) -> bool:
+    """Whether the data may bear our licence: a register of one's own has its owner's."""
+    return not options.data or str(options.data).endswith(".parquet")

@@ -12,7 +12,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from policy.api.decided import Decided, ExplanationTable, TotalsTable, explain, funnel, groups, range_of, totals
+    from policy.api.decided import (
+        Decided,
+        ExplanationTable,
+        TotalsTable,
+        explain,
+        funnel,
+        groups,
+        range_of,
+        sensitivity,
+        totals,
+    )
     from policy.api.questions import (
         Comparison,
         Data,
@@ -31,12 +41,12 @@ if TYPE_CHECKING:
 __all__ = [
     "Comparison", "Data", "Decided", "ExplanationTable", "PolicyError", "Table", "TotalsTable", "WholeAnswer",
     "compare", "decide", "explain", "funnel", "groups", "prepare", "presets", "range_of",
-    "scenario", "sweep", "totals", "whole",
+    "scenario", "sensitivity", "sweep", "totals", "whole",
 ]  # fmt: skip
 _HOMES = {
     "policy.api.decided": (
         *("Decided", "ExplanationTable", "TotalsTable"),
-        *("explain", "funnel", "groups", "range_of", "totals"),
+        *("explain", "funnel", "groups", "range_of", "sensitivity", "totals"),
     ),
     "policy.api.questions": (
         *("Comparison", "Data", "WholeAnswer", "compare", "decide"),

@@ -70,6 +70,15 @@ def test_every_link_leads_somewhere(paper):
         assert not anchor or anchor in anchors(file), f"{target}#{anchor}"
 
 
+def test_each_decision_stands_in_the_table_of_what_they_are_about():
+    text = (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8")
+    numbers = [int(number) for number in re.findall(r"^(\d+)\. ", text, re.MULTILINE)]
+    table = [line.split("|")[2] for line in text.splitlines() if line.startswith("| ") and line[2].isupper()][1:]
+    listed = {int(number) for row in table for number in re.findall(r"\d+", row)}
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert listed == set(numbers)
+
+
 def test_every_number_that_is_cited_is_a_heading_of_the_semantics():
     text = (ROOT / "docs" / "semantics.md").read_text(encoding="utf-8")
     numbers = set(re.findall(r"^## (\d+(?:\.\d+)?) ", text, re.MULTILINE))

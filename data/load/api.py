@@ -4,6 +4,7 @@ import warnings
 from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from data.load.datasets import UnreadableError, embedded, load
 from data.load.register import HEADER
@@ -11,11 +12,16 @@ from data.model.dataset import Dataset
 from data.places.place import names_tables
 from data.readers.files import FileError
 
+if TYPE_CHECKING:
+    from data.readers.own_register.mapping import RegisterMapping
+
 MOST_SAID = 20
 """Rows that could not be read and are named one by one; the rest is counted."""
 
 
-def load_dataset(path: str | PathLike[str] | None = None, mapping: Mapping[str, str] | None = None) -> Dataset:
+def load_dataset(
+    path: str | PathLike[str] | None = None, mapping: Mapping[str, str] | str | PathLike[str] | None = None
+) -> Dataset:
     """Load contracts: the embedded register, a register or built table by its path, or a file of your own.
 
     Args:
@@ -23,7 +29,8 @@ def load_dataset(path: str | PathLike[str] | None = None, mapping: Mapping[str, 
             folder, a pattern such as "parts/*.parquet", or an address (s3://, gs://, https://); or your own CSV, TSV,
             XLSX, Parquet or JSON, gzipped or not.
         mapping: for your own file, our columns by their names, each with yours, such as {"buyer": "Council"}; "=Salford
-            City Council" gives every row that text. None reads the file as what it is recognised as, else by a guess
+            City Council" gives every row that text. Or the path of a mapping that `python -m data check --save-mapping`
+            or the page Data saved. None reads the file as what it is recognised as, else by a guess
             from the names of its columns.
 
     Returns:
@@ -40,14 +47,15 @@ def load_dataset(path: str | PathLike[str] | None = None, mapping: Mapping[str, 
     if not isinstance(path, str | PathLike) or not str(path):
         given = repr(path) if isinstance(path, str | bytes | int) else f"a {type(path).__name__}"
         raise UnreadableError(f"{given}: names no file. Give the path of a file of contracts.")
-    for fact, theirs in (mapping or {}).items():
+    chosen = _saved(mapping) if isinstance(mapping, str | PathLike) else mapping
+    for fact, theirs in chosen.items() if isinstance(chosen, Mapping) else ():
         if not isinstance(theirs, str):
             raise UnreadableError(f"mapping: {fact}: expected the name of a column of yours, got {theirs!r}")
     file = Path(path)
     tables = mapping is None and names_tables(str(path)) and not _is_own_parquet(file)
     if not (file.is_file() or tables):
         raise UnreadableError(f"{file}: {'a folder' if file.is_dir() else 'no such file'}. Give a file of contracts.")
-    dataset = load(str(path)) if tables or (mapping is None and _is_register(file)) else _own(file, mapping)
+    dataset = load(str(path)) if tables or (mapping is None and _is_register(file)) else _own(file, chosen)
     unread = dataset.unread()
     for sentence in unread[:MOST_SAID]:
         warnings.warn(sentence, stacklevel=2)
@@ -77,7 +85,23 @@ def _is_own_parquet(file: Path) -> bool:
     return bool(columns) and not is_built(file) and not own_output(file.name, columns)
 
 
-def _own(file: Path, mapping: Mapping[str, str] | None) -> Dataset:
+def _saved(path: str | PathLike[str]) -> "RegisterMapping":
+    """Read a mapping that was saved; raises UnreadableError with what is wrong in it."""
+    from data.readers.own_register.mapping_file import LARGEST, MappingError, from_toml  # noqa: PLC0415 - the same
+
+    file = Path(path)
+    if not file.is_file():
+        raise UnreadableError(f"mapping: {file}: no such file. Give a saved mapping, or columns by our names.")
+    try:
+        with file.open(encoding="utf-8-sig") as content:
+            return from_toml(content.read(LARGEST + 1), str(file))
+    except UnicodeDecodeError:
+        raise UnreadableError(f"mapping: {file}: not UTF-8 text. Give a saved mapping.") from None
+    except MappingError as error:
+        raise UnreadableError(str(error)) from None
+
+
+def _own(file: Path, mapping: "Mapping[str, str] | RegisterMapping | None") -> Dataset:
     from data.load.upload import opened as looked_into  # noqa: PLC0415 - the register opens without Arrow
     from data.load.upload import read  # noqa: PLC0415 - the same
 

@@ -21,6 +21,8 @@ from policy.contracts import check
 BUILT = folders.tables()
 """Where tables for the dashboard lie: `python -m data build PATH --out data/cache/tables/NAME.parquet`."""
 REGISTER = Path(__file__).resolve().parents[1] / "register" / "contracts.csv"
+_NO_TEXT = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".gz", ".zip")
+"""Endings of registers of one's own whose bytes are no text."""
 COMPILED = date(2026, 11, 22)
 """Day on which the embedded register was compiled."""
 
@@ -121,6 +123,8 @@ def _register(path: Path) -> Dataset:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        if path.suffix.lower() in _NO_TEXT:  # saved as CSV it would be refused as well
+            raise UnreadableError(f"{path}: no register in CSV; {register.build_first(path.name)}") from None
         raise UnreadableError(f"{path}: not UTF-8 text at byte {error.start}. Save the file as CSV in UTF-8.") from None
     contracts, issues = register.read(text, path.name)
     problems = check(contracts)

@@ -43,7 +43,9 @@ PROGRESS = "progress"
 MOST_BYTES = 700_000_000
 """Memory of the process, a hundred million of it the program; more than any file below its bounds was seen to take."""
 WORTH_A_HELPER = 2_000_000
-"""Bytes of a file from which a second process makes its rows."""
+"""Bytes of a file from which other processes make its rows."""
+MOST_HELPERS = 3
+"""Processes that make rows: one reads cells for that many and has still to merge what they made."""
 MOST_SECONDS = 120
 """Processor time of the process."""
 _SHOWN_ROWS, _SHOWN_CELL = 5, 300
@@ -167,25 +169,28 @@ def _register(path: Path, name: str) -> Sheet | None:
 
 
 @contextmanager
-def helper(path: Path) -> Iterator[Executor | None]:
-    """Give a process that makes the rows of a file while this one reads it; None where that does not pay.
+def helpers_for(path: Path) -> Iterator[Executor | None]:
+    """Give processes that make the rows of a file while this one reads it; None where that does not pay.
 
-    It is forked before anything is read, so that it holds nothing of the file.
+    They are forked before anything is read, so that they hold nothing of the file. Half of the cores stay with those
+    who visit.
     """
-    if path.stat().st_size < WORTH_A_HELPER or not hasattr(os, "fork") or (os.cpu_count() or 1) < 2:
+    count = min((os.cpu_count() or 1) // 2, MOST_HELPERS)
+    if path.stat().st_size < WORTH_A_HELPER or not hasattr(os, "fork") or not count:
         yield None
         return
-    with ProcessPoolExecutor(1, get_context("fork")) as helpers:
-        helpers.submit(os.getpid).result()
+    with ProcessPoolExecutor(count, get_context("fork")) as helpers:
+        for begun in [helpers.submit(os.getpid) for _ in range(count)]:
+            begun.result()
         yield helpers
 
 
 def gather_with_help(
     path: Path, name: str, mapped: RegisterMapping | None, on_row: OnRow
 ) -> tuple[Iterator[pa.Table], list[Issue]]:
-    """Read a file as `gather` does, with a helper where that pays; anew and alone where the system ended the helper."""
+    """Read a file as `gather` does, with helpers where that pays; anew and alone where the system ended one of them."""
     try:
-        with helper(path) as helpers:
+        with helpers_for(path) as helpers:
             return gather(path, name, mapped, on_row, helpers)
     except BrokenProcessPool:
         return gather(path, name, mapped, on_row)

@@ -2,6 +2,7 @@
 
 import csv
 import re
+import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
@@ -73,14 +74,18 @@ def _with_services(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.join(services()[list(SERVICE_COLUMNS)], on="service")
 
 
+def build_first(name: str) -> str:
+    """Say how a register of one's own becomes a table that is assessed; `name` is that of its file."""
+    build = command("data", f"build {shlex.quote(name)} --out TABLE.parquet")
+    return f"if it is a register of your own, build a table of it first: {build}, and give that"
+
+
 def _rows(text: str, source: str, issues: list[Issue]) -> Iterator[dict[str, Any]]:
     reader = csv.reader(StringIO(text, newline=""), strict=True)
     header = next(reader, [])
     if header not in (HEADER, [*HEADER, *ADDED]):
         names, problem = ",".join(header)[:80], f"is not a register's; expected {','.join(HEADER[:4])} …"
-        done = (
-            f"nothing was read; if it is a register of your own, build a table of it first: {command('data', 'build')}"
-        )
+        done = f"nothing was read; {build_first(source)}"
         issues.append(Issue(source, 1, "", "header", names, problem, done, unread=True))
         return
     seen: set[str] = set()

@@ -142,7 +142,8 @@ def read_all(paths: list[Path], folder: Path = cache.FOLDER, *, quiet: bool = Fa
     issues += [_of_other_kinds(folder, names) for folder, names in passed_over(paths)]
     fresh = len({piece.source for piece in rows if piece.fresh})
     if progress:
-        progress.finish(f"{len(files)} files, {fresh} of them read now, {sum(p.releases for p in rows):,} releases")
+        read, records = "1 file" if len(files) == 1 else f"{len(files):,} files", sum(p.releases for p in rows)
+        progress.finish(f"{read}, {fresh} read now, {records:,} record{'' if records == 1 else 's'}")
     return ReadFiles(rows, issues, _reports(files, rows, issues), fresh)
 
 

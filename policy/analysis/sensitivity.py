@@ -9,7 +9,7 @@ from policy.analysis.tornado import Grid, Reach
 from policy.analysis.uncertainty import RangeContracts, Uncertainty
 from policy.formats import FEWER, effective, listed, money, pounds, some
 from policy.measures import MEASURE_WORDS
-from policy.results.findings import NOT_KNOWN, amount, figure, of_nothing
+from policy.results.findings import NOT_KNOWN, amount, counted, figure, of_nothing
 from policy.rules import settings
 
 
@@ -60,8 +60,9 @@ def of_reaches(ranked: Sequence[Reach], measure: str) -> str:
         return f"Nothing but “{first.label}” moves the answer, and that says whom the policy is for"
     if not first.step:
         return "No setting moves the answer by one step"
-    unit = MEASURE_WORDS[measure].after
-    return f"One step of “{first.label}” moves the answer most: by {figure(measure, first.step)} {unit}"
+    moved = figure(measure, first.step)
+    by = counted(moved) if measure == "contracts" else f"{moved} {MEASURE_WORDS[measure].after}"
+    return f"One step of “{first.label}” moves the answer most: by {by}"
 
 
 def of_grid(grid: Grid, measure: str) -> str:

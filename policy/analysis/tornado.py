@@ -11,6 +11,7 @@ from policy.analysis.variants import totals_of
 from policy.coded import CodedContracts
 from policy.formats import listed
 from policy.results.groups import Decisions
+from policy.results.report import known_range, number
 from policy.results.totals import Totals, totals
 from policy.rules import settings
 from policy.rules.base import Setting
@@ -150,6 +151,22 @@ def reaches(decisions: Decisions, tried: list[Change], measure: str) -> list[Rea
         by_key.setdefault(change.key, []).append(change)
     ranked = [_reach(decisions.scenario, group, measure, now) for group in by_key.values()]
     return sorted((reach for reach in ranked if reach.end), key=lambda reach: (reach.whom, -reach.step, -reach.end))
+
+
+def plain(ranked: Sequence[Reach], now: Totals, measure: str) -> list[dict[str, Any]]:
+    """Give reaches as plain values: a row for each change, by how much it moves the measure, and what is back then.
+
+    `ranked` is as `reaches` gives it and `now` what returns at present. Contracts are whole, money is in pounds. `step`
+    says whether the change is one step; else it goes to an end of the setting's range.
+    """
+    known, rows, before = settings(), list[dict[str, Any]](), now.measure(measure).returns.central
+    for reach in ranked:
+        for change in dict.fromkeys(filter(None, (reach.step_down, reach.step_up, reach.down, reach.up))):
+            value = known[change.key].unit.write(change.value)
+            moved = number(measure, change.totals.measure(measure).returns.central - before)
+            told = {"key": reach.key, "label": reach.label, "now": reach.now, "then": change.words, "value": value}
+            rows.append({**told, "step": change.step, "change": moved, "returns": known_range(change.totals, measure)})
+    return rows
 
 
 def _reach(scenario: Scenario, group: list[Change], measure: str, now: int) -> Reach:

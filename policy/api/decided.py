@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from policy.analysis import tornado
 from policy.analysis.uncertainty import in_one, range_contracts
 from policy.api import tables
 from policy.api.tables import Table
@@ -23,6 +24,7 @@ from policy.scenarios.scenario import Scenario
 
 _SHOWN = ("contract_id", "title", "buyer", "supplier", "service", "annual_gbp")
 _OF_RANGE = ("contract_id", "title", "buyer", "supplier", "not_known", "look_up", *MEASURES, "notice_url")
+_OF_SENSITIVITY = ("key", "label", "now", "then", "value", "step", "change", "low", "central", "high")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -107,6 +109,10 @@ class Decided:
         """List the contracts that make the range: see `policy.range_of`."""
         return range_of(self, measure)
 
+    def sensitivity(self, measure: str = "annual_gbp") -> Table:
+        """What each setting moves by itself; see `policy.sensitivity`."""
+        return sensitivity(self, measure)
+
     def explain(self, contract_id: str) -> ExplanationTable:
         """Explain one contract: see `policy.explain`."""
         return explain(self, contract_id)
@@ -185,8 +191,7 @@ def range_of(decided: Decided, measure: str = "annual_gbp") -> Table:
     Raises:
         PolicyError: there is no such measure.
     """
-    if measure not in MEASURES:
-        raise PolicyError([Problem(cut(str(measure)), f"no such measure; there are {listed(list(MEASURES))}")])
+    _check_measure(measure)
     rows = [
         {
             **{name: one[name] for name in ("contract_id", "title", "buyer", "supplier")},
@@ -197,6 +202,34 @@ def range_of(decided: Decided, measure: str = "annual_gbp") -> Table:
         for one in range_contracts(decided.decisions, measure).plain()
     ]
     return Table(pd.DataFrame(rows, columns=list(_OF_RANGE)))
+
+
+def sensitivity(decided: Decided, measure: str = "annual_gbp") -> Table:
+    """List what each setting does by itself, the others as they are, the one that moves the answer most first.
+
+    Args:
+        decided: what `decide` gave.
+        measure: `contracts`, `annual_gbp` or `whole_life_gbp`: what is moved.
+
+    Returns:
+        A table of a row for each change of a setting: `key`, `label`, `now` and `then` in words, the `value` as it is
+        written, `step` (one step, else to the end of its range), `change` of the central figure, and `low`, `central`
+        and `high` of what is back then, in contracts or pounds. A setting that moves nothing has no row.
+
+    Raises:
+        PolicyError: there is no such measure.
+    """
+    _check_measure(measure)
+    found = [change for *_, change in tornado.changes(decided.decisions) if change]
+    ranked = tornado.reaches(decided.decisions, found, measure)
+    plain = tornado.plain(ranked, summing.totals(decided.decisions), measure)
+    rows = [{**each, **each.pop("returns")} for each in plain]
+    return Table(pd.DataFrame(rows, columns=list(_OF_SENSITIVITY)))
+
+
+def _check_measure(measure: str) -> None:
+    if measure not in MEASURES:
+        raise PolicyError([Problem(cut(str(measure)), f"no such measure; there are {listed(list(MEASURES))}")])
 
 
 def explain(decided: Decided, contract_id: str) -> ExplanationTable:

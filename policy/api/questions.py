@@ -125,7 +125,7 @@ def scenario(preset: str = published.DEFAULT, changes: Mapping[str, Any] | None 
     """Make a scenario: a preset, and what you change of it.
 
     Args:
-        preset: the id of a preset, such as `pledge`, or a version of it, such as `pledge@1`.
+        preset: the id of a preset, such as `pledge`, a version of it, such as `pledge@1`, or its letter.
         changes: values by the keys of docs/settings.md, as text (`"£1m"`, `"2030-01-01"`) or as plain values (whole
             pounds, dates, lists of words). A setting that is not named stays as the preset has it.
 
@@ -196,7 +196,7 @@ def sweep(
     """
     base = _scenario(scenario)
     if key not in settings():
-        raise PolicyError([Problem(cut(str(key)), "no such setting")])
+        raise PolicyError([Problem(cut(str(key)), scenarios.no_such_setting(str(key)))])
     tried = None if values is None else _values(settings()[key], base, [values] if isinstance(values, str) else values)
     try:
         points = list(comparing.sweep(_coded(data, where, base), base, key, tried))

@@ -14,7 +14,7 @@ from policy.formats import day, listed
 from policy.results.amounts import amount_in_words
 from policy.results.groups import Decisions
 from policy.rules import settings
-from policy.rules.base import Criterion, ExitRule, Rule, ScopeRule, Setting, Stage
+from policy.rules.base import NO_NAMES, Criterion, ExitRule, Rule, ScopeRule, Setting, Stage
 from policy.rules.criteria import Assessment
 from policy.scenarios.scenario import Scenario
 from policy.scenarios.values import turning_points
@@ -52,9 +52,9 @@ class WouldChange:
     value: object
     outcome: str
 
-    def sentence(self) -> str:
-        """Say it in one line."""
-        return f"With “{self.setting.label}” at “{self.setting.words(self.value)}” it {self.outcome}"
+    def sentence(self, names: Mapping[str, str] = NO_NAMES) -> str:
+        """Say it in one line; `names` are those of services by id."""
+        return f"With “{self.setting.label}” at “{self.setting.words(self.value, names)}” it {self.outcome}"
 
     def plain(self) -> dict[str, str]:
         """Give it as plain values, as a file of scenarios writes them."""

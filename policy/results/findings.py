@@ -88,10 +88,12 @@ def of_scenarios(sides: Sequence[tuple[str, Totals]], measure: str) -> str:
         return "No scenario is chosen"
     (least, low), (most, high) = ranked[0], ranked[-1]
     ends = [_at_most(side, measure) for side in (low, high)]
-    ends = [_counted(end) if measure == "contracts" else end.replace(NOT_KNOWN, "a value not known") for end in ends]
+    ends = [counted(end) if measure == "contracts" else end.replace(NOT_KNOWN, "a value not known") for end in ends]
     alike = ends[0] == ends[1] and low.is_few and high.is_few
     if alike or low.measure(measure).returns.central == high.measure(measure).returns.central:
         return f"{capital(ends[0])} under {'each scenario' if len(ranked) > 1 else least}"
+    if ends[0] == ends[1]:
+        return f"About {ends[0]} under each scenario"
     return f"From {ends[0]} under “{least}” to {ends[1]} under “{most}”"
 
 
@@ -101,7 +103,7 @@ def _at_most(side: Totals, measure: str) -> str:
     return f"up to {most}" if side.is_few and most != NOT_KNOWN else amount(side, measure)
 
 
-def _counted(number: str) -> str:
+def counted(number: str) -> str:
     """Say a number of contracts, as `contracts` or `_at_most` words it, with its noun."""
     return f"{number} contract" if number.removeprefix("up to ") in ("1", FEWER) else f"{number} contracts"
 
@@ -247,7 +249,7 @@ def _joined(names: list[str]) -> str:
 
 
 def of_nothing(groups: Sequence[Totals], measure: str) -> str:
-    """Say why no group of a breakdown has a figure: not stated, no known value, or nothing expected."""
+    """Say why no group of a breakdown has a figure: not stated, no known value, worth nothing, or nothing expected."""
     whole = sum(groups, start=NOTHING)
     if whole.is_few and whole.is_known(measure):
         return "Nothing in the answer is certain"
@@ -255,6 +257,8 @@ def of_nothing(groups: Sequence[Totals], measure: str) -> str:
         return "What is in the answer does not state it"
     if not whole.is_known(measure):
         return "What is in the answer has no known value"
+    if measure != "contracts" and whole.known(measure):
+        return "What is in the answer is worth nothing, as far as its value is known"
     if whole.contracts.returns.high:
         return "Nothing in the answer is certain enough to count"
     return "Nothing is in the answer"

@@ -112,6 +112,24 @@ def plain_result(assessed: Result, data: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def listed_settings(scenario: Scenario) -> list[dict[str, Any]]:
+    """Say every setting with its meaning, unit, bounds and options, and its value in a scenario, as plain values."""
+    return [
+        {
+            "key": key,
+            "label": setting.label,
+            "help": setting.help,
+            "unit": setting.unit.value,
+            "value": setting.unit.write(scenario.values[key]),
+            "default": setting.unit.write(setting.default),
+            "minimum": None if setting.minimum is None else str(setting.minimum),
+            "maximum": None if setting.maximum is None else str(setting.maximum),
+            "options": dict(setting.param.options),
+        }
+        for key, setting in settings().items()
+    ]
+
+
 def listed_presets() -> list[dict[str, Any]]:
     """Give the presets with their settings and what each value rests on."""
     return [

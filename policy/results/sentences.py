@@ -76,8 +76,10 @@ def worth(totals: Totals) -> tuple[str, str]:
     known, all_ = (round(n / 1000) for n in (totals.known("annual_gbp"), totals.contracts.returns.central))
     if known == all_:
         return f", worth at least {amount} a year,", ""
-    those = "the one whose value is" if known == 1 else f"the {known:,} whose value is"
-    covered = f"for {those} known" if known else "where a value is known"
+    one = "the one" if totals.known("annual_gbp") == _ONE else "about one"  # shares of several are no one contract
+    covered = (
+        f"for {one if known == 1 else f'the {known:,}'} whose value is known" if known else "where a value is known"
+    )
     rest = "one" if all_ - known == 1 else f"{all_ - known:,}"
     return f", worth {amount} a year {covered},", f"; no value a year is known for the other {rest}"
 
@@ -183,8 +185,10 @@ def largest(decisions: Decisions) -> str:
         sentences.append(f"Its value is an estimate, from {stated(contract['source'], 'a source')}.")
     if not few and (by_parts := at_values_of_parts(decisions, row)) is not None:
         parts, total = by_parts
-        as_let = f"At the values of its {parts} parts as they were let, the answer is {money(total)} a year"
-        sentences.append(f"{as_let}; the range takes the estimate as it stands.")
+        let = "value of its one part as it was let" if parts == 1 else f"values of its {parts} parts as they were let"
+        held = "estimate" if contract["value_quality"] == "estimated" else "value of the whole"
+        as_let = f"At the {let}, the answer is {money(total)} a year"
+        sentences.append(f"{as_let}; the range takes the {held} as it stands.")
     return " ".join(sentences)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -10,6 +11,7 @@ from typing import Any, TypeVar
 
 from policy import rules
 from policy.bounds import MOST_NAMED, cut
+from policy.formats import listed
 from policy.problem import Problem
 from policy.rules import settings
 from policy.rules.base import NO_NAMES, ReasonRule, Rule, Setting
@@ -18,6 +20,10 @@ from policy.scenarios.presets import DEFAULT, Preset, presets, published
 R = TypeVar("R", bound=Rule)
 NO_SUCH = "no such setting"
 """Said of an unknown key; where it is nearly the key of a setting, a question that names that one follows."""
+_MOST_MEANT = 3
+"""Settings that are offered for a word."""
+_TELLING = 4
+"""Letters that a word must have to be looked for in the names of settings and their values."""
 
 RENAMED: dict[str, str] = {}
 """Old keys and the keys that replaced them; links with an old key keep working."""
@@ -126,9 +132,24 @@ def _setting(key: str) -> Setting:
         raise ValueError(f"no longer a setting: {REMOVED[key]}")
     known = settings()
     if key not in known:
-        near = get_close_matches(cut(key), known, n=1)
-        raise ValueError(f"{NO_SUCH}{f'; did you mean {near[0]}?' if near else ''}")
+        raise ValueError(no_such_setting(key))
     return known[key]
+
+
+def no_such_setting(key: str) -> str:
+    """Say that there is no setting of this key, and which ones may be meant."""
+    near = _near(cut(key))
+    return f"{NO_SUCH}; did you mean {listed(near, 'or')}?" if near else NO_SUCH
+
+
+def _near(asked: str) -> list[str]:
+    """Keys that a word may mean: a part of a key, what is nearly one, or a word of a name or a value of a setting."""
+    known, word = settings(), asked.casefold()
+    parts = [key for key in known if word in key.split(".")]
+    if (near := parts or get_close_matches(asked, known, n=1)) or len(word) < _TELLING:
+        return near[:_MOST_MEANT]
+    said = {key: " ".join((each.label, *each.param.options.values())).casefold() for key, each in known.items()}
+    return [key for key, words in said.items() if re.search(rf"\b{re.escape(word)}\b", words)][:_MOST_MEANT]
 
 
 def _build(rule: type[Rule], values: Mapping[str, Any], start: Mapping[str, Any], problems: list[Problem]) -> Rule:
@@ -143,10 +164,15 @@ def _rule(rule: type[Rule], values: Mapping[str, Any]) -> Rule:
     return rule(**{setting.field: values[setting.key] for setting in rule.settings()})
 
 
+def _by_letter(letter: str) -> Preset | None:
+    """The newest preset of a letter, by which lists and charts call it."""
+    return next((preset for preset in presets().values() if preset.letter == letter.upper()), None)
+
+
 def find_preset(name: str) -> tuple[Preset, list[Problem]]:
-    """Find a preset by id or id@version; an unknown one is named and the plain reading stands in."""
+    """Find a preset by id, id@version or letter; an unknown one is named and the plain reading stands in."""
     wanted, at, _ = name.partition("@")
-    newest = presets().get(wanted)
+    newest = presets().get(wanted) or (None if at else _by_letter(name))
     if name in published():
         return published()[name], []
     if not newest:

@@ -4,6 +4,7 @@ A field holds names, or numbers between bounds; how numbers of one kind are read
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +22,11 @@ from policy.scope.conditions import BOUNDS, NOT_KNOWN, Bounded, Condition, DateB
 _BOUND = re.compile(r"(>=|<=|=|>|<)?(.*)", re.DOTALL)
 _NEXT_BOUND = re.compile(r",(?=[<>=]|not-known)")
 _YEAR = re.compile(r"\d{4}")
+_MONTH = re.compile(r"(\d{4})-(\d\d)")
+_FINANCIAL_YEAR = re.compile(r"(\d{4})/(\d\d)")
+_EXPECTED_DAY = (
+    "expected a date such as 2027-04-01, or a month, year or financial year such as 2027-04, 2027 or 2027/28"
+)
 GROUP_LABELS = {
     "care": "Adult social care",
     "children": "Children's services",
@@ -107,7 +113,7 @@ class Field:
         try:
             first, last = NUMBERS[self.asks].read(rest)
         except ValueError as error:
-            raise ValueError(f"{cut(text)!r}: {error}, after one of {', '.join(BOUNDS)}") from None
+            raise ValueError(f"{cut(text)!r}: {error}, after one of =, {', '.join(BOUNDS)}") from None
         both = {"=": [(">=", first), ("<=", last)], ">=": [(">=", first)], ">": [(">", last)], "<": [("<", first)]}
         return both.get(sign, [("<=", last)])
 
@@ -155,10 +161,24 @@ def _read_pounds(text: str) -> tuple[int, int]:
 
 
 def _read_day(text: str) -> tuple[int, int]:
+    try:
+        first, last = _days_named(text)
+    except ValueError:
+        raise ValueError(_EXPECTED_DAY) from None
+    return _days(first), _days(last)
+
+
+def _days_named(text: str) -> tuple[date, date]:
+    """Read a day, or the first and the last day of a month, a year or a financial year, which begins in April."""
     if _YEAR.fullmatch(text):
-        return _days(date(int(text), 1, 1)), _days(date(int(text), 12, 31))
-    number = _days(Unit.DATE.parse(text))
-    return number, number
+        return date(int(text), 1, 1), date(int(text), 12, 31)
+    if found := _MONTH.fullmatch(text):
+        year, month = int(found[1]), int(found[2])
+        return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+    if (found := _FINANCIAL_YEAR.fullmatch(text)) and (int(found[1]) + 1) % 100 == int(found[2]):
+        return date(int(found[1]), 4, 1), date(int(found[1]) + 1, 3, 31)
+    day_ = Unit.DATE.parse(text)
+    return day_, day_
 
 
 def _say_day(number: int) -> str:

@@ -21,7 +21,7 @@ from policy.version import VERSION
 ALL = "All contracts"
 Naming = Callable[[str, str], str]
 """Gives the words of a value of a field, such as the label of a service."""
-_ALSO_CALLED = {"supplier": ("company",)}
+_ALSO_CALLED = {"supplier": ("company",), "year": ("end",), "place": ("region",)}
 """What is meant by a word that is no key: `supplier` is company, though by its letters supplier_kind is nearer."""
 _TELLING = 4
 """Letters that a part of a name must have for the whole name to be looked for by it."""
@@ -99,11 +99,23 @@ class Scope:
             known = coded.levels[each.column]
             for value in [value for value in each.names if value not in known][:MOST_NAMED]:
                 said = {name(each.field, value): value for value in known} if each.field == "service" else {}
-                near = _near(value, known) or said.get(_near(value, list(said)), "")
+                near = _elsewhere(value) or _near(value, known) or said.get(_near(value, list(said)), "")
                 hint = f"; did you mean {cut(near)}?" if near else ""
                 label = FIELDS[each.field].label.lower()
                 problems.append(Problem(each.field, f"no {label} {cut(value)!r} in these data{hint}"))
         return problems
+
+
+def _elsewhere(name: str) -> str:
+    """Find the condition that asks for a name of a closed list: buyer_kind=nhs for the buyer NHS; empty where none."""
+    asked = cut(name).casefold()
+    asks = (
+        f"{each.key}={key}"
+        for each in FIELDS.values()
+        for key, words in each.names.items()
+        if asked in (key.casefold(), words.casefold())
+    )
+    return next(asks, "")
 
 
 def _near(name: str, known: Sequence[str]) -> str:

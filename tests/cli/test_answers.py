@@ -1,10 +1,14 @@
 """What each rule answers of one contract, in words that nobody takes for their opposite."""
 
 import json
+import re
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
+import data
+import policy
 from cli import printed
 from cli.policy import main
 from data.load.datasets import embedded
@@ -12,6 +16,7 @@ from output.briefing.files import FORMS
 from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.results.explain import explain
+from policy.rules import settings
 from policy.rules.base import Stage
 from policy.rules.scope import Authorities
 from policy.scenarios.presets import presets
@@ -117,3 +122,115 @@ def test_a_contract_that_is_outside_what_is_looked_at_is_explained_and_that_said
         out, err = capsys.readouterr()
         assert "Outcome: " in out and "Outcome: not counted" not in out
         assert (f"--where {scope}: this contract is not certainly in it" in err) == said
+
+
+def test_the_settings_are_listed_with_their_values_in_a_scenario(capsys):
+    assert main(["settings", "--set", "small.threshold=£5m", "--json"]) == 0
+    listed = {each["key"]: each for each in json.loads(capsys.readouterr().out)["settings"]}
+    assert list(listed) == list(settings())
+    assert (listed["small.threshold"]["value"], listed["small.threshold"]["default"]) == ("5000000", "0")
+    assert main(["settings"]) == 0
+    said = capsys.readouterr().out
+    assert all(re.search(rf"^{re.escape(key)} ", said, re.MULTILINE) for key in settings())
+    assert "May be: central, local, nhs, police_fire, education, housing, other" in said
+
+
+def test_what_a_setting_moves_is_what_the_scenario_with_it_differs_by(capsys):
+    looked = ["--where", "buyer_kind=nhs", "--where", "end=2027/28"]
+    assert main(["sensitivity", *looked, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    moves = [
+        each for each in found["changes"] if each["key"] in ("authorities.kinds", "criteria.needed", "health.include")
+    ]
+    assert len(moves) > 2
+    for each in moves:
+        assert main(["assess", *looked, "--set", f"{each['key']}={each['value']}", "--json"]) == 0
+        then = json.loads(capsys.readouterr().out)["returns"]["annual_gbp"]
+        assert each["returns"] == {end: then[end] for end in ("low", "central", "high")}
+        assert round(100 * each["change"]) == round(100 * then["central"]) - round(100 * found["returns"]["central"])
+    assert main(["sensitivity", *looked]) == 0
+    assert found["finding"] in capsys.readouterr().out
+
+
+def test_the_library_says_the_same_of_what_moves_the_answer(capsys):
+    assert main(["sensitivity", "--where", "buyer_kind=nhs", "--measure", "contracts", "--json"]) == 0
+    changes = json.loads(capsys.readouterr().out)["changes"]
+    rows = policy.decide(data.load_dataset(), "pledge", where=["buyer_kind=nhs"]).sensitivity("contracts").table
+    assert [(each["key"], each["value"], each["change"]) for each in changes] == [
+        *rows[["key", "value", "change"]].itertuples(index=False, name=None)
+    ]
+    with pytest.raises(policy.PolicyError, match="no such measure"):
+        policy.decide(data.load_dataset(), "pledge").sensitivity("pounds")
+
+
+NHS = "http://localhost:8501/?base=pledge@1&small.threshold=1000000&in.buyer_kind=nhs"
+
+
+def test_links_are_compared_on_what_the_first_looks_at(capsys):
+    assert main(["compare", NHS, "?base=pledge@1&in.nation=Wales", "--json"]) == 0
+    said = capsys.readouterr()
+    compared = json.loads(said.out)
+    assert compared["scope"]["where"] == ["buyer_kind=nhs"]
+    assert said.err.startswith("link 2: in.nation: scenarios are compared on the same contracts")
+    named = ["The pledge, plain reading, value threshold £1,000,000", "The pledge, plain reading"]
+    assert [side["name"] for side in compared["scenarios"]] == named
+    for side, more in zip(compared["scenarios"], (["--set", "small.threshold=£1m"], []), strict=True):
+        assert main(["assess", "--where", "buyer_kind=nhs", *more, "--json"]) == 0
+        alone = json.loads(capsys.readouterr().out)["returns"]
+        assert side["returns"]["contracts"] == alone["contracts"]
+
+
+def test_a_scenario_is_compared_with_itself_changed(capsys):
+    assert main(["compare", "pledge", "--set", "suppliers.exempt=charity", "--json"]) == 0
+    pledge, without = json.loads(capsys.readouterr().out)["scenarios"]
+    assert (pledge["scenario"]["changes"], without["scenario"]["changes"]) == ({}, {"suppliers.exempt": "charity"})
+    assert main(["compare", "pledge", "councils-2019", "--set", "suppliers.exempt=charity"]) == 2
+    assert capsys.readouterr().err == "--set: changes one scenario, to compare it with itself; give one alone\n"
+
+
+@pytest.mark.parametrize(
+    ("ending", "begins"), [("svg", b"<svg"), ("png", b"\x89PNG"), ("csv", b"\xef\xbb\xbf# Title"), ("xlsx", b"PK")]
+)
+def test_a_comparison_is_written_as_a_chart_or_its_table(tmp_path, capsys, ending, begins):
+    path = tmp_path / f"variants.{ending}"
+    assert main(["compare", "pledge", "--set", "small.threshold=£1m", "--out", str(path)]) == 0
+    assert capsys.readouterr().err == f"{path}: written.\n"
+    assert path.read_bytes().startswith(begins)
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_the_rows_of_an_answer_are_written_and_add_up_to_it(tmp_path, capsys, ending):
+    path = tmp_path / f"rows.{ending}"
+    assert main(["assess", "--where", "buyer_kind=nhs", "--where", "end=2027/28", "--json", "--out", str(path)]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    rows = pd.read_csv(path, comment="#") if ending == "csv" else pd.read_excel(path, header=4, engine="openpyxl")
+    assert len(rows) == answer["of"]["contracts"] == 13
+    assert rows["Low"].sum() == answer["returns"]["contracts"]["low"]
+    assert rows["Share back"].sum() == pytest.approx(answer["returns"]["contracts"]["central"])
+    half_a_penny_each = pytest.approx(answer["returns"]["annual_gbp"]["central"], abs=0.005 * len(rows))
+    assert rows["£ a year back"].sum() == half_a_penny_each
+    assert rows["Notice"].str.startswith("https://").all()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["assess", "--out", "a.pdf"], "--out: expected a file that ends in .csv or .xlsx, got a.pdf"),
+        (["assess", "--out", "{folder}"], "--out: {folder} is a folder; give the name of a file to write"),
+        (["assess", "a.parquet", "b.parquet", "--out", "a.csv"], "--out: writes the contracts of one table;"),
+        (["compare", "pledge", "--out", "a.pdf"], "--out: expected a file that ends in .svg, .png, .csv or .xlsx"),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_one_message(tmp_path, capsys, arguments, said):
+    folder = tmp_path / "folder.csv"
+    folder.mkdir()
+    assert main([word.format(folder=folder) for word in arguments]) == 2
+    assert capsys.readouterr().err.startswith(said.format(folder=folder))
+
+
+def test_an_explanation_says_where_the_contract_stands_and_names_services_in_words(capsys):
+    assert main(["explain", "nhs-prison-highpoint"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert "Outcome: Back in house" in said
+    kept = "With “Specialist services” at “Prison and custody healthcare, sexual assault centres” it keeps its supplier"
+    assert f"Would change it: {kept}" in said

@@ -71,6 +71,16 @@ def test_a_table_and_its_steps_are_there_though_nobody_reads_on(own, tmp_path):
     assert {path.name for path in tmp_path.glob("t.*")} == {"t.parquet", "t.issues.parquet", "t.steps.csv"}
 
 
+@pytest.mark.parametrize("words", [("policy", "presets"), ("data", "check", "README.md")])
+def test_a_python_without_what_the_program_needs_is_told_so_in_a_line(words):
+    bare = subprocess.run([sys.executable, "-S", "-m", *words], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (bare.returncode, bare.stdout, bare.stderr.count("\n")) == (1, "", 1)
+    assert bare.stderr.endswith(
+        " not installed for this Python. In a checkout `make run` installs all of it into .venv: give the command with "
+        ".venv/bin/python.\n"
+    )
+
+
 def stopped(*_):
     raise KeyboardInterrupt
 
@@ -86,6 +96,7 @@ def test_a_question_that_is_stopped_says_so_in_a_line(capsys, monkeypatch):
         (["assess", "--data", ""], 1, "'': no such file. Give a register in CSV"),
         (["assess", "--data", "{folder}"], 1, "{folder}: a folder without built tables. Give a register in CSV"),
         (["assess", "--data", "{own}"], 1, "build a table of it first"),
+        (["assess", "--data", "{book}"], 1, "build book.xlsx --out TABLE.parquet, and give that"),
         (["assess", "--preset", ""], 2, "'': no such preset"),
         (["assess", "--link", ""], 1, "link: '': carries no scenario"),
         (["assess", "--link", "pledge"], 1, "link: pledge: carries no scenario"),
@@ -100,7 +111,9 @@ def test_what_was_answered_by_something_else_or_in_system_words_is_said(capsys, 
     folder, empty = tmp_path / "folder", tmp_path / "empty.toml"
     (folder / "a.html").mkdir(parents=True)
     empty.write_text("# nothing\n")
-    given = [word.format(folder=folder, own=own, empty=empty) for word in arguments]
+    book = tmp_path / "book.xlsx"
+    openpyxl.Workbook().save(book)
+    given = [word.format(folder=folder, own=own, empty=empty, book=book) for word in arguments]
     found, out, err = run(capsys, policy_main, *given)
     assert (found, out, err.count("\n")) == (code, "", 1)
     assert said.format(folder=folder, empty=empty) in err
@@ -234,3 +247,29 @@ def test_what_a_receipt_looks_at_is_not_said_beside_it(capsys, tmp_path):
 def test_no_name_is_no_preset(capsys):
     code, out, err = run(capsys, policy_main, "compare", "pledge", "")
     assert (code, out) == (2, "") and err.startswith("'': no such preset")
+
+
+def test_one_of_a_kind_is_said_in_the_singular(tmp_path, capsys):
+    path = tmp_path / "register.csv"
+    path.write_text(f"{HEADER}\n{CARE}\n")
+    code, out, err = run(capsys, data_main, "check", path, "--cache", tmp_path / "cache")
+    assert code == 0
+    assert "register.csv: 1 record, 1 row, 0 left out, " in out
+    assert err.endswith("1 file, 1 read now, 1 record\n")
+    code, out, _ = run(capsys, data_main, "build", path, "--out", tmp_path / "t.parquet", "--cache", tmp_path / "cache")
+    assert code == 0
+    assert "t.parquet: 1 contract from 1 file (" in out
+
+
+def test_a_saved_mapping_says_what_each_fact_is_and_is_read_back_once_it_is_put_right(tmp_path, capsys):
+    path, mapping = tmp_path / "register.csv", tmp_path / "m.toml"
+    path.write_text(f"{HEADER.replace('Total Contract Value', 'Sum')},p.a.\n{CARE},100000\n")
+    cache = ("--cache", tmp_path / "cache")
+    assert run(capsys, data_main, "check", path, "--save-mapping", mapping, *cache)[0] == 0
+    said = mapping.read_text(encoding="utf-8")
+    assert "\n#   annual             pounds a year (or a month or week, as stated)\n" in said
+    assert 'vat = "ex" or "inc"' in said
+    mapping.write_text(said.replace('"p.a." = { fact = "none" }', '"p.a." = { fact = "annual", vat = "ex" }'))
+    code, out, _ = run(capsys, data_main, "check", path, "--mapping", mapping, *cache)
+    assert code == 0
+    assert "p.a. is read as pounds a year (or a month or week, as stated), in pounds, without VAT" in out

@@ -1,5 +1,6 @@
 """The door of the library to data: the register, a built table, a file of the reader's own, each by its path."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -52,6 +53,20 @@ def test_a_file_of_ones_own_with_a_mapping(own, kind, tmp_path):
     assert found.title == f"Your file own.{kind}"
     given = dict(zip(own["What"], own["Worth"].astype(float), strict=True))
     assert dict(zip(found.contracts["title"], found.contracts["value_gbp"], strict=True)) == given
+
+
+def test_next_months_file_is_read_with_the_mapping_that_was_saved(own, tmp_path, capsys):
+    first, following, saved = (tmp_path / name for name in ("june.csv", "july.csv", "m.toml"))
+    own.rename(columns={"Worth": "Sum", "B": "p.a."}).to_csv(first, index=False)
+    command = ["check", str(first), "--save-mapping", str(saved), "--cache", str(tmp_path / "cache")]
+    data_command(command)
+    text = saved.read_text(encoding="utf-8")
+    assert '"p.a." = { fact = "end_date' not in text
+    saved.write_text(re.sub(r'"p\.a\." = \{.*\}', '"p.a." = { fact = "end_date" }', text), encoding="utf-8")
+    own.tail(4).rename(columns={"Worth": "Sum", "B": "p.a."}).to_csv(following, index=False)
+    found = data.load_dataset(following, saved).contracts
+    assert found["end_date"].dt.strftime("%Y-%m-%d").tolist() == own.tail(4)["B"].tolist()
+    capsys.readouterr()
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "semicolons", "reordered"])
@@ -126,6 +141,9 @@ def test_a_row_that_cannot_be_read_is_in_a_warning(tmp_path):
         ("words.txt", None, "not a kind of file that can be read"),
         ("own.csv", {"colour": "What"}, "colour: no such column of ours. Expected one of title"),
         ("own.csv", {"title": "Nothing"}, "Nothing"),
+        ("own.csv", "/nowhere/m.toml", "mapping: /nowhere/m.toml: no such file. Give a saved mapping"),
+        ("own.csv", str(ROOT / "README.md"), "README.md: not a mapping in TOML"),
+        ("own.csv", str(ROOT / "docs/overview.png"), "overview.png: not UTF-8 text. Give a saved mapping"),
     ],
 )
 def test_what_cannot_be_read_is_said(name, mapping, said, own, tmp_path):

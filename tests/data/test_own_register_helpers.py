@@ -1,4 +1,4 @@
-"""A large register of a reader's own, read by two processes as by one."""
+"""A large register of a reader's own, read by several processes as by one."""
 
 import os
 
@@ -13,8 +13,8 @@ from data.readers.own_register.matching import guess
 from data.table import piece_reader
 
 
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_two_processes_read_what_one_reads(tmp_path, monkeypatch, kind):
+@pytest.mark.parametrize(("kind", "cores"), [("csv", 2), ("xlsx", 2), ("csv", 8)])
+def test_several_processes_read_what_one_reads(tmp_path, monkeypatch, kind, cores):
     rows = [
         f"{n},Home care {n},Oak {n % 7} Ltd,{n}000,0{n % 9 + 1}/04/2025,31/03/2029,Ambleford Council"
         for n in range(1500)
@@ -33,10 +33,10 @@ def test_two_processes_read_what_one_reads(tmp_path, monkeypatch, kind):
     mapping = guess(table[0], [dict(zip(*table[:2], strict=True))])
     together, issues = own_file.gather(path, "register.csv", mapping)
     monkeypatch.setattr(own_file, "WORTH_A_HELPER", 0)
-    monkeypatch.setattr(own_file.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(own_file.os, "cpu_count", lambda: cores)
     monkeypatch.setattr(piece_reader, "_STRETCH", 256)
-    with own_file.helper(path) as helpers:
-        assert helpers is not None
+    with own_file.helpers_for(path) as helpers:
+        assert len(helpers._processes) == min(cores // 2, own_file.MOST_HELPERS)
         apart, said = own_file.gather(path, "register.csv", mapping, None, helpers)
     assert pa.concat_tables(apart).equals(pa.concat_tables(together))
     assert said == issues

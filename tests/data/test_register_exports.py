@@ -289,6 +289,23 @@ def test_an_open_document_without_marks_has_nothing_said_of_rows(tmp_path):
     assert not found.said("in the workbook")
 
 
+@pytest.mark.parametrize("gap", ["<text:line-break/>", '<text:line-break text:style-name="x"></text:line-break>'])
+def test_two_firms_on_two_lines_of_a_cell_of_an_open_document_are_two(tmp_path, gap):
+    both = CARE.replace("Oakfield Care Ltd", f"Oakfield Care Ltd{gap}Birch House CIC")
+    found = Read(tmp_path, open_document([HEADER, both, REST], {}), "register.ods")
+    assert both != CARE
+    assert found.rows.n_suppliers.tolist()[0] == 2
+    assert "Oakfield Care Ltd" in found.rows.supplier[0]
+    assert "Birch House CIC" in found.rows.supplier[0]
+
+
+def test_a_tab_within_a_cell_of_an_open_document_parts_words(tmp_path):
+    title = CARE.split(",")[1]
+    wide = CARE.replace(title, f"{title}<text:tab/>at home")
+    found = Read(tmp_path, open_document([HEADER, wide, REST], {}), "register.ods")
+    assert f"{title} at home" in {" ".join(text.split()) for text in found.rows.title}
+
+
 UNIT4 = "Company,Contract,Description,SuppID,SuppID (T),Date from,Date to,Contract amount"
 
 

@@ -6,6 +6,8 @@ from output.charts.audit import corrected_chart
 from output.charts.one_scenario import bar
 from output.palette import LIGHT
 from policy.analysis.records import Carried, carried_words
+from policy.analysis.sensitivity import of_reaches
+from policy.analysis.tornado import Reach
 from policy.contracts import SEVERAL_COMPANIES
 from policy.formats import money
 from policy.results.findings import central_or_ends, of_groups, of_scenarios, of_years, with_range
@@ -31,6 +33,17 @@ def whole(contracts, annual=(0, 0, 0), without_value=0, ceilings=0, of=616):
 def sums(count):
     """Totals of so many contracts that return, each without a value."""
     return whole((count * 1000,) * 3, of=count)
+
+
+def test_shares_of_several_contracts_are_not_the_one_whose_value_is_known():
+    """A contract of £4.5 million and 40% of one of £3.275 million are worth £5.81 million; one more has no value."""
+    annual = (450_000_000, 581_000_000, 777_500_000)
+    money = Total(Range(*(1000 * pence for pence in annual)), 10**15, 1, 0, 1000)
+    said = headline_of(
+        Totals(Total(Range(2000, 2400, 3000), 18_000), money, money), build_scenario()[0], "contracts here"
+    )
+    assert ", worth £5.8 million a year for about one whose value is known, would" in said
+    assert said.endswith("no value a year is known for the other one")
 
 
 @pytest.mark.parametrize(
@@ -205,6 +218,8 @@ def test_one_undecided_contract_is_told_by_its_ends():
     assert of_groups({"prison": ONE}, {}, "annual_gbp") == "Nothing in the answer is certain"
     sides = [("A", ONE), ("B", SURE)]
     assert of_scenarios(sides, "contracts") == "From up to 1 contract under “A” to 2 contracts under “B”"
+    near = [("A", whole((9_200,) * 3)), ("B", whole((9_400,) * 3))]
+    assert of_scenarios(near, "contracts") == "About 9 contracts under each scenario", "not from 9 to 9"
 
 
 @pytest.mark.parametrize("totals", [SURE, FOUR])
@@ -231,3 +246,22 @@ def test_a_range_that_is_the_figure_itself_stands_in_no_brackets():
     assert [with_range(whole((0, 0, 0)), measure) for measure in ("contracts", "annual_gbp")] == ["0", "£0"]
     assert with_range(whole((2_000, 2_000, 3_000)), "contracts") == "2 (2 to 3)"
     assert with_range(sums(3), "contracts") == "3"
+
+
+def test_contracts_that_are_worth_nothing_are_not_uncertain():
+    """Bailiffs' concessions at £0 come back for certain: it is the money that is nought."""
+    free = whole((3_000,) * 3)
+    assert of_groups({"debt_enforce": free}, {}, "annual_gbp") == (
+        "What is in the answer is worth nothing, as far as its value is known"
+    )
+    assert of_groups({"debt_enforce": whole((0, 0, 3_000))}, {}, "contracts") != of_groups(
+        {"debt_enforce": free}, {}, "annual_gbp"
+    )
+
+
+@pytest.mark.parametrize(
+    ("step", "said"), [(1_000, "1 contract"), (300, "fewer than 1 contract"), (2_000, "2 contracts")]
+)
+def test_a_step_of_one_contract_is_said_in_the_singular(step, said):
+    reach = Reach("criteria.needed", "Criteria needed", "1", None, None, None, None, step, step)
+    assert of_reaches([reach], "contracts") == f"One step of “Criteria needed” moves the answer most: by {said}"

@@ -311,3 +311,29 @@ def test_an_own_assessment_of_what_these_data_do_not_hold_is_named():
     assert rule.unknown_names(coded) == ["moon_base.coercive:held:", f"{held}x=prison:"]
     no_service = {"reassess.contracts": (f"{held}=moon_base:",)}
     assert build_scenario(PLEDGE, no_service)[0].rule(Reassess).unknown_names(coded) == [f"{held}=moon_base:"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("charities", "; did you mean suppliers.exempt?"),
+        ("start", "; did you mean window.start?"),
+        ("threshold", "; did you mean small.threshold?"),
+        ("by", ""),
+        ("zzzz", ""),
+    ],
+)
+def test_a_setting_is_offered_for_a_word_that_names_it_or_one_of_its_values(asked, meant):
+    [problem] = build_scenario(None, {asked: "1"})[1]
+    assert problem.what == f"no such setting{meant}"
+
+
+@pytest.mark.parametrize(("asked", "name"), [("A", "pledge@1"), ("f", "private-firms-only@1")])
+def test_a_preset_is_found_by_the_letter_that_lists_give_it(asked, name):
+    preset, problems = find_preset(asked)
+    assert (preset.name, problems) == (name, [])
+
+
+@pytest.mark.parametrize("asked", ["A@1", "H", "AB", ""])
+def test_a_letter_of_no_preset_or_with_a_version_is_none(asked):
+    assert len(find_preset(asked)[1]) == 1

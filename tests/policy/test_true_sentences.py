@@ -33,7 +33,7 @@ from tests.truth import AMOUNT, CASES, DATA, SERVICES, Truth, are_few, looking, 
 HEADLINE = re.compile(
     r"(?P<about>About )?(?P<n>[\d,]+) of the (?P<of>[\d,]+) contracts here"
     rf"(?P<value>, worth (?P<least>at least )?(?P<worth>{AMOUNT}) a year"
-    r"(?P<cover> for the (?P<known>[\d,]+|one) whose value is known| where a value is known)?,"
+    r"(?P<cover> for (?:the|(?P<near>about)) (?P<known>[\d,]+|one) whose value is known| where a value is known)?,"
     r"|, whose value is not known,)? would [a-z ]+"
     r"(?:; no value a year is known for the other (?P<more>[\d,]+|one))?"
 )
@@ -91,6 +91,8 @@ def headline_holds(said, truth):
     if found["cover"]:
         assert same_count(str(known), count.central - annual.silent)
         assert known + more == whole(found["n"])
+        alone = found["known"] == "one"
+        assert bool(found["near"]) == (alone and count.central - annual.silent != 1000), "shares of two are not the one"
     elif found["worth"]:
         assert bool(found["least"]) == (annual.silent > 0), "a sum that leaves contracts out says so"
 
@@ -207,6 +209,8 @@ def groups_hold(said, truth, measure):
             if every[1]
             else "What is in the answer has no known value"
             if every[3] or (measure != "contracts" and truth.totals[measure].without_value and not every[2])
+            else "What is in the answer is worth nothing, as far as its value is known"
+            if measure != "contracts" and any(sums[3] < sums[5] for sums in groups.values())
             else "Nothing in the answer is certain enough to count"
             if every[4]
             else "Nothing is in the answer"

@@ -47,9 +47,15 @@ def test_a_contract_that_outweighs_the_others_and_is_not_decided_says_in_which_s
 
 
 def test_parts_that_are_not_counted_give_the_answer_at_their_own_values():
-    said = largest(decided(LARGE, PRISON, PART, PART))
+    said = largest(decided({**LARGE, "value_quality": "estimated"}, PRISON, PART, PART))
     as_let = "At the values of its 2 parts as they were let, the answer is £5.0 million a year"
     assert said.endswith(f"{as_let}; the range takes the estimate as it stands.")
+
+
+def test_one_part_is_said_as_one_and_a_stated_value_is_no_estimate():
+    said = largest(decided(LARGE, PRISON, PART))
+    as_let = "At the value of its one part as it was let, the answer is £3.0 million a year"
+    assert said.endswith(f"{as_let}; the range takes the value of the whole as it stands.")
 
 
 @pytest.mark.parametrize("part", [{**PART, "annual_gbp": None}, {**PART, "part_of": "c1"}])

@@ -65,7 +65,7 @@ def _contract(view: View, row: int) -> None:
     st.subheader("Published, and worked out from it", anchor=False)
     st.table(_facts(view, row, sources), hide_index=True, alt="What was published of this contract, and what follows")
     _parts(frame, row)
-    _would_change(explained)
+    _would_change(explained, view.decisions.coded.service_names)
 
 
 def _facts(view: View, row: int, sources: Sequence[Mapping[str, str]]) -> pd.DataFrame:
@@ -105,7 +105,7 @@ def _readings(view: View, row: int, explained: Explanation) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["Question", "What we read", "What follows"])
 
 
-def _would_change(explained: Explanation) -> None:
+def _would_change(explained: Explanation, names: Mapping[str, str]) -> None:
     """Say what would change the outcome, one line for the values of a setting that do the same."""
     st.subheader("What would change it", anchor=False)
     if not explained.would_change:
@@ -113,7 +113,9 @@ def _would_change(explained: Explanation) -> None:
         return
     lines: dict[tuple[str, str], list[str]] = {}
     for other in explained.would_change:
-        lines.setdefault((other.setting.label, other.outcome), []).append(f"“{other.setting.words(other.value)}”")
+        lines.setdefault((other.setting.label, other.outcome), []).append(
+            f"“{other.setting.words(other.value, names)}”"
+        )
     st.markdown("\n".join(f"- {plain(_in_words(*key, values))}" for key, values in lines.items()))
 
 

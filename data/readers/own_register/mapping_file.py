@@ -6,13 +6,15 @@ from typing import Any
 
 from data.model.folders import command
 from data.readers.own_register.facts import FACTS, NOT_USED
-from data.readers.own_register.mapping import ColumnUse, Mend, RegisterMapping, unusable
+from data.readers.own_register.header_words import TIMES
+from data.readers.own_register.mapping import ORDERS, PERIODS, VATS, ColumnUse, Mend, RegisterMapping, unusable
 
 LARGEST = 500_000
 """Characters of a mapping; one of 500 columns has some 50,000."""
 _MOST = 1_000
 _FIELDS = ("fact", "unit", "vat", "period", "order")
 _PARTS = ("sheets", "all_rows", "columns", "mended")
+_BESIDE = {"unit": TIMES, "vat": VATS, "period": PERIODS, "order": ORDERS}
 _OF_A_MEND = ("reference", "line", "row", "sheet", "column", "was", "now", "left_out")
 
 
@@ -25,7 +27,7 @@ def to_toml(mapping: RegisterMapping, file: str = "") -> str:
     lines = [
         f"# Which column{' of ' + _quoted(file) if file else ''} holds which fact. Give it with the next file:",
         f"# {command('data', 'build FILE --mapping THIS.toml')}, or on the page Data together with the file.",
-        f'# Facts: {", ".join(FACTS)}; "{NOT_USED}" for a column that is not used.',
+        *(_facts_told() if file else [f'# Facts: {", ".join(FACTS)}; "{NOT_USED}" for a column that is not used.']),
     ]
     if mapping.sheets:
         lines += ["", f"sheets = [{', '.join(map(_quoted, mapping.sheets))}]"]
@@ -44,6 +46,16 @@ def to_toml(mapping: RegisterMapping, file: str = "") -> str:
         else:
             lines.append("left_out = true")
     return "\n".join(lines) + "\n"
+
+
+def _facts_told() -> list[str]:
+    """Say what each fact is and what may stand beside one, for a person who puts the file right."""
+    beside = ", ".join(f"{name} = {' or '.join(map(_quoted, filter(None, may)))}" for name, may in _BESIDE.items())
+    return [
+        f'# Facts, and "{NOT_USED}" for a column that is not used:',
+        *(f"#   {name:18} {fact.meaning}" for name, fact in FACTS.items()),
+        f"# Beside an amount or a day may stand {beside}.",
+    ]
 
 
 def _quoted(text: str) -> str:
