@@ -180,8 +180,8 @@ def _summed(sums: Ints, codes: Rows, size: int) -> Ints:
     """Sum rows of sums by code, exactly."""
     codes, ones = codes.astype(np.intp, copy=False), np.ones(len(codes), dtype=np.int64)
     if sums.dtype != object and sums.max(initial=0) < EXACT:
-        return np.stack([exact_sums(codes, one.astype(np.float64), size) for one in sums])
-    return np.stack([exact_totals(codes, ones, one, size) for one in sums])
+        return np.stack([exact_sums(codes, measure.astype(np.float64), size) for measure in sums])
+    return np.stack([exact_totals(codes, ones, measure, size) for measure in sums])
 
 
 def base_by(coded: CodedContracts, what: What, code: Coding, size: int) -> Ints:
