@@ -43,8 +43,8 @@ def load_dataset(
             not; the message says what, where and what to do.
     """
     if not isinstance(mapping, Mapping | str | PathLike | None):
-        expected = "expected our columns with yours by name, or the path of a saved mapping"
-        raise UnreadableError(f"mapping: {expected}, got a {type(mapping).__name__}")
+        what = "our columns with yours by name, or the path of a saved mapping"
+        raise UnreadableError(f"mapping: expected {what}, got a {type(mapping).__name__}")
     if path is None and mapping is None:
         return embedded()
     if not isinstance(path, str | PathLike) or not str(path):
