@@ -38,9 +38,10 @@ from cli.report import (
 from cli.whole import receipt_again, whole
 from data.load.datasets import UnreadableError
 from data.model.dataset import Dataset
+from output.charts.named import NONE_IN_SCOPE, NONE_TO_ASSESS
 from policy.analysis import tornado
 from policy.analysis.compare import differences, flips, stands, sweep, sweep_values
-from policy.analysis.sensitivity import of_reaches
+from policy.analysis.sensitivity import of_moves
 from policy.analysis.uncertainty import range_contracts
 from policy.bounds import cut, cut_path
 from policy.engine.decide import decide
@@ -294,17 +295,18 @@ def _sensitivity(options: argparse.Namespace) -> int:
     dataset, coded, code = open_data(options, scenario)
     decisions = decide(coded, scenario)
     found = [change for *_, change in tornado.changes(decisions) if change]
-    ranked, now = tornado.reaches(decisions, found, options.measure), totals(decisions)
+    ranked, now, scope = tornado.reaches(decisions, found, options.measure), totals(decisions), scope_of(coded)
+    none = NONE_IN_SCOPE if scope else NONE_TO_ASSESS
     result = {
         "scenario": described(scenario),
-        "scope": described_scope(scope_of(coded)),
+        "scope": described_scope(scope),
         "data": dataset.described(),
         "measure": options.measure,
-        "finding": of_reaches(ranked, options.measure),
+        "finding": of_moves(ranked, now, options.measure) if now.contracts.of else none,
         "returns": known_range(now, options.measure),
         "changes": tornado.plain(ranked, now, options.measure),
     }
-    show(options, result, lambda: _looking(dataset, scope_of(coded)) + printed.sensitivity(result, options.measure))
+    show(options, result, lambda: _looking(dataset, scope) + printed.sensitivity(result, options.measure))
     return code
 
 

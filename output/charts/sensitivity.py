@@ -82,12 +82,12 @@ def tornado_chart(
     further, idle = len(ranked) - _MOST_ROWS, tried - len(ranked)
     note = [f"{some(further, 'more setting')} {'is' if further == 1 else 'are'} in the table"] if further > 0 else []
     alone = "changes nothing by itself" if idle == 1 else "change nothing by themselves"
-    silent = not ranked and not present.is_known(measure)  # what a setting does to no known value nobody can say
-    note += [f"{some(idle, 'setting')} {alone}"] if idle and not silent else []
+    finding = sensitivity.of_moves(ranked, present, measure)
+    note += [f"{some(idle, 'setting')} {alone}"] if idle and finding != NO_VALUE else []
     swings = [_swing(reach, measure, now) for reach in ranked[:_MOST_ROWS]]
     return Chart(
         "tornado",
-        NO_VALUE if silent else sensitivity.of_reaches(ranked, measure),
+        finding,
         f"{caption(measure, scenario)}, change of the central estimate, {present_words} now. {_STEPS}",
         sensitivity_figures.tornado(swings, palette),
         _tornado_table(ranked, measure, now),

@@ -10,6 +10,7 @@ from policy.analysis.uncertainty import RangeContracts, Uncertainty
 from policy.formats import FEWER, effective, listed, money, pounds, some
 from policy.measures import MEASURE_WORDS
 from policy.results.findings import NO_VALUE, NOT_KNOWN, amount, counted, figure, of_nothing
+from policy.results.totals import Totals
 from policy.rules import settings
 
 
@@ -49,6 +50,11 @@ def of_near(near_line: Near, threshold: int | None) -> str:
         f"{within} contract{' is' if one else 's are'} within 5% of {line}, {near_line.below or 'none'} below it; "
         f"{exactly or 'none'} {'is' if exactly == 1 else 'are'} exactly on it."
     )
+
+
+def of_moves(ranked: Sequence[Reach], now: Totals, measure: str) -> str:
+    """Which setting moves the measure most; what a setting does where no value is known nobody can say."""
+    return NO_VALUE if not ranked and not now.is_known(measure) else of_reaches(ranked, measure)
 
 
 def of_reaches(ranked: Sequence[Reach], measure: str) -> str:

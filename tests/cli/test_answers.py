@@ -152,6 +152,12 @@ def test_what_a_setting_moves_is_what_the_scenario_with_it_differs_by(capsys):
     assert found["finding"] in capsys.readouterr().out
 
 
+def test_where_no_contract_is_in_scope_no_setting_is_said_to_move_nothing(capsys):
+    assert main(["sensitivity", "--where", "end=2095", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["finding"], found["changes"]) == ("No contract is in scope", [])
+
+
 def test_the_library_says_the_same_of_what_moves_the_answer(capsys):
     assert main(["sensitivity", "--where", "buyer_kind=nhs", "--measure", "contracts", "--json"]) == 0
     changes = json.loads(capsys.readouterr().out)["changes"]

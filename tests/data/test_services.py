@@ -147,7 +147,6 @@ OF_TWO_MEANINGS = [
     ("Prison: remedial damp constructor", "", ("71530000",), "central", "works"),
     ("Architect for schools", "An architect for the design and build of schools", (), "local", "professional"),
     ("Supported accommodation for 51-year-old male", "", ("85000000",), "local", "supported_living"),
-    ("Monitoring visits to children's homes", "", ("85000000",), "local", "professional"),
     ("Professional services for a landlord", "", ("71315200",), "housing", "professional"),
     ("Examination gloves", "", (), "nhs", "goods"),
     ("Care of victims of modern slavery", "", (), "central", "asylum_advice"),

@@ -7,7 +7,7 @@ from output.charts.one_scenario import bar
 from output.charts.tiles import tiles_chart
 from output.palette import LIGHT
 from policy.analysis.records import Carried, carried_words
-from policy.analysis.sensitivity import of_reaches
+from policy.analysis.sensitivity import of_moves, of_reaches
 from policy.analysis.tornado import Reach
 from policy.contracts import SEVERAL_COMPANIES
 from policy.formats import money
@@ -280,6 +280,12 @@ def test_contracts_that_are_worth_nothing_are_not_uncertain():
     assert of_groups({"debt_enforce": whole((0, 0, 3_000))}, {}, "contracts") != of_groups(
         {"debt_enforce": free}, {}, "annual_gbp"
     )
+
+
+def test_that_no_setting_moves_what_has_no_known_value_is_not_said():
+    silent = whole((3_000,) * 3, without_value=3)
+    assert of_moves([], silent, "annual_gbp") == "What is in the answer has no known value"
+    assert of_moves([], silent, "contracts") == "No single change of a setting moves the answer"
 
 
 @pytest.mark.parametrize(
