@@ -15,6 +15,7 @@ from output.briefing.content import Briefing
 from output.briefing.files import FORMS
 from output.charts.chart import Chart
 from output.charts.comparison import ranges_chart
+from output.charts.named import or_none
 from output.comparison import Compared
 from output.contract_tables import contract_table
 from output.files.about import Taken, page_answer, taken_of_chart
@@ -101,7 +102,7 @@ def write_comparison(
 
 def _write(options: argparse.Namespace, dataset: Dataset, decisions: Decisions, chart: Chart) -> None:
     shown = Shown(Table(dataset, decisions.coded, shared=_is_shared(options)), decisions.scenario)
-    taken = taken_of_chart(chart, shown, page_answer(shown), "", date.today())  # noqa: DTZ011 - the reader's own day
+    taken = taken_of_chart(or_none(chart, shown), shown, page_answer(shown), "", date.today())  # noqa: DTZ011 - the reader's own day
     write: dict[str, Callable[[Taken], str | bytes]] = {
         ".csv": csv_with_head, ".xlsx": workbook, ".svg": svg, ".png": png,
     }  # fmt: skip

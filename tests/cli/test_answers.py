@@ -204,6 +204,13 @@ def test_a_comparison_is_written_as_a_chart_or_its_table(tmp_path, capsys, endin
     assert path.read_bytes().startswith(begins)
 
 
+@pytest.mark.parametrize("words", [("assess",), ("compare", "pledge", "--set", "small.threshold=£1m")])
+def test_a_file_of_no_contract_says_that_none_is_in_scope(tmp_path, words):
+    path = tmp_path / "none.csv"
+    assert main([*words, "--where", "end=2095", "--out", str(path)]) == 0
+    assert path.read_text(encoding="utf-8-sig").splitlines()[0] == '# Title,"No contract is in scope"'
+
+
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_the_rows_of_an_answer_are_written_and_add_up_to_it(tmp_path, capsys, ending):
     path = tmp_path / f"rows.{ending}"
