@@ -22,7 +22,7 @@ from policy.contracts import check
 BUILT = folders.tables()
 """Where tables for the dashboard lie: `python -m data build PATH --out data/cache/tables/NAME.parquet`."""
 REGISTER = Path(__file__).resolve().parents[1] / "register" / "contracts.csv"
-_NO_TEXT = (*WORKBOOK_ENDINGS, ".gz")
+_NO_TEXT = (*WORKBOOK_ENDINGS, ".gz", ".zip")
 """Endings of registers of one's own whose bytes are no text."""
 COMPILED = date(2026, 11, 22)
 """Day on which the embedded register was compiled."""
