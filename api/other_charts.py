@@ -1,7 +1,7 @@
 """Charts that need more than a scenario: several of them, a choice that is made on the page, or published spending."""
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from api.asked import Asked
 from data.model.spending import load_spending
@@ -15,7 +15,7 @@ from output.palette import Palette
 from output.subject import Shown
 from policy.analysis import tornado
 from policy.analysis.capacity import REST, under_limit
-from policy.analysis.decomposition import Decomposition, Share
+from policy.analysis.decomposition import Decomposition
 from policy.analysis.uncertainty import uncertainty
 from policy.bounds import cut
 from policy.engine.decide import decide
@@ -27,7 +27,6 @@ from policy.scenarios import links
 from policy.scenarios.files import described, to_short
 from policy.scope.scope import looked_at_otherwise
 
-R = TypeVar("R")
 SLOW = ("tornado", "map", "shares")
 """Charts that decide dozens of scenarios."""
 
@@ -92,17 +91,7 @@ def _shares(looked: Shown, ask: Asked, measure: str, palette: Palette) -> Chart:
     if not between.players():
         what = f"{len(between.moves)} settings of more than eight rules differ, too many to share the difference out"
         raise PolicyError([Problem("to", what if between.moves else "is the same scenario")])
-    shares: tuple[Share, ...] = _result(between.shares())
-    return shares_chart(shares, between.moves, measure, palette, told=is_told(before, after, measure))
-
-
-def _result(work: Iterator[R]) -> Any:
-    """What work in steps gives at its end."""
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            return end.value
+    return shares_chart(between.shares(), between.moves, measure, palette, told=is_told(before, after, measure))
 
 
 def _two(looked: Shown, ask: Asked) -> tuple[Compared, Compared, Decomposition]:

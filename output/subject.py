@@ -11,7 +11,8 @@ import pandas as pd
 from data.model.dataset import Dataset
 from output.text import safe_cell
 from policy.coded import CodedContracts
-from policy.engine.decide import decide, reassessed
+from policy.engine.cells import reassessed
+from policy.engine.decide import decide
 from policy.formats import day
 from policy.results.groups import Decisions
 from policy.results.receipt import receipt_of

@@ -12,7 +12,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from policy.api.decided import Decided, Explanation, Totals, explain, funnel, groups, range_of, sensitivity, totals
+    from policy.api.decided import (
+        Decided,
+        ExplanationTable,
+        TotalsTable,
+        explain,
+        funnel,
+        groups,
+        range_of,
+        sensitivity,
+        totals,
+    )
     from policy.api.questions import (
         Comparison,
         Data,
@@ -29,21 +39,14 @@ if TYPE_CHECKING:
     from policy.problem import PolicyError
 
 __all__ = [
-    "Comparison", "Data", "Decided", "Explanation", "PolicyError", "Table", "Totals", "WholeAnswer", "compare",
-    "decide", "explain", "funnel", "groups", "prepare", "presets", "range_of",
+    "Comparison", "Data", "Decided", "ExplanationTable", "PolicyError", "Table", "TotalsTable", "WholeAnswer",
+    "compare", "decide", "explain", "funnel", "groups", "prepare", "presets", "range_of",
     "scenario", "sensitivity", "sweep", "totals", "whole",
 ]  # fmt: skip
 _HOMES = {
     "policy.api.decided": (
-        "Decided",
-        "Explanation",
-        "Totals",
-        "explain",
-        "funnel",
-        "groups",
-        "range_of",
-        "sensitivity",
-        "totals",
+        *("Decided", "ExplanationTable", "TotalsTable"),
+        *("explain", "funnel", "groups", "range_of", "sensitivity", "totals"),
     ),
     "policy.api.questions": (
         *("Comparison", "Data", "WholeAnswer", "compare", "decide"),

@@ -32,9 +32,9 @@ ANNUAL_ENDS = ("annual_low_gbp", "annual_high_gbp")
 MONEY_COLUMNS = ("annual_gbp", "value_gbp")
 """Columns of money: a year's, and the whole term's."""
 CEILING = 1 << len(MONEY_COLUMNS)
-"""Bit of `stating` for a contract whose only figure is a ceiling; each of MONEY_COLUMNS not known has a lower bit."""
+"""Bit of `caveats` for a contract whose only figure is a ceiling; each of MONEY_COLUMNS not known has a lower bit."""
 SPAN = CEILING << 1
-"""Bit of `stating` for a contract whose least or greatest value a year is not the likely one."""
+"""Bit of `caveats` for a contract whose least or greatest value a year is not the likely one."""
 _NO_FRAME = pd.DataFrame()
 _UNUSABLE = ("placeholder", "foreign")
 
@@ -57,7 +57,7 @@ class CodedContracts:
 
     `levels` names the codes of a column. `profiles` are those of parties, of services, and of pairs of both; the coded
     table of the profiles themselves has no amounts, no dates and no profiles of its own. `worth` holds pence by
-    MONEY_COLUMNS, 0 where not known, as floats, which hold them exactly. `stating` has a bit for each of MONEY_COLUMNS
+    MONEY_COLUMNS, 0 where not known, as floats, which hold them exactly. `caveats` has a bit for each of MONEY_COLUMNS
     that is *not* known, one for a figure that is only a ceiling (CEILING), and one for a value a year with a least and
     a greatest figure of its own (SPAN); where some row has those, `worth` has a row for each of ANNUAL_ENDS too.
     `groups` is the group of each service, the first of no service. `as_built` is the table without a scenario's own
@@ -73,7 +73,7 @@ class CodedContracts:
     days: Mapping[str, Days]
     profiles: tuple[Profiles, ...]
     worth: Floats
-    stating: NDArray[np.int8]
+    caveats: NDArray[np.int8]
     groups: Codes
     size: int
     as_built: "CodedContracts | None" = None
@@ -91,7 +91,7 @@ class CodedContracts:
     @property
     def room(self) -> int:
         """Bytes that it takes without its frame."""
-        columns = [*self.codes.values(), *self.amounts.values(), *self.days.values(), self.worth, self.stating]
+        columns = [*self.codes.values(), *self.amounts.values(), *self.days.values(), self.worth, self.caveats]
         return sum(column.nbytes for column in (*columns, *(profiles.of_row for profiles in self.profiles)))
 
     @property
@@ -178,8 +178,8 @@ class CodedContracts:
             as_built=None,
             unscoped=None,
             worth=self.worth[:, rows],
-            stating=self.stating[rows],
-            size=len(self.stating[rows]),
+            caveats=self.caveats[rows],
+            size=len(self.caveats[rows]),
         )
 
     def with_services(self, services: pd.DataFrame, codes: Codes | None = None) -> "CodedContracts":
@@ -230,7 +230,7 @@ def prepare(contracts: pd.DataFrame, services: pd.DataFrame, known: Sequence[Kno
     service = Profiles(of_service, _joined(own_of_service, levels, services))
     amounts = _amounts(contracts)
     is_ceiling = np.array([*(level == "ceiling" for level in levels["value_quality"]), False])
-    worth, stating = _stated(amounts, is_ceiling.take(codes["value_quality"]))
+    worth, caveats = _stated(amounts, is_ceiling.take(codes["value_quality"]))
     return CodedContracts(
         frame=contracts,
         services=services,
@@ -240,7 +240,7 @@ def prepare(contracts: pd.DataFrame, services: pd.DataFrame, known: Sequence[Kno
         days=_all_days(contracts),
         profiles=(party, service, _pairs(party, service)),
         worth=worth,
-        stating=stating,
+        caveats=caveats,
         groups=service.coded.groups,
         size=len(contracts),
     )
@@ -273,15 +273,15 @@ def _all_days(contracts: pd.DataFrame) -> dict[str, Days]:
 
 
 def _stated(amounts: Mapping[str, Ints], ceilings: Bools) -> tuple[Floats, NDArray[np.int8]]:
-    """Give `worth` and `stating` of CodedContracts."""
+    """Give `worth` and `caveats` of CodedContracts."""
     columns = [amounts[name] for name in (*MONEY_COLUMNS, *ANNUAL_ENDS) if name in amounts]
-    stating = ceilings * np.int8(CEILING)
+    caveats = ceilings * np.int8(CEILING)
     for bit in range(len(MONEY_COLUMNS)):
-        stating += (columns[bit] == MISSING) * np.int8(1 << bit)
+        caveats += (columns[bit] == MISSING) * np.int8(1 << bit)
     if len(columns) > len(MONEY_COLUMNS):
         least, greatest = columns[len(MONEY_COLUMNS) :]
-        stating += ((least != columns[0]) | (greatest != columns[0])) * np.int8(SPAN)
-    return np.stack([np.where(column == MISSING, 0, column) for column in columns]).astype(np.float64), stating
+        caveats += ((least != columns[0]) | (greatest != columns[0])) * np.int8(SPAN)
+    return np.stack([np.where(column == MISSING, 0, column) for column in columns]).astype(np.float64), caveats
 
 
 def _table(codes: Mapping[str, Codes], levels: Mapping[str, tuple[str, ...]], services: pd.DataFrame) -> CodedContracts:
@@ -297,7 +297,7 @@ def _table(codes: Mapping[str, Codes], levels: Mapping[str, tuple[str, ...]], se
         days={},
         profiles=(),
         worth=np.zeros((len(MONEY_COLUMNS), size)),
-        stating=np.zeros(size, dtype=np.int8),
+        caveats=np.zeros(size, dtype=np.int8),
         groups=np.array([-1, *(order.get(str(group), -1) for group in services["group"])]),
         size=size,
     )

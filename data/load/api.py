@@ -42,8 +42,9 @@ def load_dataset(
         UnreadableError: there is no such file, nothing of it can be read, or the mapping names columns that there are
             not; the message says what, where and what to do.
     """
-    if not isinstance(mapping, Mapping | None):
-        raise UnreadableError(f"mapping: expected our columns with yours by name, got a {type(mapping).__name__}")
+    if not isinstance(mapping, Mapping | str | PathLike | None):
+        what = "our columns with yours by name, or the path of a saved mapping"
+        raise UnreadableError(f"mapping: expected {what}, got a {type(mapping).__name__}")
     if path is None and mapping is None:
         return embedded()
     if not isinstance(path, str | PathLike) or not str(path):

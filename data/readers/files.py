@@ -22,8 +22,10 @@ _MARKS = ((b"\xc3\xaf\xc2\xbb\xc2\xbf", "starts with a byte order mark encoded t
           (b"\xef\xbb\xbf", "starts with a byte order mark"))  # fmt: skip
 _LINE_OF_JSON = re.compile(rb"\s*\{.*\}\s*", re.DOTALL)
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-TABLE_ENDINGS = (".csv", ".tsv", *WORKBOOK_ENDINGS, ".parquet")
+TABLE_ENDINGS = (".csv", ".tsv", ".txt", *WORKBOOK_ENDINGS, ".parquet")
 ENDINGS = (".json", ".jsonl", ".ndjson", *TABLE_ENDINGS)
+_OF_FOLDERS = tuple(each for each in ENDINGS if each != ".txt")
+"""What is read of a folder: a text that is given alone is a table, one beside others is more often a note on them."""
 _ARCHIVES = (".zip", ".tar", ".tgz", ".7z", ".rar")
 """What is often downloaded and holds files to read; it is not opened, and not passed over in silence."""
 _OURS = (".log", ".arrow")
@@ -116,7 +118,7 @@ def find(paths: list[Path]) -> list[tuple[str, Path]]:
 def _files(path: Path) -> Iterator[tuple[str, Path]]:
     if path.is_dir():
         for file in sorted(path.rglob("*")):
-            if file.is_file() and ending(file) in (*ENDINGS, *_ARCHIVES):
+            if file.is_file() and ending(file) in (*_OF_FOLDERS, *_ARCHIVES):
                 yield file.relative_to(path).as_posix(), file
     elif ending(path) in ENDINGS:
         yield path.name, path
@@ -133,7 +135,7 @@ def passed_over(paths: list[Path]) -> Iterator[tuple[str, list[str]]]:
         names = [
             file.as_posix()
             for file in others
-            if ending(file) not in (*ENDINGS, *_ARCHIVES, *_OURS)
+            if ending(file) not in (*_OF_FOLDERS, *_ARCHIVES, *_OURS)
             and not any(part.startswith(".") for part in file.parts)
         ]
         if names:

@@ -11,7 +11,6 @@ its kind, a value with its quality, a title with what was read from it.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -130,18 +129,17 @@ def _keys(names: object) -> set[str]:
 
 def supplier_issues(keys: pd.DataFrame, changed: pd.DataFrame) -> list[Issue]:
     """Return an issue for each row of `changed_suppliers`, at the notice that names others."""
-    told = zip(*(changed[name] for name in ("contract", "notice", "supplier", "was", "taken")), strict=True)
+    places = _where(keys.iloc[changed["notice"]])
+    told = zip(*(changed[name] for name in ("contract", "supplier", "was", "taken")), strict=True)
     return [
         Issue(
-            keys["from"].iloc[notice],
-            None if pd.isna(keys["line"].iloc[notice]) else int(keys["line"].iloc[notice]),
-            keys["ocid"].fillna("").iloc[notice],
+            *place,
             "awards/suppliers",
             named[:80],
             f"changes who supplies {keys['contract_id'].iloc[contract]}, which was {was.replace(LINE, '; ')[:80]}",
             SUPPLIER_TAKEN if taken else SUPPLIER_LEFT,
         )
-        for contract, notice, named, was, taken in told
+        for place, (contract, named, was, taken) in zip(places, told, strict=True)
     ]
 
 
@@ -155,26 +153,33 @@ def with_changed_suppliers(table: pa.Table, rows: np.ndarray, changed: pd.DataFr
     """
     changed = changed[changed["taken"]]
     changed = changed[~changed.index.duplicated(keep="last")]
-    at = np.isin(rows, changed.index)
-    for name in TOGETHER["supplier"] if at.any() else ():
-        table = _replaced(table, name, at, changed.loc[rows[at], name])
+    is_changed = np.isin(rows, changed.index)
+    for name in TOGETHER["supplier"] if is_changed.any() else ():
+        table = _replaced(table, name, is_changed, changed.loc[rows[is_changed], name])
     return table
+
+
+def _where(notices: pd.DataFrame) -> list[tuple[str, int | None, str]]:
+    """Source, line and ocid of notices, as an issue states them."""
+    return [
+        (str(source), None if pd.isna(line) else int(line), "" if pd.isna(ocid) else str(ocid))
+        for source, line, ocid in notices[["from", "line", "ocid"]].itertuples(index=False, name=None)
+    ]
 
 
 def value_issues(keys: pd.DataFrame, changed: pd.DataFrame) -> list[Issue]:
     """Return an issue for each row of `changed_values`, at the notice that changes the value."""
-    told = zip(changed["contract"], changed["notice"], changed["value_gbp"], changed["was"], strict=True)
+    places = _where(keys.iloc[changed["notice"]])
+    told = zip(places, changed["contract"], changed["value_gbp"], changed["was"], strict=True)
     return [
         Issue(
-            keys["from"].iloc[notice],
-            None if pd.isna(keys["line"].iloc[notice]) else int(keys["line"].iloc[notice]),
-            keys["ocid"].fillna("").iloc[notice],
+            *place,
             "contracts/value",
             f"{value:.2f}",
             f"changes the value of {keys['contract_id'].iloc[contract]}, which was {_pounds(was)}",
             VALUE_LEFT if value < was else VALUE_TAKEN,
         )
-        for contract, notice, value, was in told
+        for place, contract, value, was in told
     ]
 
 
@@ -184,22 +189,15 @@ def _pounds(value: float) -> str:
 
 def issues_of(keys: pd.DataFrame, changed: pd.DataFrame) -> list[Issue]:
     """Return an issue for each row of `changed_ends`, at the notice that changes the end."""
-    notices = keys.iloc[changed["notice"]]
-    columns = (
-        notices["from"],
-        notices["line"],
-        notices["ocid"].fillna(""),
-        keys["contract_id"].iloc[changed["contract"]],
-        *(changed[name] for name in (*ENDS, "was", "was_latest")),
-    )
+    places, contracts = _where(keys.iloc[changed["notice"]]), keys["contract_id"].iloc[changed["contract"]]
+    told = zip(contracts, *(changed[name] for name in (*ENDS, "was", "was_latest")), strict=True)
     issues = []
-    for source, line, ocid, contract, end, latest, was, was_latest in zip(*columns, strict=True):
+    for place, (contract, end, latest, was, was_latest) in zip(places, told, strict=True):
         path, day, what, old = "endDate", end, "end", was
         if end == was:
             path, day, what, old = "maxExtentDate", latest, "last day after extensions", was_latest
         problem = f"changes the {what} of {contract}, which was {old or 'not stated'}"
-        at = None if pd.isna(line) else int(line)
-        issues.append(Issue(source, at, ocid, f"contracts/period/{path}", str(day or ""), problem, END_TAKEN))
+        issues.append(Issue(*place, f"contracts/period/{path}", str(day or ""), problem, END_TAKEN))
     return issues
 
 
@@ -211,12 +209,12 @@ def with_changed_ends(table: pa.Table, rows: np.ndarray, changed: pd.DataFrame) 
         rows: the number of each of its rows over all files.
         changed: what `changed_ends` gives, indexed by that number.
     """
-    at = np.isin(rows, changed.index)
-    if not at.any():
+    is_changed = np.isin(rows, changed.index)
+    if not is_changed.any():
         return table
     for name in ENDS:
-        new = pa.array(changed.loc[rows[at], name], pa.date32())
-        column = pc.replace_with_mask(table[name].combine_chunks(), pa.array(at), new)
+        new = pa.array(changed.loc[rows[is_changed], name], pa.date32())
+        column = pc.replace_with_mask(table[name].combine_chunks(), pa.array(is_changed), new)
         table = table.set_column(table.schema.get_field_index(name), name, column)
     return table
 
@@ -230,16 +228,16 @@ def with_changed_values(table: pa.Table, rows: np.ndarray, changed: pd.DataFrame
         changed: what `changed_values` gives, indexed by that number.
     """
     changed = changed[~(changed["value_gbp"] < changed["was"])]
-    at = np.isin(rows, changed.index)
-    if not at.any():
+    is_changed = np.isin(rows, changed.index)
+    if not is_changed.any():
         return table
-    own = table.select([*VALUES, "start_date", *ENDS]).to_pandas()[at].set_axis(rows[at])
-    new = changed.loc[rows[at], VALUES]
+    own = table.select([*VALUES, "start_date", *ENDS]).to_pandas()[is_changed].set_axis(rows[is_changed])
+    new = changed.loc[rows[is_changed], VALUES]
     new["value_quality"] = new["value_quality"].where(own["value_quality"] != "ceiling", "ceiling")
     for name in VALUES:
-        table = _replaced(table, name, at, new[name])
+        table = _replaced(table, name, is_changed, new[name])
     yearly = _by_the_year(own.assign(value_gbp=new["value_gbp"]))
-    return _replaced(table, "annual_gbp", at, yearly.round(2))
+    return _replaced(table, "annual_gbp", is_changed, yearly.round(2))
 
 
 @dataclass(frozen=True)
@@ -259,7 +257,11 @@ class CarriedOver:
         for name, stated in self.cells.items():
             for row in stated.index:
                 fields.setdefault(int(row), []).append(name)
-        return [_issue(keys.loc[row], ", ".join(names)) for row, names in sorted(fields.items())]
+        rows, problem = sorted(fields), "is left out of a later notice of the award"
+        return [
+            Issue(*place, ", ".join(fields[row]), "", problem, "kept from an earlier one")
+            for row, place in zip(rows, _where(keys.loc[rows]), strict=True)
+        ]
 
 
 def carried_over(rows: pd.DataFrame) -> CarriedOver:
@@ -321,9 +323,9 @@ def _lot_left_out(rows: pd.DataFrame) -> "pd.Series[bool]":
 def _yearly(own: pd.DataFrame, cells: dict[str, pd.DataFrame]) -> "pd.Series[float]":
     """Return pounds a year where value or dates were kept and none are stated."""
     frames = [cells[name] for name in ("value_gbp", "start_date", "end_date") if name in cells]
-    now = own.loc[sorted({row for one in frames for row in one.index})].copy()
-    for one in frames:
-        now.loc[one.index, one.columns] = one
+    now = own.loc[sorted({row for kept in frames for row in kept.index})].copy()
+    for kept in frames:
+        now.loc[kept.index, kept.columns] = kept
     return _by_the_year(now).where(now["annual_gbp"].isna()).dropna().round(2)
 
 
@@ -331,19 +333,6 @@ def _by_the_year(rows: pd.DataFrame) -> "pd.Series[float]":
     """Return the value of each row over its term in years (semantics 10.14)."""
     years = years_between(rows["start_date"], rows["latest_end_date"].fillna(rows["end_date"]))
     return rows["value_gbp"].astype("float64") / years
-
-
-def _issue(notice: Any, fields: str) -> Issue:
-    line = notice["line"]
-    return Issue(
-        str(notice["from"]),
-        None if pd.isna(line) else int(line),
-        "" if pd.isna(notice["ocid"]) else str(notice["ocid"]),
-        fields,
-        "",
-        "is left out of a later notice of the award",
-        "kept from an earlier one",
-    )
 
 
 def with_carried_over(table: pa.Table, rows: np.ndarray, carried: CarriedOver) -> pa.Table:
@@ -355,17 +344,18 @@ def with_carried_over(table: pa.Table, rows: np.ndarray, carried: CarriedOver) -
         carried: what `carried_over` gives.
     """
     for stated in carried.cells.values():
-        at = np.isin(rows, stated.index)
-        if at.any():
-            cells = stated.loc[rows[at]]
+        keeps = np.isin(rows, stated.index)
+        if keeps.any():
+            cells = stated.loc[rows[keeps]]
             for name in map(str, cells):
-                table = _replaced(table, name, at, cells[name])
-    at = np.isin(rows, carried.yearly.index)
-    return _replaced(table, "annual_gbp", at, carried.yearly.loc[rows[at]]) if at.any() else table
+                table = _replaced(table, name, keeps, cells[name])
+    keeps = np.isin(rows, carried.yearly.index)
+    return _replaced(table, "annual_gbp", keeps, carried.yearly.loc[rows[keeps]]) if keeps.any() else table
 
 
-def _replaced(table: pa.Table, name: str, at: np.ndarray, cells: pd.Series) -> pa.Table:
+def _replaced(table: pa.Table, name: str, which: np.ndarray, cells: pd.Series) -> pa.Table:
+    """Put cells in the place of those of some rows of a column, in their order."""
     kind = pa.bool_() if name == "one_person" else _TYPES.get(BY_NAME[name].kind, pa.string())
     column = table[name].combine_chunks()
-    new = pc.replace_with_mask(column, pa.array(at), pa.Array.from_pandas(cells, type=kind))
+    new = pc.replace_with_mask(column, pa.array(which), pa.Array.from_pandas(cells, type=kind))
     return table.set_column(table.schema.get_field_index(name), name, new)

@@ -1,6 +1,6 @@
 """From one scenario to another: what each setting that differs adds, in the stated order and free of any order."""
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
@@ -132,17 +132,20 @@ class Decomposition:
             of_rule[rule] = (*of_rule.get(rule, ()), *move.keys)
         return tuple(map(Move, of_rule.values())) if len(of_rule) <= MOST else ()
 
-    def shares(self) -> Generator[tuple[int, int], None, tuple[Share, ...]]:
-        """Share the difference free of any order; yields how many mixtures of how many are decided.
+    def decide_for_shares(self) -> Iterator[tuple[int, int]]:
+        """Decide every mixture that `shares` rests on; after each, how many of how many are decided."""
+        mixtures = _subsets(self.players())
+        for done, _ in enumerate(self.amounts(mixtures), start=1):
+            yield done, len(mixtures)
+
+    def shares(self) -> tuple[Share, ...]:
+        """Share the difference free of any order.
 
         Shapley, A Value for n-Person Games, 1953: the mean of what a move adds over every order of the moves.
         """
         players = self.players()
-        subsets = [some for size in range(len(players) + 1) for some in combinations(players, size)]
-        worth = {}
-        for subset, amounts in zip(subsets, self.amounts(subsets), strict=True):
-            worth[frozenset(subset)] = amounts
-            yield len(worth), len(subsets)
+        mixtures = _subsets(players)
+        worth = dict(zip(map(frozenset, mixtures), self.amounts(mixtures), strict=True))
         shares = tuple(_share(move, players, worth) for move in players)
         if shares:
             self._adds_up(share.shapley for share in shares)
@@ -150,6 +153,10 @@ class Decomposition:
 
     def _adds_up(self, parts: Iterable[Amounts]) -> None:
         assert sum(parts, start=NOTHING) == self.end - self.start, "the parts do not add up to the difference"
+
+
+def _subsets(players: Sequence[Move]) -> list[tuple[Move, ...]]:
+    return [subset for size in range(len(players) + 1) for subset in combinations(players, size)]
 
 
 FEW = 4
@@ -174,10 +181,10 @@ def at_once(coded: CodedContracts, before: Scenario, after: Scenario) -> AtOnce:
     """Say what a change of scenario does, and each of its settings by itself; all are decided in the same cells."""
     differing = tuple(moves(before, after))
     single = [before.having_all({key: after.values[key] for key in move.keys}) for move in differing]
-    asked = single if 1 < len(differing) <= FEW else []
-    first, *between, last = totals_of(coded, [before, *asked, after])
+    told_apart = single if 1 < len(differing) <= FEW else []
+    first, *of_single, last = totals_of(coded, [before, *told_apart, after])
     start = _amounts(first)
-    alone = tuple((move, _amounts(each) - start) for move, each in zip(differing, between, strict=False))
+    alone = tuple((move, _amounts(totals) - start) for move, totals in zip(differing, of_single, strict=False))
     silent = bool(first.annual_gbp.silent or last.annual_gbp.silent)
     return AtOnce(_amounts(last) - start, alone, len(differing), silent)
 
@@ -250,16 +257,16 @@ def exemptions(decisions: Decisions) -> tuple[Exemption, ...]:
         counts = {k: int(cells.contracts[which & (by == k)].sum()) for k in range(1, len(own) + 1)}
         share = sum((Fraction(count, k) for k, count in counts.items()), start=Fraction(0))
         taking.append(Exemption(step.rule.label, sum(counts.values()), counts[1], share))
-    return tuple(one for one in taking if one.takes)
+    return tuple(exemption for exemption in taking if exemption.takes)
 
 
 def exemptions_words(exempting: Sequence[Exemption]) -> str:
     """Say what each exemption takes, whatever the order; empty where fewer than two take anything."""
     if len(exempting) < 2:
         return ""
-    whole = int(sum(one.share for one in exempting))
-    parts = [f"“{one.label}” {_number(round(1000 * one.share))}" for one in exempting]
-    several = whole - sum(one.only for one in exempting)
+    whole = int(sum(exemption.share for exemption in exempting))
+    parts = [f"“{exemption.label}” {_number(round(1000 * exemption.share))}" for exemption in exempting]
+    several = whole - sum(exemption.only for exemption in exempting)
     both = "both" if len(exempting) == 2 else "more than one"
     shared = f"; {several:,} of them by {both}" if several else ", none of them by more than one"
     return f"Exemptions take {whole:,} contracts{shared}. Whatever the order: {listed(parts)}."

@@ -39,7 +39,7 @@ def estimate(decisions: Decisions) -> Estimate:
         contracts that state a value, of the same service and kind of buyer, else of the service, else of its group,
         wherever there are LEAST of them.
     """
-    back = decisions.back.rows
+    back = decisions.returning.rows
     silent = back[money_of(decisions, "annual_gbp", back).unstated]
     worth, shares = quartiles(decisions, silent), decisions.of_rows(decisions.outcome.shares, silent)
     sums = (

@@ -72,7 +72,7 @@ def carried(decisions: Decisions, checked: Mapping[str, float]) -> Carried:
         others carry, and its value is an estimate, or not checked, or more than ten times the upper quartile of like
         contracts.
     """
-    rows = decisions.back.rows
+    rows = decisions.returning.rows
     spend = exact(money_of(decisions, "annual_gbp", rows).central)
     sums = carried_by(spend)
     some = np.flatnonzero(spend.astype(np.float64) * (_LARGE + 1) > 0.99 * sums.total)  # the few to be asked exactly
@@ -120,7 +120,7 @@ def carried_in(decisions: Decisions, column: str) -> dict[str, Carried]:
         By the name of the group, "" for what is not stated; groups to which no return belongs are left out.
     """
     code, names = coding_of(decisions, column)
-    rows = decisions.back.rows
+    rows = decisions.returning.rows
     spend, groups = exact(money_of(decisions, "annual_gbp", rows).central), code(rows)
     order = np.argsort(groups, kind="stable")
     starts = np.flatnonzero(np.diff(groups[order], prepend=-1))

@@ -8,7 +8,7 @@ other causes are those of the likely value.
 The same range as the contracts that make it: each has all of its own gap, and every cause of it beside it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +17,7 @@ import numpy as np
 from policy.coded import CEILING as CEILING_BIT
 from policy.coded import MONEY_COLUMNS, Bools, Ints, Rows
 from policy.coded import SPAN as SPAN_BIT
-from policy.engine.cells import STATING, exact_product
+from policy.engine.cells import CAVEATS, exact_product
 from policy.engine.decide import OPEN, PASSES, RETAINED, three_of
 from policy.formats import inner
 from policy.measures import MEASURES
@@ -46,18 +46,13 @@ def in_one(texts: Sequence[str]) -> str:
     return "; ".join([*texts[:1], *map(inner, texts[1:])])
 
 
-_BY_NATURE = {
-    GoodReason.id: Cause(
-        GoodReason.id,
-        "Good reason: a range by its nature",
-        "Nothing in the notice: the authority is to judge",
-    ),
-    CEILING: Cause(
-        CEILING, "Only a ceiling is published", "What is spent under it: notices of call-offs, or what the buyer paid"
-    ),
-    SPAN: Cause(SPAN, "Not said which years the value covers", "Which years the published value covers"),
-}
-"""Causes of which no rule is in doubt."""
+_REASON = Cause(GoodReason.id, "Good reason: a range by its nature", "Nothing in the notice: the authority is to judge")
+_ONLY_CEILING = Cause(
+    CEILING, "Only a ceiling is published", "What is spent under it: notices of call-offs, or what the buyer paid"
+)
+_ASSUMED_SPAN = Cause(SPAN, "Not said which years the value covers", "Which years the published value covers")
+Opens = Callable[[str, Bools], int]
+"""What a cause opens of some cells in one of MEASURES: thousandths of contracts or of pence."""
 
 
 @dataclass(frozen=True)
@@ -104,20 +99,20 @@ def uncertainty(decisions: Decisions) -> Uncertainty:
 def _parts(decisions: Decisions) -> Iterator[RangePart]:
     gaps, labelled = _Gaps(decisions), set[str]()
     for position, step in enumerate(decisions.steps):
-        named = gaps.named(position)
-        if named.any():
-            label = (
-                step.rule.doubt if step.rule.doubt not in labelled else f"{step.rule.doubt} ({step.rule.label.lower()})"
-            )
-            labelled.add(step.rule.doubt)
-            yield gaps.part(step.rule.id, label, Stage.NOT_KNOWN, named, gaps.decided_by(named))
-    if gaps.by_reason.any():
-        rule = GoodReason
-        yield gaps.part(rule.id, _BY_NATURE[rule.id].label, Stage.GOOD_REASON, gaps.by_reason > 0, None)
-    if gaps.ceiling.any():
-        yield gaps.part(CEILING, _BY_NATURE[CEILING].label, Stage.RETURNS, gaps.ceiling, ~gaps.waiting)
-    if gaps.spans.any():
-        yield gaps.part(SPAN, _BY_NATURE[SPAN].label, Stage.RETURNS, gaps.spans, ~gaps.waiting)
+        waiting = gaps.waiting_at(position)
+        if waiting.any():
+            rule, doubt = step.rule, step.rule.doubt
+            cause = Cause(rule.id, f"{doubt} ({rule.label.lower()})" if doubt in labelled else doubt, "")
+            labelled.add(doubt)
+            yield gaps.part(cause, Stage.NOT_KNOWN, waiting, gaps.decided_by_one(waiting), gaps.by_not_known)
+    by_reason = gaps.of_reason > 0
+    for cause, stage, cells, opens in (
+        (_REASON, Stage.GOOD_REASON, by_reason, gaps.by_reason),
+        (_ONLY_CEILING, Stage.RETURNS, gaps.ceiling, gaps.by_ceiling),
+        (_ASSUMED_SPAN, Stage.RETURNS, gaps.spans, gaps.by_span),
+    ):
+        if cells.any():
+            yield gaps.part(cause, stage, cells, cells & ~gaps.waiting, opens)
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,16 +155,16 @@ class RangeContracts:
     def plain(self) -> list[dict[str, Any]]:
         """Each as plain values: what it is, what is not known of it, what to look up, and what it makes."""
         facts = self.decisions.coded.frame[list(TOLD)].iloc[self.rows].astype(object)
-        told = facts.where(facts.notna(), None).to_dict("records")
+        told_of_each = facts.where(facts.notna(), None).to_dict("records")
         ranges = zip(*(self.numbers(measure) for measure in MEASURES), strict=True)
         return [
             {
-                **{str(name): value for name, value in one.items()},
+                **{str(name): value for name, value in told.items()},
                 "not_known": [cause.label for cause in causes],
                 "look_up": [cause.look_up for cause in causes],
-                "range": dict(zip(MEASURES, range_, strict=True)),
+                "range": dict(zip(MEASURES, makes, strict=True)),
             }
-            for one, causes, range_ in zip(told, self.causes(), ranges, strict=True)
+            for told, causes, makes in zip(told_of_each, self.causes(), ranges, strict=True)
         ]
 
 
@@ -185,7 +180,7 @@ def range_contracts(decisions: Decisions, measure: str) -> RangeContracts:
     Asserts that they add up to high less low in each measure. A contract is among them where it makes a part of the
     range of any measure.
     """
-    rows = decisions.back.rows
+    rows = decisions.returning.rows
     low, _, high = decisions.of_rows(decisions.outcome.shares, rows)
     gap: dict[str, Ints] = {"contracts": high.astype(np.int64) - low}
     unstated = {"contracts": np.zeros(len(rows), dtype=np.bool_)}
@@ -213,60 +208,79 @@ def _in_pence(thousandths: Ints) -> Ints:
 
 
 class _Gaps:
-    """High less low of each cell, split into what is decided by cause."""
+    """High less low of each cell, split by cause: which cells each opens, and how much of them (`by_...`)."""
 
     def __init__(self, decisions: Decisions) -> None:
         outcome = decisions.outcome
         self.decisions, self.cells = decisions, outcome.cells
         self.low, _, self.high = outcome.shares
         self.waiting: Bools = (outcome.codes > RETAINED) & (outcome.codes < PASSES)
-        stating, may = self.cells.answers[STATING], self.high > 0
-        self.ceiling: Bools = (stating & CEILING_BIT > 0) & may
-        self.spans: Bools = (stating & SPAN_BIT > 0) & may & ~self.ceiling
+        caveats, may = self.cells.answers[CAVEATS], self.high > 0
+        self.ceiling: Bools = (caveats & CEILING_BIT > 0) & may
+        self.spans: Bools = (caveats & SPAN_BIT > 0) & may & ~self.ceiling
         # What good reason leaves open, where all else is known.
         self.least = np.where(self.waiting, self.high - (outcome.left[2] - outcome.left[0]), self.low)
-        self.by_reason = self.high - self.least
+        self.of_reason = self.high - self.least
 
-    def named(self, position: int) -> Bools:
+    def waiting_at(self, position: int) -> Bools:
         """Cells that wait at a step."""
         return self.decisions.outcome.codes == OPEN + position
 
-    def decided_by(self, named: Bools) -> Bools:
-        """Which of the waiting cells one fact would decide: two rules that miss the same fact are one doubt."""
+    def decided_by_one(self, waiting: Bools) -> Bools:
+        """Which of some waiting cells one fact would decide: two rules that miss the same fact are one doubt."""
         by_doubt: dict[str, Bools] = {}
         for step in self.decisions.steps:
             unknown = self.cells.answers[step.question.key] == UNKNOWN
-            by_doubt[step.rule.doubt] = by_doubt.get(step.rule.doubt, np.zeros_like(named)) | unknown
-        return named & (np.sum(list(by_doubt.values()), axis=0) == 1)
+            by_doubt[step.rule.doubt] = by_doubt.get(step.rule.doubt, np.zeros_like(waiting)) | unknown
+        return waiting & (np.sum(list(by_doubt.values()), axis=0) == 1)
 
     def causes(self, cell: int) -> tuple[Cause, ...]:
         """Everything that is open of a cell, in the order of the rules; a fact that two rules miss is told once."""
-        found: dict[str, Cause] = {}
+        by_doubt: dict[str, Cause] = {}
         for step in self.decisions.steps if self.waiting[cell] else ():
             if self.cells.answers[step.question.key][cell] == UNKNOWN:
                 rule = step.rule
-                found.setdefault(rule.doubt, Cause(rule.id, rule.doubt, rule.settled_by()))
-        priced = self.cells.answers[STATING][cell] & _NO_VALUE != _NO_VALUE
-        by_nature = {GoodReason.id: self.by_reason, CEILING: self.ceiling & priced, SPAN: self.spans}
-        return (*found.values(), *(_BY_NATURE[id_] for id_, cells in by_nature.items() if cells[cell]))
+                by_doubt.setdefault(rule.doubt, Cause(rule.id, rule.doubt, rule.settled_by()))
+        priced = self.cells.answers[CAVEATS][cell] & _NO_VALUE != _NO_VALUE
+        by_nature = ((_REASON, self.of_reason), (_ONLY_CEILING, self.ceiling & priced), (_ASSUMED_SPAN, self.spans))
+        return (*by_doubt.values(), *(cause for cause, cells in by_nature if cells[cell]))
 
-    def part(self, id_: str, label: str, stage: Stage, cells: Bools, alone: Bools | None) -> RangePart:
-        """Sum one part; for good reason `alone` is what is decided but for it."""
-        alone = ~self.waiting if alone is None else alone
-        gap, gap_alone = ({m: self._of(m, id_, which) for m in MEASURES} for which in (cells, cells & alone))
-        return RangePart(id_, label, stage, int(self.cells.contracts[cells].sum()), gap, gap_alone)
+    def part(self, cause: Cause, stage: Stage, cells: Bools, alone: Bools, opens: Opens) -> RangePart:
+        """Sum one part over its cells, and over those that nothing else keeps open."""
+        gap, gap_alone = ({measure: opens(measure, some) for measure in MEASURES} for some in (cells, alone))
+        return RangePart(cause.id, cause.label, stage, int(self.cells.contracts[cells].sum()), gap, gap_alone)
 
-    def _of(self, measure: str, id_: str, cells: Bools) -> int:
-        """What a cause opens of some cells, in thousandths of contracts or pence; a ceiling is in high alone."""
-        opened = {GoodReason.id: self.by_reason, CEILING: self.high}.get(id_, self.least - self.low)
+    def by_not_known(self, measure: str, cells: Bools) -> int:
+        """What a fact that is not known opens, besides what good reason does."""
+        return self._by_share(measure, cells, self.least - self.low)
+
+    def by_reason(self, measure: str, cells: Bools) -> int:
+        """What the share that authorities may keep opens."""
+        return self._by_share(measure, cells, self.of_reason)
+
+    def by_ceiling(self, measure: str, cells: Bools) -> int:
+        """What a figure that is only a ceiling opens: all of it is in high, none in low. It is no doubt of return."""
         if measure == "contracts":
-            return self._sum(opened, cells & (id_ not in (CEILING, SPAN)), self.cells.contracts)
-        least, likely, greatest = three_of(self.cells.sums, MEASURES.index(measure) - 1)
-        if id_ == SPAN:
-            above, below = self._sum(self.high, cells, greatest - likely), self._sum(self.low, cells, likely - least)
-            return above + below
-        which = cells & (self.ceiling == (id_ == CEILING))
-        return self._sum(opened, which, greatest if id_ == CEILING else likely)
+            return 0
+        _, _, greatest = self._pence(measure)
+        return self._sum(self.high, cells & self.ceiling, greatest)
+
+    def by_span(self, measure: str, cells: Bools) -> int:
+        """What an assumed span of a value opens, above the likely figure and below it. It is no doubt of return."""
+        if measure == "contracts":
+            return 0
+        least, likely, greatest = self._pence(measure)
+        return self._sum(self.high, cells, greatest - likely) + self._sum(self.low, cells, likely - least)
+
+    def _by_share(self, measure: str, cells: Bools, shares: Permille) -> int:
+        """Shares of contracts, and of their likely money; what a ceiling has of it is the ceiling's."""
+        if measure == "contracts":
+            return self._sum(shares, cells, self.cells.contracts)
+        _, likely, _ = self._pence(measure)
+        return self._sum(shares, cells & ~self.ceiling, likely)
+
+    def _pence(self, measure: str) -> tuple[Ints, Ints, Ints]:
+        return three_of(self.cells.sums, MEASURES.index(measure) - 1)
 
     @staticmethod
     def _sum(shares: Permille, cells: Bools, sums: Ints) -> int:

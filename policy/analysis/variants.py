@@ -7,19 +7,27 @@ import numpy as np
 
 from policy.cached import of_table
 from policy.coded import CEILING, MONEY_COLUMNS, Bools, CodedContracts, Ints, Rows
-from policy.engine.cells import SERVICE, STATING, by_block, cells_of, exact_product, numbered, sums_by
+from policy.engine.cells import (
+    CAVEATS,
+    SERVICE,
+    by_block,
+    cells_of,
+    exact_product,
+    numbered,
+    questions_of,
+    reassessed,
+    steps_of,
+    sums_by,
+)
 from policy.engine.decide import (
     MEASURE_ENDS,
     decide,
-    decided,
-    ends,
+    decided_contracts,
     no_figure,
     outcome_of,
     pass_rates,
     products,
-    questions_of,
-    reassessed,
-    steps_of,
+    sum_measure_ends,
 )
 from policy.results.groups import Decisions
 from policy.results.totals import Totals, name_sums, totals
@@ -34,14 +42,15 @@ def totals_of(coded: CodedContracts, scenarios: Sequence[Scenario]) -> Iterator[
     alike: dict[Reassess, list[Scenario]] = {}
     for scenario in scenarios:
         alike.setdefault(scenario.rule(Reassess), []).append(scenario)
-    cells = {}
+    table_and_cells = {}
     for scenario in scenarios:
         own = scenario.rule(Reassess)
-        if own not in cells:
+        if own not in table_and_cells:
             table = reassessed(coded, scenario)
-            cells[own] = table, cells_of(table, [q for each in alike[own] for q in questions_of(table, each)])
-        outcome = outcome_of(*cells[own], scenario)
-        yield name_sums(outcome.returned(), outcome.of())
+            questions = [question for other in alike[own] for question in questions_of(table, other)]
+            table_and_cells[own] = table, cells_of(table, questions)
+        outcome = outcome_of(*table_and_cells[own], scenario)
+        yield name_sums(outcome.returned(), outcome.base())
 
 
 def sweep_threshold(coded: CodedContracts, scenario: Scenario, thresholds: Sequence[int]) -> list[Totals]:
@@ -65,20 +74,20 @@ def sweep_threshold(coded: CodedContracts, scenario: Scenario, thresholds: Seque
     if not len(coded):  # no contract to be in doubt, and no evidence to go by
         return [totals(without)] * len(thresholds)
     met = of_table(without.coded.everything, _met, column, tuple(points), rule.vat == "inc")
-    of = without.outcome.of()
-    each = zip(points, _at_each(without, met, len(points)).tolist(), strict=True)
-    by_threshold = {threshold: name_sums(returned, of) for threshold, returned in each}
+    base = without.outcome.base()
+    sums = zip(points, _at_each(without, met, len(points)).tolist(), strict=True)
+    by_threshold = {point: name_sums(returned, base) for point, returned in sums}
     return [by_threshold[threshold * 100] if threshold else totals(without) for threshold in thresholds]
 
 
 def _without(decisions: Decisions, rule: BelowThreshold) -> Decisions:
     """The same decisions without a threshold: in the same cells no contract leaves at it."""
     none, before = rule.model_copy(update={"threshold": 0}), decisions.scenario
-    scenario = Scenario(before.preset, tuple(none if each is rule else each for each in before.rules))
+    scenario = Scenario(before.preset, tuple(none if other is rule else other for other in before.rules))
     cells = decisions.outcome.cells
     [key] = (step.question.key for step in steps_of([none]))
     cells = replace(cells, answers={**cells.answers, key: np.zeros(len(cells), dtype=np.int8)})
-    return decided(decisions.coded, scenario, outcome_of(decisions.coded, cells, scenario))
+    return decided_contracts(decisions.coded, scenario, outcome_of(decisions.coded, cells, scenario))
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,14 +126,14 @@ def _met(coded: CodedContracts, column: str, points: tuple[int, ...], inc: bool)
 
 def _at_each(without: Decisions, met: _Met, points: int) -> Ints:
     """Sum MEASURE_ENDS at each threshold, a row each."""
-    one, sums = _by_kind(without, met)
-    stating = without.outcome.cells.answers[STATING][one]
-    of_met = ends(without.outcome.shares[:, one], stating, sums).T.astype(object)
+    example, sums = _by_kind(without, met)
+    caveats = without.outcome.cells.answers[CAVEATS][example]
+    of_met = sum_measure_ends(without.outcome.shares[:, example], caveats, sums).T.astype(object)
     by_stay = [place for place, end in enumerate(MEASURE_ENDS) if end.endswith(("low", "central", "silent"))]
     returned = of_met.sum(axis=0) - _up_to(met.possibly, of_met, points)
     returned[:, by_stay] = (of_met.sum(axis=0) - _up_to(met.certainly, of_met, points))[:, by_stay]
     by_share = [place for place, end in enumerate(MEASURE_ENDS) if end.endswith(("central", "silent"))]
-    returned[:, by_share] += _in_doubt(without, met, one, sums, points)
+    returned[:, by_share] += _in_doubt(without, met, example, sums, points)
     return returned
 
 
@@ -134,20 +143,21 @@ def _by_kind(without: Decisions, met: _Met) -> tuple[Rows, Ints]:
     Cells of one kind have the same service, the same shares, and are in doubt at the same steps.
 
     Returns:
-        One cell of each kind; and contracts and pence (`worth`) by kind and by code of `met`.
+        One cell of each kind, as its example; and contracts and pence (`worth`) by kind and by code of `met`.
     """
-    outcome, cells, back, width = without.outcome, without.outcome.cells, without.back, len(met.certainly)
-    alike = (*outcome.shares, outcome.left[1], cells.answers[STATING], *_unknown(without).values())
+    outcome, returning, width = without.outcome, without.returning, len(met.certainly)
+    cells = outcome.cells
+    alike = (*outcome.shares, outcome.left[1], cells.answers[CAVEATS], *_unknown(without).values())
     may = np.flatnonzero(outcome.shares[2])
-    numbers, one = numbered([column[may] for column in (cells.answers[SERVICE.key], *alike)], len(may))
+    numbers, example = numbered([column[may] for column in (cells.answers[SERVICE.key], *alike)], len(may))
     kind = np.zeros(len(cells), dtype=np.intp)
     kind[may] = numbers
 
     def coordinates(rows: slice) -> list[Rows]:
-        return [kind.take(back.cells[rows]) * width + met.of_row.take(back.rows[rows])]
+        return [kind.take(returning.cells[rows]) * width + met.of_row.take(returning.rows[rows])]
 
-    [sums] = sums_by(back.worth, coordinates, [len(one) * width])
-    return may[one], sums.reshape(len(sums), len(one), width)
+    [sums] = sums_by(returning.worth, coordinates, [len(example) * width])
+    return may[example], sums.reshape(len(sums), len(example), width)
 
 
 def _unknown(without: Decisions) -> dict[int, Bools]:
@@ -156,24 +166,27 @@ def _unknown(without: Decisions) -> dict[int, Bools]:
     return {place: answers[steps[place].question.key] == UNKNOWN for place in without.outcome.rates}
 
 
-def _in_doubt(without: Decisions, met: _Met, one: Rows, sums: Ints, points: int) -> Ints:
+def _in_doubt(without: Decisions, met: _Met, example: Rows, sums: Ints, points: int) -> Ints:
     """What returns centrally of the contracts that each threshold leaves in doubt, and what of it has no figure.
 
-    It is as often as counted contracts of their service meet the threshold. `one` and `sums` are those of `_by_kind`.
+    It is as often as counted contracts of their service meet the threshold; `example` and `sums` as of `_by_kind`.
     """
     outcome, answers = without.outcome, without.outcome.cells.answers
     kinds, codes = np.nonzero((sums[0] > 0) & (met.certainly < met.possibly))
     some, place = np.unique(kinds, return_inverse=True)
-    rates = [(where[one][some], outcome.rates[step]) for step, where in _unknown(without).items()]
+    rates = [(where[example][some], outcome.rates[step]) for step, where in _unknown(without).items()]
     rates.append((np.ones(len(some), dtype=bool), pass_rates(_evidence(without, met, points), without.coded)))
-    left, service = outcome.left[1, one][some], answers[SERVICE.key][one][some]
+    left, service = outcome.left[1, example][some], answers[SERVICE.key][example][some]
     central = products(left, service, rates).reshape(points, len(some))[:, place]
-    at = np.arange(points)[:, None]
-    central *= (met.certainly[codes] <= at) & (at < met.possibly[codes])
-    stating, of = answers[STATING][one][kinds], sums[:, kinds, codes]
-    spend = stating & CEILING == 0
-    silent = [of[0] * no_figure(stating, bit) for bit in range(len(MONEY_COLUMNS))]
-    amounts = [of[0], *(part for money, none in zip(of[1:3], silent, strict=True) for part in (money * spend, none))]
+    point = np.arange(points)[:, None]
+    central *= (met.certainly[codes] <= point) & (point < met.possibly[codes])
+    caveats, worth = answers[CAVEATS][example][kinds], sums[:, kinds, codes]
+    spend = caveats & CEILING == 0
+    silent = [worth[0] * no_figure(caveats, bit) for bit in range(len(MONEY_COLUMNS))]
+    amounts = [
+        worth[0],
+        *(part for money, none in zip(worth[1:3], silent, strict=True) for part in (money * spend, none)),
+    ]
     return exact_product(central, np.stack(amounts, axis=1))
 
 

@@ -28,14 +28,14 @@ _OF_SENSITIVITY = ("key", "label", "now", "then", "value", "step", "change", "lo
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Totals(Table):
+class TotalsTable(Table):
     """What returns, and of how many contracts and how much; `exact` holds thousandths of contracts and of pence."""
 
     exact: summing.Totals
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Explanation(Table):
+class ExplanationTable(Table):
     """One contract explained: what each rule read and answered.
 
     `stage` and `rule` say where it stops (None where nothing stops it, or where it is not counted); `low`, `central`
@@ -57,7 +57,7 @@ class Explanation(Table):
 class Decided:
     """A data set decided under a scenario: every contract, and the totals, groups and funnel made from them.
 
-    What the engine decides (`policy.engine.decide.Decided`) is in `decisions`; this is how the library shows it.
+    `decisions` is what the engine decides (`DecidedContracts`); this is how the library shows it.
     """
 
     def __init__(self, decisions: Decisions) -> None:
@@ -94,7 +94,7 @@ class Decided:
         """Show the contracts in a notebook."""
         return Table(self.table)._repr_html_()
 
-    def totals(self) -> Totals:
+    def totals(self) -> TotalsTable:
         """Total what returns: see `policy.totals`."""
         return totals(self)
 
@@ -114,7 +114,7 @@ class Decided:
         """What each setting moves by itself; see `policy.sensitivity`."""
         return sensitivity(self, measure)
 
-    def explain(self, contract_id: str) -> Explanation:
+    def explain(self, contract_id: str) -> ExplanationTable:
         """Explain one contract: see `policy.explain`."""
         return explain(self, contract_id)
 
@@ -126,7 +126,7 @@ def decisions_of(decided: Decided) -> Decisions:
     return decided.decisions
 
 
-def totals(decided: Decided) -> Totals:
+def totals(decided: Decided) -> TotalsTable:
     """Total what returns: how many contracts, how much a year, how much over their whole term.
 
     Args:
@@ -142,7 +142,7 @@ def totals(decided: Decided) -> Totals:
         whole numbers (10.12).
     """
     sums = summing.totals(decisions_of(decided))
-    return Totals(tables.of_totals(sums), sums)
+    return TotalsTable(tables.of_totals(sums), sums)
 
 
 def groups(decided: Decided, column: str) -> Table:
@@ -240,7 +240,7 @@ def _check_measure(measure: str) -> None:
         raise PolicyError([Problem(cut(str(measure)), f"no such measure; there are {listed(list(MEASURES))}")])
 
 
-def explain(decided: Decided, contract_id: str) -> Explanation:
+def explain(decided: Decided, contract_id: str) -> ExplanationTable:
     """Explain one contract: every rule, the value it read, its answer, and what would change the outcome.
 
     Args:
@@ -270,7 +270,7 @@ def explain(decided: Decided, contract_id: str) -> Explanation:
         for reading in account.readings
     ]
     changes = [other.plain() for other in account.would_change]
-    return Explanation(
+    return ExplanationTable(
         pd.DataFrame(readings),
         account.contract_id,
         account.stage.value if account.stage else None,

@@ -10,29 +10,23 @@ from policy.cached import of_table
 from policy.coded import CEILING, MONEY_COLUMNS, NO_DAY, Bools, CodedContracts, Codes, Ints, Rows
 from policy.engine.cells import (
     BLOCK,
+    CAVEATS,
     DIRECT,
     EXACT,
-    STATING,
+    IN_SCOPE,
     Question,
+    ScopeCondition,
     by_block,
+    conditions_of,
     exact_sums,
     exact_totals,
     halves,
+    scope_question,
+    steps_of,
     sums_by,
     whole,
 )
-from policy.engine.decide import (
-    BASE_MEASURES,
-    IN_SCOPE,
-    Condition,
-    Decided,
-    conditions_of,
-    ends,
-    no_figure,
-    scope_question,
-    steps_of,
-    three_of,
-)
+from policy.engine.decide import BASE_MEASURES, DecidedContracts, no_figure, sum_measure_ends, three_of
 from policy.rules.base import Rule
 from policy.rules.trigger import PERIODS, Due, Window, calendar
 from policy.scenarios.scenario import Scenario
@@ -40,7 +34,7 @@ from policy.ternary import YES
 
 _BEYOND = np.iinfo(np.int32).max
 """A day after every other: the least of no days at all."""
-Decisions: TypeAlias = Decided[Scenario]
+Decisions: TypeAlias = DecidedContracts[Scenario]
 Coding = Callable[[Rows | slice], Rows]
 """Gives the group of each of some rows, from 0; the last group is not stated."""
 
@@ -125,17 +119,20 @@ def returned_by(decisions: Decisions, codings: Sequence[tuple[Coding, int]]) -> 
     Returns:
         For each coding MEASURE_ENDS by group, a column each.
     """
-    back = decisions.back
-    kinds = back.shares.shape[1]
+    returning = decisions.returning
+    kinds = returning.shares.shape[1]
     most = max(2, DIRECT // max(kinds, 1))
     if any(size > most for _, size in codings):
         return [_in_turns(decisions, code, size, most) for code, size in codings]
 
     def codes(rows: slice) -> Iterator[Rows]:
-        return (back.kinds[rows] * size + code(back.rows[rows]) for code, size in codings)
+        return (returning.kinds[rows] * size + code(returning.rows[rows]) for code, size in codings)
 
-    each = zip(sums_by(back.worth, codes, [kinds * size for _, size in codings]), codings, strict=True)
-    return [ends(back.shares, back.stating, sums.reshape(len(sums), kinds, size)) for sums, (_, size) in each]
+    each = zip(sums_by(returning.worth, codes, [kinds * size for _, size in codings]), codings, strict=True)
+    return [
+        sum_measure_ends(returning.shares, returning.caveats, sums.reshape(len(sums), kinds, size))
+        for sums, (_, size) in each
+    ]
 
 
 def _in_turns(decisions: Decisions, code: Coding, size: int, most: int) -> Ints:
@@ -158,7 +155,7 @@ def base_of(decisions: Decisions, column: str) -> Ints:
     return of_table(decisions.coded, _base_of, what_counts(decisions), column, window)
 
 
-What = tuple[Rule, tuple[Condition, ...]]
+What = tuple[Rule, tuple[ScopeCondition, ...]]
 """What makes a row count: the rule of scope, and the conditions of a reader's scope."""
 
 
@@ -191,20 +188,20 @@ def _summed(sums: Ints, codes: Rows, size: int) -> Ints:
     """Sum rows of sums by code, exactly."""
     codes, ones = codes.astype(np.intp, copy=False), np.ones(len(codes), dtype=np.int64)
     if sums.dtype != object and sums.max(initial=0) < EXACT:
-        return np.stack([exact_sums(codes, one.astype(np.float64), size) for one in sums])
-    return np.stack([exact_totals(codes, ones, one, size) for one in sums])
+        return np.stack([exact_sums(codes, measure.astype(np.float64), size) for measure in sums])
+    return np.stack([exact_totals(codes, ones, measure, size) for measure in sums])
 
 
 def base_by(coded: CodedContracts, what: What, code: Coding, size: int) -> Ints:
     """Sum BASE_MEASURES of the rows that count (`what_counts`) by any coding, exactly; a ceiling is no spend."""
     counted = of_table(coded, _counted, what)
-    spend = counted & (coded.stating & CEILING == 0)
+    spend = counted & (coded.caveats & CEILING == 0)
     total = np.zeros((len(BASE_MEASURES), size), dtype=np.int64)
 
     def visit(rows: slice) -> Ints:
         groups = code(rows).astype(np.intp, copy=False)
         weights = [which[rows].astype(np.float64) for which in (counted, spend)]
-        silent = [weights[0] * no_figure(coded.stating[rows], bit) for bit in range(len(MONEY_COLUMNS))]
+        silent = [weights[0] * no_figure(coded.caveats[rows], bit) for bit in range(len(MONEY_COLUMNS))]
         amounts = [weights[0], *(pence * weights[1] for pence in coded.worth[: len(MONEY_COLUMNS), rows]), *silent]
         return np.stack([exact_sums(groups, amount, size) for amount in amounts])
 
@@ -230,17 +227,17 @@ def _answers(coded: CodedContracts, question: Question) -> Rows:
 
 def central_by(decisions: Decisions, code: Coding, size: int, measure: int) -> Ints:
     """Sum the central figure of a measure (contracts, then MONEY_COLUMNS) by group, exactly: for a ranking."""
-    outcome, back = decisions.outcome, decisions.back
-    spend = outcome.cells.answers[STATING] & CEILING == 0
+    outcome, returning = decisions.outcome, decisions.returning
+    spend = outcome.cells.answers[CAVEATS] & CEILING == 0
     share = (outcome.shares[1] * (spend | (measure == 0))).astype(np.float64)
 
     def visit(rows: slice) -> list[Ints]:
-        groups, shares = code(back.rows[rows]), share.take(back.cells[rows])
-        worth = back.worth[measure - 1, rows] if measure else np.ones(len(groups))
+        groups, shares = code(returning.rows[rows]), share.take(returning.cells[rows])
+        worth = returning.worth[measure - 1, rows] if measure else np.ones(len(groups))
         return [exact_sums(groups, half * shares, size) for half in halves(worth)]
 
     high, low = np.zeros((2, size), dtype=np.int64)
-    for more in by_block(visit, len(back.rows)):
+    for more in by_block(visit, len(returning.rows)):
         high, low = high + more[0], low + more[1]
     return whole([high, low])
 
@@ -262,11 +259,11 @@ class Money:
 
 def money(decisions: Decisions, column: str, rows: Rows | slice = slice(None)) -> Money:
     """Value of some rows in one of MONEY_COLUMNS, and what returns of it."""
-    bit, stating = MONEY_COLUMNS.index(column), decisions.coded.stating[rows]
-    unstated = stating >> bit & 1 > 0
+    bit, caveats = MONEY_COLUMNS.index(column), decisions.coded.caveats[rows]
+    unstated = caveats >> bit & 1 > 0
     worth = decisions.coded.worth[:, rows].astype(np.int64)
     least, likely, greatest = three_of(np.concatenate([worth[:1], worth]), bit)
-    ceiling = (stating & CEILING > 0) & ~unstated
+    ceiling = (caveats & CEILING > 0) & ~unstated
     value, least = (np.where(ceiling, 0, of) for of in (likely, least))
     low, central, high = decisions.of_rows(decisions.outcome.shares, rows)
     return Money(value * 1000, least * low, value * central, greatest * high, unstated, ceiling)

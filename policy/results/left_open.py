@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from policy.engine.decide import ONE_OPEN, conditions_of
+from policy.engine.cells import ONE_OPEN, conditions_of
 from policy.formats import listed
 from policy.results.groups import Decisions
 from policy.rules.scope import AUTHORITY_LABELS, Authorities, Nations

@@ -29,7 +29,7 @@ class Quartiles:
 
 def valued(decisions: Decisions) -> Rows:
     """Rows of the counted contracts whose value a year is known and no ceiling."""
-    return np.flatnonzero(decisions.counted & ~no_figure(decisions.coded.stating, 0))
+    return np.flatnonzero(decisions.counted & ~no_figure(decisions.coded.caveats, 0))
 
 
 def kinds_of(coded: CodedContracts, rows: Rows) -> list[Rows]:

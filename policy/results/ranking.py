@@ -29,7 +29,7 @@ def by_largest(decisions: Decisions, column: str, measure: str, most: int) -> tu
         inside = inside[central[inside] >= np.partition(central[inside], -most)[-most]]
     groups = np.append(inside[np.argsort(-central[inside], kind="stable")[:most]], len(names))
     [returned] = returned_by(decisions, [chosen(code, size, groups)])
-    others = [whole - sum(some) for whole, some in zip(decisions.outcome.of(), of[:, groups].tolist(), strict=True)]
+    others = [whole - sum(some) for whole, some in zip(decisions.outcome.base(), of[:, groups].tolist(), strict=True)]
     each = zip(groups.tolist(), returned.T.tolist(), of[:, groups].T.tolist(), strict=False)
     named = {name_of(names, group): name_sums(*sides) for group, *sides in each if sides[1][0]}
     return named, name_sums(returned[:, -1].tolist(), others)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from policy.coded import Bools, Ints
-from policy.engine.cells import STATING, exact_totals
+from policy.engine.cells import CAVEATS, exact_totals
 from policy.engine.decide import BASE_MEASURES, MEASURE_ENDS, OPEN, OUTSIDE, PASSES, RETAINED, base_parts
 from policy.measures import MEASURES
 from policy.results.groups import (
@@ -161,7 +161,7 @@ def totals(decisions: Decisions, rows: Bools | None = None) -> Totals:
         Thousandths of contracts and of pence. A contract without a value is in the count and in no sum of money.
     """
     if rows is None:
-        return name_sums(decisions.outcome.returned(), decisions.outcome.of())
+        return name_sums(decisions.outcome.returned(), decisions.outcome.base())
     code = (lambda some: (~rows[some]).view(np.int8)), 2
     [returned] = returned_by(decisions, [code])
     of = base_by(decisions.coded, what_counts(decisions), *code)
@@ -196,7 +196,7 @@ def by(decisions: Decisions, *columns: str) -> list[dict[str, Totals]]:
     """
     codings = [coding_of(decisions, column) for column in columns]
     sums = returned_by(decisions, [(code, len(names) + 1) for code, names in codings])
-    whole, whole_of, breakdowns = decisions.outcome.returned(), decisions.outcome.of(), []
+    whole, whole_of, breakdowns = decisions.outcome.returned(), decisions.outcome.base(), []
     for column, (_, names), returned in zip(columns, codings, sums, strict=True):
         of = base_of(decisions, column)
         assert [sum(end) for end in returned.tolist()] == whole, f"{column}: groups do not add up to the whole"
@@ -238,7 +238,7 @@ def funnel(decisions: Decisions) -> list[FunnelStep]:
         ),
         FunnelStep(Stage.RETURNS, "", decisions.scenario.preset.outcome, *map(int, returned.sum(axis=1))),
     ]
-    for measure, of in zip(MEASURES, decisions.outcome.of()[: len(MEASURES)], strict=True):
+    for measure, of in zip(MEASURES, decisions.outcome.base()[: len(MEASURES)], strict=True):
         assert sum(step.measure(measure) for step in steps) == of, f"{measure}: funnel leaks"
     return steps
 
@@ -256,7 +256,7 @@ def _by_outcome(decisions: Decisions) -> tuple[Ints, Ints]:
     """BASE_MEASURES of the counted contracts by outcome code, and what of it returns centrally."""
     outcome, cells = decisions.outcome, decisions.outcome.cells
     codes = outcome.codes.astype(np.intp)
-    parts = base_parts(outcome.counted, cells.answers[STATING], cells.sums)
+    parts = base_parts(outcome.counted, cells.answers[CAVEATS], cells.sums)
     stopped = [exact_totals(codes, 1000 * which, sums, PASSES + 1) for which, sums in parts]
     returned = [exact_totals(codes, outcome.shares[1] * which, sums, PASSES + 1) for which, sums in parts]
     return np.stack(stopped), np.stack(returned)

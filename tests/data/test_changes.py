@@ -1,6 +1,7 @@
 """A change notice (UK10) moves the end of the contract that it changes, says so, and touches nothing else.
 
-Its value is smaller than the contract's here, which may be the addition alone; a larger one is in `test_standard.py`.
+Its value is smaller than the contract's here, which may be the addition alone; a larger one is in
+`test_standard_changes.py`.
 """
 
 import random

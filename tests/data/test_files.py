@@ -5,9 +5,11 @@ import json
 import os
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from reading import documents, table
 
+from data.load import own_file
 from data.readers import files
 from data.readers.files import FileError, Piece, PieceKind
 from data.readers.repairs import clean, parse
@@ -138,6 +140,16 @@ def test_folders_and_single_files_are_found_in_a_fixed_order(tmp_path):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(b"x")
     assert [name for name, _ in files.find([tmp_path])] == ["a/two.csv.gz", "b/one.jsonl"]
+
+
+def test_a_text_by_tabs_that_is_given_alone_is_a_table(tmp_path):
+    """As a spreadsheet saves it; among others it is more often a note, and is named as passed over."""
+    path = tmp_path / "register.txt"
+    path.write_text("Contract Title\tSupplier\tValue\tEnd Date\nHome care\tOak, Ltd\t£400,000\t31/03/2029\n", "utf-16")
+    assert files.find([path]) == [("register.txt", path)]
+    contracts, _ = own_file.gather(path, path.name, None)
+    [row] = pa.concat_tables(contracts).to_pylist()
+    assert (row["title"], row["supplier"], row["value_gbp"]) == ("Home care", "Oak, Ltd", 400_000)
 
 
 def test_two_files_of_one_name_are_both_read(tmp_path):

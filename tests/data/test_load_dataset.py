@@ -164,7 +164,11 @@ def test_a_mapping_that_nothing_is_read_by_is_refused(own, tmp_path):
             "mapping: all.parquet holds a table that this program built and is read without",
         ),
         (package, OURS, "mapping: cf_legacy_package.json holds published notices and is read without one"),
-        (tmp_path / "own.csv", ["What"], "mapping: expected our columns with yours by name, got a list"),
+        (
+            tmp_path / "own.csv",
+            ["What"],
+            "mapping: expected our columns with yours by name, or the path of a saved mapping, got a list",
+        ),
     ):
         with pytest.raises(data.UnreadableError, match=said):
             data.load_dataset(path, mapping)
@@ -175,7 +179,7 @@ def test_a_mapping_that_nothing_is_read_by_is_refused(own, tmp_path):
     [
         ("nothing.csv", None, "no such file. Give a file of contracts"),
         ("", None, "a folder. Give a file of contracts"),
-        ("words.txt", None, "not a kind of file that can be read"),
+        ("words.pdf", None, "not a kind of file that can be read"),
         ("own.csv", {"colour": "What"}, "colour: no such column of ours. Expected one of title"),
         ("own.csv", {"title": "Nothing"}, "Nothing"),
         ("own.csv", "/nowhere/m.toml", "mapping: /nowhere/m.toml: no such file. Give a saved mapping"),
@@ -185,7 +189,7 @@ def test_a_mapping_that_nothing_is_read_by_is_refused(own, tmp_path):
 )
 def test_what_cannot_be_read_is_said(name, mapping, said, own, tmp_path):
     own.to_csv(tmp_path / "own.csv", index=False)
-    (tmp_path / "words.txt").write_text("a text", encoding="utf-8")
+    (tmp_path / "words.pdf").write_text("a text", encoding="utf-8")
     with pytest.raises(data.UnreadableError, match=said):
         data.load_dataset(tmp_path / name, mapping)
 

@@ -24,7 +24,7 @@ def test_a_status_is_read(tmp_path, status, stage, counted):
 
 @pytest.mark.parametrize(("today", "stage"), [("2027-01-01", "superseded"), ("2029-04-01", "awarded")])
 def test_a_contract_that_is_over_before_its_last_day_was_ended_early(tmp_path, monkeypatch, today, stage):
-    monkeypatch.setattr(status_of_row, "_today", lambda: date.fromisoformat(today))
+    monkeypatch.setattr(status_of_row, "day_of_reading", lambda: date.fromisoformat(today))
     found = register(tmp_path, f"{CARE},Expired", header=f"{HEADER},Status")
     assert found.values("stage") == [stage]
     assert bool(found.said("over, before its last day 2029-03-31")) == (stage == "superseded")

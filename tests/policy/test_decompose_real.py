@@ -46,14 +46,7 @@ def test_waterfalls_and_shares_add_up_on_real_notices(coded):
         after, _ = build_scenario(before.preset, before.changes() | dict(list(some.items())[:4]))
         expected = [b - a for a, b in zip(figures(coded, before), figures(coded, after), strict=True)]
         between = Decomposition(coded, before, after)
-        work = between.shares()
-        while True:
-            try:
-                next(work)
-            except StopIteration as end:
-                shares = end.value
-                break
-        for parts in ([step.adds for step in between.waterfall()], [share.shapley for share in shares]):
+        for parts in ([step.adds for step in between.waterfall()], [share.shapley for share in between.shares()]):
             assert [sum(values) for values in zip([0] * 9, *(part.values for part in parts), strict=True)] == expected
 
     adds_up()

@@ -39,7 +39,7 @@ def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, An
 def test_the_first_figure_takes_five_lines() -> None:
     register = data.load_dataset()
     result = policy.decide(register, policy.scenario("pledge", {"small.threshold": "£1m"}))
-    found: policy.Totals = result.totals()
+    found: policy.TotalsTable = result.totals()
     assert found.table.loc["contracts", "of"] == 664
     assert found.exact.contracts.of == 664_000
     assert "664" in repr(found)

@@ -87,7 +87,7 @@ def multiplied(coded, row, times):
 
 def _may_return(contracts, made):
     decisions = decided(contracts, made)
-    return decisions.back.rows[contracts["annual_gbp"].notna().to_numpy()[decisions.back.rows]]
+    return decisions.returning.rows[contracts["annual_gbp"].notna().to_numpy()[decisions.returning.rows]]
 
 
 # What is named, and why.
@@ -181,7 +181,7 @@ def test_an_estimate_is_in_no_other_figure_and_of_those_without_a_value_alone(co
 def test_the_estimate_holds_for_contracts_whose_value_is_known():
     """Each valued contract of the register that may return is hidden in turn: half should lie between the quartiles."""
     decisions = decided(REGISTER.contracts)
-    rows = [row for row in decisions.back.rows if decisions.coded.worth[0, row] and decisions.central[row]]
+    rows = [row for row in decisions.returning.rows if decisions.coded.worth[0, row] and decisions.central[row]]
     inside = of = 0
     without = estimate(decisions)
     for row in rows[:: max(1, len(rows) // some(60))]:

@@ -28,7 +28,6 @@ from policy.rules.exemptions import BelowThreshold
 from policy.scenarios.scenario import build_scenario
 from tests import oracle, oracle_exemptions, oracle_rules
 from tests.draws import EVERY
-from tests.policy.test_decompose import finished
 from tests.policy.test_uncertainty import expected
 from tests.strategies import plain_rows, register_samples, scenarios, tables
 from tests.truth import AMOUNT, DATA, SERVICES, Truth, are_few, looking, same_count, same_money, whole
@@ -90,7 +89,7 @@ def test_findings_of_a_comparison_are_true(data, contracts, before, after):
     decided = [decide(coded, made) for made in (before, after)]
     compared = [Compared(name, one.scenario, one, totals(one)) for name, one in zip(names, decided, strict=True)]
     between = Decomposition(coded, before, after)
-    shares, _ = finished(between.shares())
+    shares = between.shares()
     asked = Asked(contracts, before, test)
     for measure in MEASURES:
         chart = ranges_chart(compared, measure, LIGHT)

@@ -159,7 +159,7 @@ def test_what_is_put_right_before_the_page_has_drawn_the_last_change_takes_none_
     contracts = page.session_state["upload"].contracts
     assert set(contracts["buyer"]) == {"Ambleford Council"}
     assert sorted(f"{end:%d/%m/%Y}" for end in contracts["end_date"]) == ["31/03/2029", "31/03/2029", "31/03/2030"]
-    _, mapping = page.session_state["kept.own.mapping"]
+    mapping = page.session_state["kept.own.mapping"].mapping
     assert [use.vat for use in mapping.columns if use.fact == "value"] == ["ex"]
 
 

@@ -13,7 +13,7 @@ from streamlit.runtime.media_file_manager import MediaFileManager
 
 from bench.session import Session
 from data.table.build import build
-from policy.engine.decide import Decided
+from policy.engine.decide import DecidedContracts
 from tests import loops
 from tests.draws import a_few
 from tests.pages import headline, opened, text, whole, widgets
@@ -173,7 +173,7 @@ def test_a_place_is_free_as_soon_as_a_reader_leaves(entry, monkeypatch):
 
 def decisions():
     gc.collect()
-    return [made for made in gc.get_objects() if isinstance(made, Decided) and made.coded is register().coded]
+    return [made for made in gc.get_objects() if isinstance(made, DecidedContracts) and made.coded is register().coded]
 
 
 @pytest.mark.parametrize("name", a_few(PAGES, 6))

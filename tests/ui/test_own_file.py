@@ -84,7 +84,7 @@ def ends(page):
 
 
 def kept_mapping(page):
-    return page.session_state["kept.own.mapping"][1]
+    return page.session_state["kept.own.mapping"].mapping
 
 
 @pytest.mark.parametrize("name", ["contracts", "method"])

@@ -183,14 +183,12 @@ def _shares(view: View, before: Compared, after: Compared, between: Decompositio
 
 
 def _with_progress(between: Decomposition) -> tuple[Share, ...]:
-    bar, work = st.progress(0.0), between.shares()
+    bar = st.progress(0.0)
     with queued(bar):
-        while True:
-            try:
-                decided, of = next(work)
-            except StopIteration as end:
-                bar.empty()
-                return end.value
+        for decided, of in between.decide_for_shares():
             bar.progress(
                 decided / of, f"Deciding {decided} of {of} mixtures of the two; what is pale below is from before."
             )
+        shares = between.shares()
+        bar.empty()
+    return shares

@@ -1,7 +1,6 @@
 """Rows of a register under a mapping: which are contracts, which are one contract together, which were mended."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -31,6 +30,7 @@ from data.readers.own_register.no_contracts import (
 )
 from data.readers.own_register.one_row.columns import Values
 from data.readers.own_register.one_row.row import RowReader, award_id
+from data.readers.own_register.one_row.status import day_of_reading
 from data.readers.own_register.survey import Survey, is_ditto, row_keys, versions
 
 _DATES = ("start_date", "end_date", "current_end_date", "latest_end_date", "period", "term")
@@ -170,7 +170,7 @@ class RegisterReader:
 
     def _under_its_heading(self, found: AwardNotice, issues: list[Issue]) -> tuple[AwardNotice, list[Issue]]:
         """Return a contract as planned that stands below a heading of plans and has not begun."""
-        begun = found.start is not None and found.start <= date.today()  # noqa: DTZ011 - the day of reading
+        begun = found.start is not None and found.start <= day_of_reading()
         if not self._below_plans or begun or found.status is not AwardStatus.AWARDED:
             return found, issues
         problem, path = "stands below a heading of plans, and has not begun", f"{self._where}row"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -30,25 +30,52 @@ _TERM_UNITS = {"": "as the cell says", "years": "years", "months": "months", "we
 _ORDERS = {"": "day first, if not said", "day first": "day first", "month first": "month first"}
 
 
+class _InForce(NamedTuple):
+    """A mapping in force: of which file, and the id of the mapping that was given with it, "" for none."""
+
+    file: str
+    given: str
+    mapping: RegisterMapping
+
+
+class _OfFile(NamedTuple):
+    """The mapping of a file of this session, and the columns that it names and the file does not have."""
+
+    mapping: RegisterMapping
+    gone: list[str]
+
+
+class _Refused(NamedTuple):
+    """A mapping that was given and is none: its id, and what is wrong."""
+
+    given: str
+    problem: str
+
+
 def in_force(file: str, register: upload.Upload, written: Any) -> RegisterMapping:
     """Return the mapping in force: as edited, as given with the file, as kept from one like it, as guessed."""
     given = written.file_id if written is not None else ""
     mapping = _in_force(file, given, register, written)
     if is_refused(written):  # said in every run: the page runs anew once the file is read
-        st.error(plain(f"{state.remembered(_WRONG)[1]} This mapping is not used."))
+        st.error(plain(f"{_refused().problem} This mapping is not used."))
     return mapping
 
 
 def is_refused(written: Any) -> bool:
     """Say whether a mapping that was given with a file is none, or none that can be followed."""
-    return written is not None and state.remembered(_WRONG, ("",))[0] == written.file_id
+    return written is not None and _refused().given == written.file_id
+
+
+def _refused() -> _Refused:
+    refused: _Refused = state.remembered(_WRONG, _Refused("", ""))
+    return refused
 
 
 def _in_force(file: str, given: str, register: upload.Upload, written: Any) -> RegisterMapping:
-    known: tuple[tuple[str, str], RegisterMapping] | None = state.remembered(MAPPING)
-    if known is not None and known[0] in ((file, given), (file, given or known[0][1])):
-        return known[1]
-    by_file: dict[str, tuple[RegisterMapping, list[str]]] = state.remembered(_BY_FILE, {})
+    known: _InForce | None = state.remembered(MAPPING)
+    if known is not None and known.file == file and given in ("", known.given):
+        return known.mapping
+    by_file: dict[str, _OfFile] = state.remembered(_BY_FILE, {})
     before, gone = by_file.get(file, (None, []))
     kept: dict[tuple[str, ...], RegisterMapping] = state.remembered(_KEPT, {})
     mapping = before
@@ -59,19 +86,19 @@ def _in_force(file: str, given: str, register: upload.Upload, written: Any) -> R
             )
             mapping = replace(mapping, mends=_together(mapping.mends, before.mends if before else ()))
         except MappingError as error:
-            state.remember(_WRONG, (given, str(error)))
+            state.remember(_WRONG, _Refused(given, str(error)))
     if mapping is None:
         same = kept.get(_signature(register))
         mapping = register.guessed if same is None else replace(same, mends=())
     state.remember(_GONE, gone)
-    _remember_mapping((file, given), mapping)
+    _remember_mapping(_InForce(file, given, mapping))
     return mapping
 
 
-def _remember_mapping(source: tuple[str, str], mapping: RegisterMapping) -> None:
+def _remember_mapping(now: _InForce) -> None:
     """Keep the mapping in force, and beside it that of every file of this session, for when it is given again."""
-    state.remember(MAPPING, (source, mapping))
-    every = {**state.remembered(_BY_FILE, {}), source[0]: (mapping, state.remembered(_GONE, []))}
+    state.remember(MAPPING, now)
+    every = {**state.remembered(_BY_FILE, {}), now.file: _OfFile(now.mapping, state.remembered(_GONE, []))}
     state.remember(_BY_FILE, dict(list(every.items())[-_MOST_FILES_KEPT:]))
 
 
@@ -80,7 +107,8 @@ def _together(mends: Sequence[Mend], more: Sequence[Mend]) -> tuple[Mend, ...]:
     found = {(mend.reference, mend.line, mend.sheet, mend.column, mend.was): mend for mend in mends}
     for mend in more:
         row = (mend.reference, mend.line, mend.sheet, mend.column)
-        first = next((key for key, each in found.items() if key[:-1] == row and each.now == mend.was), (*row, mend.was))
+        same_cell = (key for key, before in found.items() if key[:-1] == row and before.now == mend.was)
+        first = next(same_cell, (*row, mend.was))
         found[first] = replace(mend, was=first[-1])
     return tuple(found.values())
 
@@ -109,9 +137,9 @@ def change(file: str, changed: Callable[[RegisterMapping], RegisterMapping]) -> 
     The one in force, and not the one under which a control was drawn: who changes a second thing before the page has
     read the file under the first would take the first back.
     """
-    known = state.remembered(MAPPING)
-    if known is not None and known[0][0] == file:
-        _remember_mapping(known[0], changed(known[1]))
+    known: _InForce | None = state.remembered(MAPPING)
+    if known is not None and known.file == file:
+        _remember_mapping(known._replace(mapping=changed(known.mapping)))
         state.remember(STOPPED, None)
 
 

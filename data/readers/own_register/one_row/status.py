@@ -59,7 +59,7 @@ class RowStatus:
             if suppliers.not_awarded(text := cell_values.text(values[at])):
                 fields.issue(path, text, "says that nobody was given the contract", "read as cancelled")
                 return AwardStatus.CANCELLED
-            begun = when.start is not None and when.start <= _today()
+            begun = when.start is not None and when.start <= day_of_reading()
             if suppliers.is_to_come(text) and not begun and not self._states_status(values):
                 problem = "says that the supplier is still to come, and no first day is past"
                 fields.issue(path, text, problem, "read as planned")
@@ -69,7 +69,7 @@ class RowStatus:
     def _being_let(self, values: Values, fields: FieldReader, when: When) -> AwardStatus | None:
         """Return planned where a remark says so of a row that names no supplier and has not begun, else None."""
         named = not self._columns.of("supplier") or any(self._columns.texts(values, "supplier"))
-        if named or (when.start is not None and when.start <= _today()) or self._states_status(values):
+        if named or (when.start is not None and when.start <= day_of_reading()) or self._states_status(values):
             return None
         for use, text in self._columns.remarks(values):
             if suppliers.is_being_let(text):
@@ -81,7 +81,7 @@ class RowStatus:
     def runs_on(self, values: Values, when: When) -> bool:
         """Say whether a row states that a contract is in force whose last day is past, options that are left aside."""
         until = when.end or when.latest
-        if until is None or until >= _today():
+        if until is None or until >= day_of_reading():
             return False
         return any(
             cell_values.tick(text) or choices.status(text) == choices.IN_FORCE
@@ -99,7 +99,7 @@ class RowStatus:
         said = choices.status(text) if ticked is None else (choices.IN_FORCE if ticked else choices.OVER)
         if said == choices.OVER and (when.last is None or _is_cut_short(text, fields, path, when)):
             return AwardStatus.ENDED
-        begun = named and when.start is not None and when.start <= _today()
+        begun = named and when.start is not None and when.start <= day_of_reading()
         if said in (choices.PLANNED, choices.ENDED) and begun and choices.will_be_let_again(text):
             done = "read as in force, since it has a supplier and its first day is past"
             fields.issue(path, text, "says that it will be let again", done)
@@ -135,12 +135,12 @@ def _and_when(text: str) -> str:
     """Return what to say of the one day that a text gives for an early end, where it is still to come; else ""."""
     told = days.within(text)
     until = days.day(told[0], last=True).day if len(told) == 1 else None
-    return f"; its day, {until.isoformat()}, is to come: look at it" if until and until > _today() else ""
+    return f"; its day, {until.isoformat()}, is to come: look at it" if until and until > day_of_reading() else ""
 
 
 def _is_cut_short(text: str, fields: FieldReader, path: str, when: When) -> bool:
     """Say whether a contract that is over had begun and has its last day before it, by the day of reading."""
-    today = _today()
+    today = day_of_reading()
     if when.last is None or when.last <= today or (when.start and when.start > today):
         return False
     problem = f"says that it is over, before its last day {when.last.isoformat()}"
@@ -148,5 +148,6 @@ def _is_cut_short(text: str, fields: FieldReader, path: str, when: When) -> bool
     return True
 
 
-def _today() -> date:
+def day_of_reading() -> date:
+    """The day that says what is still to come."""
     return date.today()  # noqa: DTZ011 - the day of reading
