@@ -1,10 +1,12 @@
 """Cues of a service: which words, codes, buyers and suppliers speak for or against it, and how loudly.
 
 They stand in services.csv (keywords, codes) and service_cues.csv. In the latter a blank reason means that the
-words name the service, and `significant` and `incidental` stand for every service of that contact.
+words name the service, and `significant` and `incidental` stand for every service of that contact. Its exceptions
+("not") hold for the same word or code in services.csv too, so that each stands in one place.
 """
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from functools import cache
 
 from data.classify.cues import NAMES, conditions, rows, spellings
@@ -60,7 +62,8 @@ def book() -> CueBook:
     own = [_cue(*row) for row in _own_rows()]
     plain = [cue for cue in own if cue.where != LAST and not (cue.also or cue.unless)]
     weighed = {(cue.service, term) for cue in plain for term in cue.terms}
-    listed = [_cue(*row) for row in _listed_rows()]
+    exceptions = _exceptions(own)
+    listed = [_excepted(_cue(*row), exceptions) for row in _listed_rows()]
     cues = own + [cue for cue in listed if not any((cue.service, term) in weighed for term in cue.terms)]
     written: dict[str, str] = {}
     for _, pattern, where, _ in _own_rows() + _listed_rows():
@@ -78,6 +81,21 @@ def _cue(service: str, pattern: str, where: str, weight: float) -> Cue:
     also = tuple(part.terms for part in more if part.wanted)
     unless = frozenset[str]().union(*(part.terms for part in more if not part.wanted))
     return Cue(service, where, weight, first.terms, also, unless)
+
+
+def _exceptions(cues: list[Cue]) -> defaultdict[tuple[str, str], set[str]]:
+    """Return what speaks against a term of a service wherever a cue for that service starts with it."""
+    found = defaultdict[tuple[str, str], set[str]](set)
+    for cue in cues:
+        if cue.weight > 0:
+            for term in cue.terms:
+                found[cue.service, term] |= cue.unless
+    return found
+
+
+def _excepted(cue: Cue, exceptions: defaultdict[tuple[str, str], set[str]]) -> Cue:
+    """Return the cue of a listed word or code with the exceptions that its term has in service_cues.csv."""
+    return replace(cue, unless=cue.unless.union(*(exceptions[cue.service, term] for term in cue.terms)))
 
 
 def _own_rows() -> list[Row]:
