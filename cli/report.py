@@ -4,7 +4,6 @@ import argparse
 import sys
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
-from typing import Any
 
 import numpy as np
 
@@ -87,9 +86,8 @@ def write_contracts(options: argparse.Namespace, dataset: Dataset, decisions: De
     rows = np.flatnonzero(decisions.counted)
     rows = rows[np.lexsort((rows, -annual_of(decisions, rows).central))]
     what = "Contracts, a row each, and what becomes of each"
-    nothing_drawn = {"data": list[Any](), "layout": dict[str, Any]()}
-    chart = Chart("contracts", "Every contract that was assessed", what, nothing_drawn, contract_table(decisions, rows))
-    _write(options, dataset, decisions, chart)
+    table = contract_table(decisions, rows)
+    _write(options, dataset, decisions, Chart.of_table("contracts", "Every contract that was assessed", what, table))
 
 
 def write_comparison(

@@ -52,6 +52,11 @@ class Chart:
     asked: Mapping[str, str] = field(default_factory=dict)
     """The parameters by which the HTTP interface draws it; none where it cannot (`output.charts.named`)."""
 
+    @classmethod
+    def of_table(cls, name: str, title: str, what: str, table: pd.DataFrame) -> "Chart":
+        """Give a table alone, for a file of it: it says of itself what the file of a chart does, and draws nothing."""
+        return cls(name, title, what, {"data": [], "layout": {}}, table)
+
     def without_largest(self) -> "Chart":
         """The same without its largest bar, where that dwarfs the others; its note says so."""
         if not self.without:

@@ -46,7 +46,7 @@ def taken_of_table(name: str, title: str, what: str, view: View, answered: PageA
 
     Not the view: what a file holds stays with the session, and a view holds decisions.
     """
-    bare = Chart(name, title, what, {"data": [], "layout": {}}, pd.DataFrame())
+    bare = Chart.of_table(name, title, what, pd.DataFrame())
     taken = taken_of(bare, view, answered or page_answer(view))
     return lambda table, of: replace(taken, chart=replace(bare, table=table), of=of)
 

@@ -35,7 +35,7 @@ def notes(
         more: sentences on what the lines beside the table say.
     """
     header = f"its header in line {line}, " if line else ""
-    yield Issue(source, line or None, "", f"{where}table", "", f"was read: {header}{_rows(found.rows)}", NOTED)
+    yield Issue(source, line or None, "", f"{where}table", "", f"was read: {header}{some(found.rows, 'row')}", NOTED)
     for use in mapping.columns:
         if use.fact != NOT_USED:
             yield _note(source, line, where, use.column, _example(found, use), reading(use, found))
@@ -139,8 +139,8 @@ def afterwards(source: str, where: str, tally: Tally) -> Iterator[Issue]:
         yield Issue(source, None, "", f"{where}amounts", "", problem, CAUTION)
     if tally.repeated:
         problem = (
-            f"of {_rows(tally.repeated)} are those of another row of the same number or title, as where each lot or "
-            "supplier repeats the amount of all: each is counted. Leave rows out where that is so"
+            f"of {some(tally.repeated, 'row')} are those of another row of the same number or title, as where each lot "
+            "or supplier repeats the amount of all: each is counted. Leave rows out where that is so"
         )
         yield Issue(source, None, "", f"{where}amounts", "", problem, CAUTION)
     if tally.added_up:
@@ -150,7 +150,9 @@ def afterwards(source: str, where: str, tally: Tally) -> Iterator[Issue]:
         )
         yield Issue(source, None, "", f"{where}amounts", "", problem, CAUTION)
     if tally.years_added:
-        problem = f"of {_rows(tally.years_added)}: the value of the whole term was added up from those of its years"
+        problem = (
+            f"of {some(tally.years_added, 'row')}: the value of the whole term was added up from those of its years"
+        )
         yield Issue(source, None, "", f"{where}amounts", "", problem, NOTED)
     for count, sentence in (
         (tally.ends_from_terms, "the last day was worked out from the first day and the length"),
@@ -178,11 +180,7 @@ def afterwards(source: str, where: str, tally: Tally) -> Iterator[Issue]:
         ),
     ):
         if count:
-            yield Issue(source, None, "", f"{where}dates", "", f"of {_rows(count)}: {sentence}", NOTED)
-
-
-def _rows(count: int) -> str:
-    return some(count, "row")
+            yield Issue(source, None, "", f"{where}dates", "", f"of {some(count, 'row')}: {sentence}", NOTED)
 
 
 def cautions_first(notes: Sequence[Issue]) -> list[Issue]:
