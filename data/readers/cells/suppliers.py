@@ -16,10 +16,14 @@ _BEHIND_A_COMPANY = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(
-    r"(?:(?<=\bltd)|(?<=\blimited))\s+(?:and|&)\s+"
+    r"(?:(?<=\bltd)|(?<=\blimited)|(?<=\bplc)|(?<=\bllp)|(?<=\bcic))\s+(?:and|&)\s+"
     r"(?=.*\b(?:ltd|limited|plc|llp|cic|university|council|college|trust|nhs)\b)",
     re.IGNORECASE,
 )
+_AND_LAST = re.compile(
+    r"(?:(?<=\bltd)|(?<=\blimited)|(?<=\bplc)|(?<=\bllp)|(?<=\bcic))\s+(?:and|&)\s+(?-i:(?=[A-Z]))", re.IGNORECASE
+)
+"""Before the last name of a list whose other names commas part, which need not end as a company does."""
 _NO_NAME = re.compile(
     r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b|^\d+[a-z]?\s+\S+.*\b(?:street|road|lane|avenue|way|close|drive|house|park|square|court|place|st|rd)\b\.?,?$"
     r"|^(?:tel|telephone|phone|email|e-mail|fax|www\.|http|registered"
@@ -37,12 +41,13 @@ _LONG_NUMBER = re.compile(r"\d{6}")
 _CHARITY_NUMBER = re.compile(r"\bcharity[\s\w.]{0,20}?(?:no|number|reg|#)?\.?\s*:?\s*(\d{6,7})\b", re.IGNORECASE)
 _COMPANY = re.compile(r"\b(?:ltd|limited|plc|llp|cic|inc|trust|council|charity)\b\.?$", re.IGNORECASE)
 _LONGEST = 5_000
+_LOT_NUMBERS = r"lots?\s*(?:\d+[a-z]?|[a-z])(?:\s*(?:,|&|and\b|to\b|[\u2013-])\s*(?:\d+[a-z]?|[a-z])\b)*"
 _LOT = re.compile(
-    r"^lots?\s*(?:\d+[a-z]?|[a-z])\s*(?:(?:[:\u2013\u2014-]|\()[^:;()]{1,60}\)?\s*:|[:\u2013\u2014-]|\()\s*(?=\S)",
+    rf"^{_LOT_NUMBERS}\s*(?:(?:[:\u2013\u2014-]|\()[^:;()]{{1,60}}\)?\s*:|[:\u2013\u2014-]|\()\s*(?=\S)",
     re.IGNORECASE,
 )
 """The number of a lot and what it is of, before a name: "Lot 1:", "Lot 2 \u2013 South:"."""
-_NEXT_LOT = re.compile(r"\s*,\s*(?=lots?\s*(?:\d+[a-z]?|[a-z])\s*[:(\u2013\u2014-])", re.IGNORECASE)
+_NEXT_LOT = re.compile(rf"\s*,\s*(?={_LOT_NUMBERS}\s*[:(\u2013\u2014-])", re.IGNORECASE)
 _LOT_BEHIND = re.compile(r"\s*\(lots?\s[^()]{1,40}\)\s*(?:,|&|\band\b|$)\s*", re.IGNORECASE)
 _ROLE = re.compile(
     r"\s*\((?:in )?(?:a )?(?:consortium|consortia|joint venture|jv|incumbent|lead|lead (?:supplier|provider|partner"
@@ -150,6 +155,7 @@ _NOBODY = re.compile(
     r"|(?:suppliers?|providers?|contractors?|companies|firms)|multi[ -]?(?:suppliers?|providers?|vendors?)"
     r"|(?:the )?(?:council'?s |authority'?s |our )?own staff|dlo|direct labour(?: organisation)?"
     r"|(?:various|multiple|several|numerous|many)(?: \w+){1,2} (?:suppliers|providers|contractors|companies|firms)"
+    r"|(?:various|several|numerous)(?: [a-z]+){0,2} (?-i:(?:[a-z]{3,}|[A-Z]{2,})s)"
     r"|(?:(?:various|multiple|several|numerous)\s?[\s,:(\u2013-]\s?)?\d+ (?:\w+ ){0,2}(?:suppliers|providers"
     r"|contractors|operators|firms|companies)(?: (?:on|under|from|in)\b.*)?"
     r"|(?:[\w&'-]+ ){0,4}(?:framework|dps|panel|purchasing system|approved list) (?:suppliers|providers|contractors)"
@@ -274,7 +280,7 @@ def _by_companies(line: str) -> list[str]:
         if part.count("(") <= part.count(")"):
             parts.append(part)
             begun = comma.end()
-    return [*parts, line[begun:]]
+    return [*parts, *(_AND_LAST.split(line[begun:], maxsplit=1) if parts else [line[begun:]])]
 
 
 def _by_slashes(line: str) -> list[str]:

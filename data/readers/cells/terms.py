@@ -72,7 +72,8 @@ class TermLength(NamedTuple):
     bare: bool = False
 
 
-_NOTHING, _NO_TERM = TermLength(None), TermLength(None, 0.0, "is no length of time")
+NO_LENGTH, _NO_TERM = TermLength(None), TermLength(None, 0.0, "is no length of time")
+"""Of a cell that is blank or says that there is none, and of one that says something else."""
 
 
 def term(cell: Any, unit: str = "") -> TermLength:
@@ -89,7 +90,7 @@ def _term(written: str, unit: str) -> TermLength:
         one, other = (_term(each, unit) for each in said)
         return one if one == other else _NO_TERM
     if text in cell_values.BLANKS or text in ("no", "false", "nil", "n", "no extension", "no options"):
-        return TermLength(None, 0.0, "is no length of time") if text in ("tbc", "tba", "tbd", "unknown") else _NOTHING
+        return TermLength(None, 0.0, "is no length of time") if text in ("tbc", "tba", "tbd", "unknown") else NO_LENGTH
     if len(text) > _LONGEST:
         return _NO_TERM
     text = _WORD.sub(lambda word: _WORDS[word[0]], _NO_NUMBER_OF.sub("", _YES.sub("", text)))

@@ -85,9 +85,10 @@ FACTS: dict[str, Fact] = {
         "the public body",
         TEXT,
         _names(
-            """contracting authority; contracting body; purchasing body; purchasing authority; buying organisation;
-            buyer name; buyer organisation; name of buyer; =buyer; procuring entity; contracting entity; procuring
-            organisation; procuring authority; procuring body; commissioning body; commissioning organisation;
+            """contracting authority; contracting body; contracting organisation; purchasing body; purchasing authority;
+            buying organisation; buyer name; buyer organisation; name of buyer; =buyer; procuring entity;
+            contracting entity; procuring organisation; procuring authority; procuring body; commissioning
+            body; commissioning organisation;
             commissioning authority; purchaser; commissioner; contract authority; awarding body; awarding authority;
             organisation label; organisation name; name of organisation; =organisation; council name; name of
             council; =council; local authority; authority name; name of authority; =authority; public body;
@@ -308,7 +309,10 @@ FACTS: dict[str, Fact] = {
             date maximum; end date option; maximum extend date; extend date; maximum to; latest to; to maximum"""
         ),
         _words("""current excluding notice review start taken value without"""),
-        lacking="Extensions are not known: the first end stands in for the latest.",
+        lacking=(
+            "Extensions are known only where a cell of the length or of the end states them: elsewhere the first end "
+            "stands in for the latest."
+        ),
         many=True,
     ),
     "period": Fact(

@@ -40,6 +40,14 @@ _BODY = re.compile(
     r"|academ(?:y|ies) trust|integrated care board|home office|ministry of|department (?:for|of))\b",
     re.IGNORECASE,
 )
+_KIND_OF_BODY = re.compile(
+    r"(?:non[\s-]*)?(?:nhs|council|constabulary|police|fire (?:and|&) rescue|university|housing association)"
+    r"(?: (?:providers?|bod(?:y|ies)|organisations?|trusts?|suppliers?))?",
+    re.IGNORECASE,
+)
+"""What kind of body somebody is, or is not, and no name of one: "Non NHS", "NHS provider"."""
+_MAY_SUPPLY = frozenset(("organisation", "name"))
+"""Words of a column that names the one or the other party to a contract."""
 _NO_THING = frozenset(
     ("address", "classification", "comment", "contact", "cpv", "email", "note", "postcode", "reason", "region",
      "review", "saving", "subcontractor", "team", "update", "ward", "website")
@@ -106,6 +114,10 @@ def _by_cells(names: list[str], cells: Mapping[str, list[Any]], uses: dict[str, 
     if "buyer" in given and (body := _body_beside_people(given["buyer"], unused, cells)):
         del uses[given.pop("buyer")]
         uses[body] = use_of("buyer", body, "by its cells, which name public bodies, as those of Buyer do not")
+    if "buyer" in given and "supplier" not in given and _are_firms(given["buyer"], cells):
+        firms = given.pop("buyer")
+        uses[firms] = use_of("supplier", firms, "by its cells, which name companies")
+        given["supplier"] = firms
     if not given.keys() & {"start_date", *ENDS}:
         both = next((name for name in unused if _mostly(_is_period, cells[name], 0.5)), "")
         if both:
@@ -177,6 +189,12 @@ def _body_beside_people(buyer: str, unused: list[str], cells: Mapping[str, list[
     if not bodies or not cells[buyer] or any_body(cells[buyer]):
         return ""
     return next((name for name in bodies if best_name("buyer", header(name).words)), bodies[0])
+
+
+def _are_firms(name: str, cells: Mapping[str, list[Any]]) -> bool:
+    """Say whether a column called "Organisation" names companies and no public body."""
+    either = set(header(name).words) <= _MAY_SUPPLY
+    return either and _mostly(_is_firm, cells[name], 0.5) and not any(map(_is_body, cells[name]))
 
 
 def few_bodies(cells: Iterable[Any]) -> bool:
@@ -319,7 +337,8 @@ def _last(cell: Any) -> Any:
 
 
 def _is_body(cell: Any) -> bool:
-    return bool(_BODY.search(cell_values.text(cell)))
+    text = cell_values.text(cell)
+    return bool(_BODY.search(text)) and not _KIND_OF_BODY.fullmatch(text)
 
 
 def _blank(cell: Any) -> bool:

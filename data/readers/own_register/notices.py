@@ -12,6 +12,7 @@ from data.model.notice import AwardNotice, AwardStatus, NoticesAndIssues
 from data.readers.cells import suppliers
 from data.readers.cells.amounts import amount
 from data.readers.cells.choices import no_contract
+from data.readers.cells.merged import MergedDown
 from data.readers.own_register.facts import AMOUNTS, NOT_USED
 from data.readers.own_register.header_words import header
 from data.readers.own_register.mapping import RegisterMapping
@@ -87,6 +88,7 @@ class RegisterReader:
         found: Survey,
         sheet: str,
         mends: Mends,
+        merged: MergedDown,
     ) -> None:
         self._source, self._columns = source, list(columns)
         self._where = f"{sheet}!" if sheet else ""
@@ -104,7 +106,7 @@ class RegisterReader:
         self._forms = [at for at, _ in self._uses.get("form", ())]
         self._supplied = [at for at, _ in self._uses.get("supplier", ())]
         self._money = {at: use.column in found.continental for fact in AMOUNTS for at, use in self._uses.get(fact, ())}
-        self._mends, self._sheet = mends, sheet
+        self._mends, self._sheet, self._merged = mends, sheet, merged
         self._says = [at for fact in _SAYS for at, _ in self._uses.get(fact, ())]
         self._said_once = [at for fact in _SAID_ONCE for at, _ in self._uses.get(fact, ())]
         of_suppliers = {at for fact in _OF_A_SUPPLIER for at, _ in self._uses.get(fact, ())} | {
@@ -121,7 +123,7 @@ class RegisterReader:
         repeats = bool(self._numbers and sums_and_days) and all(
             found.filled[self._columns[at]] < found.rows for at in sums_and_days
         )
-        self._may_go_on, self._of_pages = untold or repeats, any(map(is_page, found.notes))
+        self._may_go_on, self._of_pages = untold or repeats or bool(merged), any(map(is_page, found.notes))
         self._amounts_of: dict[int, int] = {}
         self._of_one_name: dict[int, Whole] = {}
         self._told_in: dict[int, tuple[int, str]] = {}
@@ -142,6 +144,7 @@ class RegisterReader:
         rows = _gathered(rows, self._is_broken_off, self._add_words) if self._of_pages else rows
         if self._may_go_on and self._supplied:
             rows = _gathered(rows, self._goes_on, self._add_suppliers)
+        rows = self._merged_amounts_once(rows) if self._merged else rows
         for some in _some(rows, partial(self._drained, drain)):
             keys = [self._key_of(line, values) for line, values, _ in some]
             read = self._read([row[:2] for row, key in zip(some, keys, strict=True) if isinstance(key, int)])
@@ -237,10 +240,10 @@ class RegisterReader:
 
     def _goes_on(self, above: list[Any], values: list[Any], line: int) -> bool:
         """Say whether a row names a further supplier of the contract above and says nothing else of its own."""
-        if self._mends and self._adds_nothing(above, values):
+        if self._mends and self._adds_nothing(above, values, line):
             self._said += self._mends.mend(values, self._source, line)
         return (
-            self._adds_nothing(above, values)
+            self._adds_nothing(above, values, line)
             and any(self._may_be_a_supplier(values, at) for at in self._supplied)
             and not names_a_total(values[at] for at in self._supplied)
             and all(values[at] in (None, "", above[at]) for at in self._repeated)
@@ -248,9 +251,13 @@ class RegisterReader:
             and any(above[at] not in (None, "") for at in self._said_once)
         )
 
-    def _adds_nothing(self, above: list[Any], values: list[Any]) -> bool:
-        """Say whether a row states nothing that the first of its contract says for all, but its number and title."""
+    def _adds_nothing(self, above: list[Any], values: list[Any], line: int) -> bool:
+        """Say whether a row states nothing that the first of its contract says for all, but its number and title.
+
+        What stands in a merged cell is said in the first of its rows alone.
+        """
         said = [at for at in self._said_once if values[at] not in (None, "")]
+        said = [at for at in said if self._merged.first_line(line, at) is None]
         if not said:
             return True
         same_number = any(values[at] not in (None, "") and values[at] == above[at] for at in self._numbers)
@@ -259,6 +266,19 @@ class RegisterReader:
             and all(at in self._told and values[at] == above[at] for at in said)
             and any(above[at] not in (None, "") for at in self._said_once if at not in self._told)
         )
+
+    def _merged_amounts_once(self, rows: Iterator[tuple[int, list[Any]]]) -> Iterator[tuple[int, list[Any]]]:
+        """Yield the rows, an amount that is merged over several in the first of them: it is that of all together."""
+        for line, values in rows:
+            # Rows that are one contract with several suppliers are joined, and must stay alike.
+            for at in self._money if self._groups.get(self._row_key(values), 0) < 2 else ():
+                first = self._merged.first_line(line, at)
+                if first is not None and values[at] not in (None, ""):
+                    problem, done = "is merged over several rows", f"the amount of all: counted once, in line {first}"
+                    path, shown = self._where + self._columns[at], cell_values.text(values[at])
+                    self._said.append(Issue(self._source, line, self._reference(values), path, shown, problem, done))
+                    values[at] = ""
+            yield line, values
 
     def _may_be_a_supplier(self, values: Values, at: int) -> bool:
         """Say whether a cell may name one: a text in the first column, where headings stand, only by its form."""

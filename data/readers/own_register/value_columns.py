@@ -121,7 +121,7 @@ def amount_columns(names: list[str], cells: Mapping[str, list[Any]]) -> dict[str
     """Return the uses of the columns that hold the value: of each fact the best column, and its twin with VAT."""
     ranked = dict[str, list[tuple[float, int, str]]]()
     uses = dict[str, ColumnUse]()
-    of_years, agreed = _columns_of_years(names)
+    of_years, agreed = _columns_of_years(names, cells)
     for place, name in enumerate(names):
         if name in of_years:
             continue
@@ -161,16 +161,28 @@ def _at_the_award(best: list[tuple[float, int, str]]) -> str:
     return next((name for _, _, name in best[1:] if _AT_THE_AWARD & set(header(name).words)), "")
 
 
-def _columns_of_years(names: Sequence[str]) -> tuple[list[str], list[str]]:
+def _is_year_alone(name: str, cells: Sequence[Any]) -> bool:
+    """Say whether a column is called by its year and no more, as "2025/26", and holds amounts."""
+    if year_named(name) is None or header(without_year(name)).words:
+        return False
+    stated = [pounds for cell in cells if (pounds := amounts.amount(cell).pounds) is not None]
+    large = sum(pounds >= _MORE_THAN_MONTHS for pounds in stated)
+    return large * 2 > len(cells) and len(stated) * 10 >= len(cells) * 8
+
+
+def _columns_of_years(names: Sequence[str], cells: Mapping[str, list[Any]]) -> tuple[list[str], list[str]]:
     """Return the columns of money of single years, and those of them that are used.
 
     Several are called alike but for the year, such as "Value 2025/26" beside "2026/27", and one of a financial year may
-    stand alone, of which the latest is used where there are no several. What was paid in a year is never used.
+    stand alone, of which the latest is used where there are no several. What was paid in a year is never used. Two or
+    more that hold amounts may be called by their years and no more.
     """
     alike = dict[str, dict[tuple[date, date], str]]()
+    bare = [name for name in names if _is_year_alone(name, cells[name])]
     for name in names:
         said = header(name)
-        if said.period or not is_amount_of(said) or (year := year_named(name)) is None:
+        called = is_amount_of(said) or (len(bare) > 1 and name in bare)
+        if said.period or not called or (year := year_named(name)) is None:
             continue
         alike.setdefault(without_year(name), {}).setdefault(year, name)
     several = [name for years in alike.values() if len(years) > 1 for name in years.values()]

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from data.readers.bounds import MOST_COLUMNS, BeyondError
@@ -92,6 +93,9 @@ def find(first: Sequence[Row], merged: Iterable[tuple[tuple[int, int], tuple[int
     elif place + 1 < len(first) and _continues(names, below := _below(names, first[place + 1][1])):
         names = _under(_filled(names, spans, line - 1), below, by_merge=True)
         last = first[place + 1][0]
+    elif place + 1 < len(first) and _tells_how_written(names, below := _texts(first[place + 1][1])):
+        names = [f"{name} {how}".strip() for name, how in zip_longest(names, below, fillvalue="")]
+        last = first[place + 1][0]
     narrow([name for name in names if name])
     if len(names) > MOST_COLUMNS:
         names = names[: max((at for at, name in enumerate(names, 1) if name), default=1)][: 2 * MOST_COLUMNS]
@@ -172,6 +176,19 @@ def _continues(names: list[str], below: list[str]) -> bool:
         and len(stated) * 2 <= len(names)
         and known_names(f"value {text}" for text in stated) > 0
     )
+
+
+_HOW_WRITTEN = re.compile(
+    r"[(\[](?=[^()\[\]]*(?:£|[a-z]))[^()\[\]]{1,40}[)\]]|dd\W?mm\W?yy(?:yy)?|yyyy\W?mm\W?dd|£(?:\s?'?000s?|\s?k|\s?m)?",
+    re.IGNORECASE,
+)
+"""How the cells of a column are written, or when: "(dd/mm/yyyy)", "(£000)", "(if any)"."""
+
+
+def _tells_how_written(names: list[str], below: list[str]) -> bool:
+    """Say whether a row states units and ways of writing alone, each under a name."""
+    stated = [(name, text) for name, text in zip_longest(names, below, fillvalue="") if text]
+    return bool(stated) and all(name and _HOW_WRITTEN.fullmatch(text) for name, text in stated)
 
 
 def _filled(group: list[str], spans: Iterable[tuple[tuple[int, int], tuple[int, int]]], row: int) -> list[str]:

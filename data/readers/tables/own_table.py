@@ -376,7 +376,7 @@ def _read(
         )
         named.append(Issue(source, sheet.header_line, "", where + name, "", how, NOTED))
     named += said.of_colours(source, where, [*sheet.above, *((None, note) for note in looked.notes)])
-    reader = RegisterReader(source, sheet.columns, mapping, looked, sheet.name, mends)
+    reader = RegisterReader(source, sheet.columns, mapping, looked, sheet.name, mends, sheet.merged)
 
     yield [], named + sheet.drain()
     if mends:

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from data.model import cell_values
 from data.model.issues import Issue, left_out
 from data.readers.bounds import LONGEST_CELL, MOST_COLUMNS, too_long
+from data.readers.cells.merged import MergedDown
 from data.readers.files import WORKBOOK_ENDINGS, ending, opened
 from data.readers.own_register.column_names import SAME_NAME
 from data.readers.tables import headers
@@ -46,6 +47,7 @@ class Sheet:
     hidden: bool = False
     hidden_columns: frozenset[str] = frozenset()
     issues: list[Issue] = field(default_factory=list)
+    merged: MergedDown = field(default_factory=MergedDown)
     about: Mapping[bytes, bytes] = field(default_factory=dict)
 
     def rows(self) -> Rows:
@@ -134,6 +136,7 @@ def _sides(whole: Sheet) -> Iterator[Sheet]:
             name=f"{whole.name}, columns {first + 1} to {end}".lstrip(", "),
             hidden_columns=frozenset(called[name] for name in whole.hidden_columns.intersection(names)),
             issues=issues,
+            merged=whole.merged.between(first, end),
         )
 
 
@@ -162,6 +165,7 @@ def _parts(whole: Sheet) -> Iterator[Sheet]:
             header.line,
             whole.above,
             whole.hidden,
+            merged=whole.merged,
         )
         part.issues = _renamed(part, header, first)
         yield part
@@ -220,6 +224,7 @@ def _of_book(book: BookSheet, source: str, *, alone: bool) -> Sheet:
         header.line,
         header.above,
         book.hidden,
+        merged=MergedDown((left, top + 1, bottom + 1) for (top, left), (bottom, _) in book.merged if bottom > top),
     )
     sheet.hidden_columns = frozenset(header.columns[at] for at in book.marks.hidden_columns if at < len(header.columns))
     sheet.issues = _renamed(sheet, header, list(islice(begin([]), headers.WITHIN)))

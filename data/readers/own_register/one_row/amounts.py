@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from data.model import cell_values
-from data.model.dates import term_years
+from data.model.dates import DAYS_A_YEAR, term_years
 from data.model.money import LARGEST_ANNUAL, LARGEST_WITHOUT_TERM, STANDARD_VAT_RATIO
 from data.readers.cells import choices
 from data.readers.cells.amounts import A_YEAR, LONGEST, WHOLE, Amount, amount
@@ -24,6 +24,8 @@ _NOT_IN_THOUSANDS = 1_000
 """Of a cell that alone bears a pound sign, so many may be pounds, though its column is in thousands."""
 _SHORT_REMARK = 40
 """Characters up to which a remark that names VAT, and no sum of its own, is about the amount of its row."""
+_A_YEAR = 360
+"""Days from which a contract runs for a year: fifty-two weeks are 364."""
 _MARKS = ("*", "\u2020", "\u2021", "#", "^")
 """Signs behind an amount that point to a note."""
 
@@ -97,6 +99,7 @@ class Amounts:
         self.net: float | None = None
         self.gross: float | None = None
         self.annual: float | None = None
+        self.period_of_annual = ""
         self.vat = vat if vat == "ex" else "unknown"
         self.currency = currency
         self.estimated = False
@@ -135,7 +138,7 @@ class Amounts:
             self.vat = vat or self.vat
 
     def _take_yearly(self, found: Amount, period: str, vat: str) -> None:
-        pounds = (found.pounds or 0.0) * A_YEAR.get(period, 1.0)
+        pounds, self.period_of_annual = (found.pounds or 0.0) * A_YEAR.get(period, 1.0), period
         if self.annual is not None and vat == "inc":
             return
         self.annual = round(pounds / STANDARD_VAT_RATIO, 2) if vat == "inc" else pounds
@@ -229,11 +232,24 @@ class RowAmounts:
             self._add_years(values, money, fields, when)
         for at, use in self._columns.of("annual"):
             self._take(money, values[at], use, fields)
+        self._for_its_months(money, fields, when)
         money.turned_round(fields, self._columns.where)
         money.negative(fields, self._columns.where)
         money.nought(fields, self._columns.where)
         self._compare(money, when, fields)
         return money
+
+    def _for_its_months(self, money: Amounts, fields: FieldReader, when: When) -> None:
+        """An amount a month or week of a contract shorter than a year is that of its months, and not of twelve."""
+        last = when.last or when.end
+        if money.period_of_annual in ("", "year") or money.annual is None or not (when.start and last):
+            return
+        days = (last - when.start).days + 1
+        if 0 < days < _A_YEAR and money.whole is None:
+            problem = f"is an amount a {money.period_of_annual}, and the contract is shorter than a year"
+            done = "read as that of its days together"
+            fields.issue(self._columns.where + "annual", f"{money.annual:,.2f} a year", problem, done)
+            money.annual *= days / DAYS_A_YEAR
 
     def _never_extended(self, values: Values, money: Amounts, fields: FieldReader) -> bool:
         """A nought as the extended value beside an original one states nothing: such a contract was never extended."""

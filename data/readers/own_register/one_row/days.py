@@ -94,6 +94,8 @@ class RowDays:
             self._fields.issue(self._path(use), text, found.problem, f"read as {found.day.isoformat()}")
         elif "no end" in found.problem:
             self._fields.issue(self._path(use), text, found.problem, "left without an end")
+        elif use.fact == "latest_end_date" and terms.term(text) == terms.NO_LENGTH:
+            return  # "No extension": the last day is the latest
         else:
             self._fields.lost(self._path(use), text, found.problem)
 
