@@ -62,12 +62,14 @@ def with_contracts(release: Release) -> list[tuple[Award, Contract]]:
     (https://github.com/open-contracting-extensions/european-union/issues/91). The other way about, a contract may be
     of several awards: `awardIDs` of the standard's profile for eForms.
     """
-    if not release.contracts:
-        return [(award, NO_CONTRACT) for award in release.awards]
     awards, contracts = _joined(release)
+    if not contracts:
+        return [(award, NO_CONTRACT) for award in awards]
     by_award: dict[str, list[Contract]] = {}
+    numbers = _by_number(awards)
     for contract in contracts:
-        by_award.setdefault(_of_award(contract, awards), []).append(contract)
+        number = _of_award(contract, awards)
+        by_award.setdefault(numbers.get(_bare(number), number), []).append(contract)
     still = Counter(plain_id(award.id) for award in awards)
     pairs = []
     for award in awards:
@@ -87,13 +89,30 @@ def _of_award(contract: Contract, awards: list[Award]) -> str:
     return plain_id(awards[0].id if unnamed and len(awards) == 1 else contract.award_id)
 
 
+def _by_number(awards: list[Award]) -> dict[str, str]:
+    """Return the numbers of awards without the noughts before them, where one award alone bears such a number."""
+    numbers = {plain_id(award.id) for award in awards}
+    several = Counter(map(_bare, numbers))
+    return {_bare(number): number for number in numbers if several[_bare(number)] == 1}
+
+
+def _bare(number: str) -> str:
+    """Return a number without the noughts before it: some publishers number awards 001 and refer to 1."""
+    return number.lstrip("0") if number.isdigit() else number
+
+
 def _joined(release: Release) -> tuple[list[Award], list[Contract]]:
-    """Return awards and contracts, the awards that share one contract as one award; without a value they stay apart."""
-    if not any(contract.award_ids for contract in release.contracts):
-        return list(release.awards), list(release.contracts)
-    awards = {plain_id(award.id): award for award in release.awards}
+    """Return awards and contracts, the awards that share one contract as one award; without a value they stay apart.
+
+    An empty object among awards is none, nor is one among contracts.
+    """
+    told = [award for award in release.awards if award != NO_AWARD] or list(release.awards)
+    signed = [contract for contract in release.contracts if contract != NO_CONTRACT]
+    if not any(contract.award_ids for contract in signed):
+        return told, signed
+    awards = {plain_id(award.id): award for award in told}
     contracts, whole, parts = list[Contract](), dict[str, Award](), set[str]()
-    for contract in release.contracts:
+    for contract in signed:
         listed = contract.award_ids if isinstance(contract.award_ids, list) else []
         mine = [number for number in dict.fromkeys(map(plain_id, listed)) if number in awards]
         if mine and contract.value.stated:
@@ -102,7 +121,7 @@ def _joined(release: Release) -> tuple[list[Award], list[Contract]]:
             mine = mine[:1]
         contracts += [replace(contract, award_id=number) for number in mine] or [contract]
     parts -= whole.keys()
-    apart = [award for award in release.awards if plain_id(award.id) not in parts]
+    apart = [award for award in told if plain_id(award.id) not in parts]
     return [whole.get(plain_id(award.id), award) for award in apart], contracts
 
 
@@ -134,7 +153,7 @@ def _one_award(awards: list[Award]) -> Award:
     return replace(
         awards[0],
         suppliers=tuple([one for award in awards for one in award.suppliers]),
-        related_lots=[lot for award in awards for lot in _related(award)],
+        related_lots=[lot for award in awards for lot in related(award)],
         items=tuple([item for award in awards for item in award.items]),
     )
 
@@ -163,7 +182,7 @@ def together(
     lots = Counter[str]()
     if any(lot.value.amount for lot in release.tender.lots):
         given = [award for award, _ in pairs if str(award.status).lower() not in CANCELLED]
-        lots.update(str(lot) for award in given for lot in _related(award))
+        lots.update(str(lot) for award in given for lot in related(award))
     return Together(parties, by_role(release, fields, partial=partial), lots, removed(release) if partial else ())
 
 
@@ -271,13 +290,14 @@ def _award_id(award: Award, contract: Contract) -> str:
 
 
 def _lots(award: Award, tender: Tender) -> tuple[Lot, ...]:
-    related = _related(award)
-    return tuple([lot for lot in tender.lots if lot.id in related]) if related else ()
+    mine = related(award)
+    return tuple([lot for lot in tender.lots if lot.id in mine]) if mine else ()
 
 
-def _related(award: Award) -> list[object]:
-    related = award.related_lots
-    return related if isinstance(related, list) else [related] if isinstance(related, str) else []
+def related(award: Award) -> list[object]:
+    """Return the numbers of the lots of an award; one alone counts as a list of one."""
+    lots = award.related_lots
+    return lots if isinstance(lots, list) else [lots] if isinstance(lots, str) else []
 
 
 def _sets_up(tender: Tender, lots: tuple[Lot, ...]) -> Json:
