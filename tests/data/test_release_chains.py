@@ -382,3 +382,54 @@ def test_a_contract_of_the_same_days_has_the_longest_term_of_its_award(tmp_path,
     held = award(value=pounds(390_000), contractPeriod=LONGEST)
     row = one(counted(built(tmp_path, release(2, ["award", "contract"], awards=[held], contracts=[signed]))))
     assert row.latest_end_date.strftime("%Y-%m-%d") == latest if latest else pd.isna(row.latest_end_date)
+
+
+TWO = [award(str(n), title=f"Lot {n}", value=pounds(n * 100_000)) for n in (1, 2)]
+
+
+def signed_as(*references, value=None):
+    years = [{**YEARS, "startDate": f"2026-0{n + 3}-01"} for n in (1, 2)]
+    each = zip(references, years, (1, 2), strict=False)
+    return [{"id": f"C{n}", **told, "value": pounds(value or n * 1e5), "period": days} for told, days, n in each]
+
+
+@pytest.mark.parametrize(
+    "references", [({"awardID": "lot-1"}, {"awardID": "lot-2"}), ({}, {})], ids=["by other numbers", "by none"]
+)
+def test_contracts_that_name_no_award_of_their_notice_go_in_order_where_values_agree(tmp_path, references):
+    stored = built(tmp_path, release(2, ["award", "contract"], awards=TWO, contracts=signed_as(*references)))
+    rows = counted(stored).sort_values("value_gbp")
+    assert rows.supplier.tolist() == ["Oak Ltd", "Oak Ltd"]
+    assert rows.start_date.dt.month.tolist() == [4, 5]
+    said = stored.issues[stored.issues.path == "contracts/awardID"].value.tolist()
+    assert said == [told["awardID"] for told in references if told]
+
+
+def test_a_contract_of_another_value_that_names_no_award_of_its_notice_stays_alone(tmp_path):
+    """It may be of an award that an earlier notice lists."""
+    contracts = signed_as({"awardID": "3"}, value=350_000)
+    rows = counted(built(tmp_path, release(2, ["award", "contract"], awards=TWO[:1], contracts=contracts)))
+    assert sorted(rows.value_gbp) == [100_000, 350_000]
+
+
+@pytest.mark.parametrize(
+    ("lot", "related"),
+    [(1, ["1"]), ("1", [1]), ("1", [1.0]), ("1", [{"id": "1"}]), ("1", 1), ("1", "1")],
+    ids=["number and text", "text and number", "decimal", "object", "a number alone", "a text alone"],
+)
+def test_the_lot_of_an_award_is_known_however_its_number_is_written(tmp_path, lot, related):
+    lots = [{"id": lot, "value": pounds(400_000), "contractPeriod": YEARS}, {"id": "2", "value": pounds(7_000)}]
+    held = award(relatedLots=related)
+    row = one(counted(built(tmp_path, release(2, "award", tender={"lots": lots}, awards=[held]))))
+    assert (row.value_gbp, row.end_date) == (400_000, pd.Timestamp("2028-03-31"))
+
+
+@pytest.mark.parametrize(("placeholder", "said"), [(0, 1), (0.01, 1), (1, 1), (2, 0), ("about 300k", 0)])
+def test_a_placeholder_in_the_contract_leaves_the_value_of_its_award(tmp_path, placeholder, said):
+    signed = {"id": "1", "awardID": "1", "value": pounds(placeholder), "period": YEARS}
+    stored = built(
+        tmp_path, release(2, ["award", "contract"], awards=[award(value=pounds(300_000))], contracts=[signed])
+    )
+    value = one(counted(stored)).value_gbp
+    assert bool(value == 300_000) is bool(said)
+    assert len(stored.issues[stored.issues.path == "contracts/value"]) == said
