@@ -396,8 +396,10 @@ def signed_as(*references, value=None):
 @pytest.mark.parametrize(
     "references", [({"awardID": "lot-1"}, {"awardID": "lot-2"}), ({}, {})], ids=["by other numbers", "by none"]
 )
-def test_contracts_that_name_no_award_of_their_notice_go_in_order_where_values_agree(tmp_path, references):
-    stored = built(tmp_path, release(2, ["award", "contract"], awards=TWO, contracts=signed_as(*references)))
+@pytest.mark.parametrize("written", [float, str])
+def test_contracts_that_name_no_award_of_their_notice_go_in_order_where_values_agree(tmp_path, references, written):
+    awards = [{**one, "value": pounds(written(one["value"]["amount"]))} for one in TWO]
+    stored = built(tmp_path, release(2, ["award", "contract"], awards=awards, contracts=signed_as(*references)))
     rows = counted(stored).sort_values("value_gbp")
     assert rows.supplier.tolist() == ["Oak Ltd", "Oak Ltd"]
     assert rows.start_date.dt.month.tolist() == [4, 5]

@@ -51,8 +51,14 @@ def _their_awards(contracts: list[Contract], awards: list[Award]) -> list[str]:
     own = [plain_id(award.id) for award in awards]
     if len(own) != len(named) or not set(own).isdisjoint(named):
         return named
-    figures = [[one.value.amount or one.value.amount_gross for one in some] for some in (awards, contracts)]
-    return own if figures[0] == figures[1] and all(map(is_given, figures[0])) else named
+    values = zip([award.value for award in awards], [contract.value for contract in contracts], strict=True)
+    alike = all(one.stated and _figure(one) == _figure(other) for one, other in values)
+    return own if alike else named
+
+
+def _figure(value: Value) -> str:
+    """Return an amount as text, since some publishers write numbers in quotes."""
+    return plain_id(value.amount or value.amount_gross)
 
 
 def _of_award(contract: Contract, awards: list[Award]) -> str:
