@@ -36,7 +36,7 @@ def with_contracts(release: Release) -> list[tuple[Award, Contract]]:
         # The last award of a number takes what is left of its contracts.
         mine, by_award[number] = (left[:1], left[1:]) if still[number] else (left, [])
         own = _with_own_values(award, mine) or [NO_CONTRACT]
-        pairs += [(_named_by(award, contract) if len(own) > 1 else award, contract) for contract in own]
+        pairs += [(_one_of_several(award, contract) if len(own) > 1 else award, contract) for contract in own]
     return pairs + [(NO_AWARD, contract) for others in by_award.values() for contract in others]
 
 
@@ -116,6 +116,12 @@ def _with_own_values(award: Award, contracts: list[Contract]) -> list[Contract]:
     if all(repeat):
         return [contracts[0], *(replace(one, value=REPEATED) for one in contracts[1:])]
     return [one if one.value.stated else replace(one, value=PART) for one in contracts]
+
+
+def _one_of_several(award: Award, contract: Contract) -> Award:
+    """Return an award of several contracts for one of them: with its name, and no value where it states its own."""
+    named = _named_by(award, contract)
+    return replace(named, value=Value()) if contract.value.stated else named
 
 
 def _named_by(award: Award, contract: Contract) -> Award:
