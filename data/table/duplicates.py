@@ -168,12 +168,18 @@ class _Merger:
         self._merge(group, self._live, PUBLISHED_AGAIN)
 
     def leave_out_what_edits_no_longer_list(self) -> None:
-        """The latest edit of a notice of Contracts Finder lists all awards, and stands for those it lists no more."""
+        """The latest edit of a notice of Contracts Finder lists all awards, and stands for those it lists no more.
+
+        One that lists none in force ends what the edits before it list, whatever the numbers of their awards.
+        """
         notice = self.keys["key_notice"].to_numpy()
-        rows = self.keys[self._live & (notice != NONE)]
+        gone = self._standing & self._cancelled & ~self._partial
+        rows = self.keys[(self._live | gone) & (notice != NONE)]
         latest = rows.groupby("key_notice")["published"].transform("max") == rows["published"]
         last = np.isin(np.arange(len(notice)), rows.index[latest])
-        self._end(rows.index[~latest].to_numpy(), notice, last, PUBLISHED_AGAIN)
+        earlier = rows.index[~latest].to_numpy()
+        for standing, reason in ((self._live, PUBLISHED_AGAIN), (gone, CANCELLED_LATER)):
+            self._end(earlier[self._live[earlier]], notice, last & standing, reason)
 
     def merge_edited(self) -> None:
         """The latest edit of a notice of Contracts Finder stands for the earlier, whatever value and end it states.

@@ -78,6 +78,8 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
     keys = keys[~keys["key_identity"].duplicated()]
     keys["description_words"] = _description_words(tables, keys)
     decided = duplicates.count_once(keys)
+    ran = _changed(tables, keys, decided, updates.ENDINGS, updates.ran_their_term)["contract"].to_numpy()
+    decided.loc[ran, "stage"] = keys["stage"].to_numpy()[ran]
     carried = _carried_over(tables, keys, decided)
     ends = _changed(tables, keys, decided, updates.ENDS, updates.changed_ends)
     values = _changed(tables, keys, decided, updates.VALUES, updates.changed_values)

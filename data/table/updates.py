@@ -20,11 +20,13 @@ import pyarrow.compute as pc
 from data.model.companies import LINE
 from data.model.issues import Issue
 from data.model.money import CEILINGS
+from data.model.notice import AwardStatus
 from data.table.supplier_keys import supplier_key
 from data.table.value_spans import years_between
 from policy.contracts import BY_NAME, Kind
 
 ENDS = ["end_date", "latest_end_date"]
+ENDINGS = ["end_date", "status", "published"]
 END_TAKEN = "the contract ends as the later notice says"
 VALUES = ["value_gbp", "value_quality", "vat_basis"]
 VALUE_TAKEN = "the contract is worth what the later notice says"
@@ -71,6 +73,35 @@ def changed_ends(dates: pa.Table, contracts: np.ndarray, notices: np.ndarray) ->
     differs = (new.fillna(0) != own.fillna(0)).any(axis=1)
     stated = new.notna().any(axis=1)
     return changed[stated & differs & ~changed["contract"].where(stated).duplicated(keep="last")]
+
+
+def ran_their_term(endings: pa.Table, contracts: np.ndarray, _: np.ndarray) -> pd.DataFrame:
+    """Return the contracts of which each notice that they are over was published when they had run their term.
+
+    Their last day is the agreed one, as notices before may have moved it, or later: whatever such a notice gives as its
+    reason, nothing ended early.
+
+    Args:
+        endings: `ENDINGS` of the n contracts, then of the n notices that change them.
+        contracts: n places of contracts among the keys, as in `changed_ends`.
+        _: n places of the notices, the earliest first, of which nothing more is asked.
+
+    Returns:
+        A row for each such contract: `contract`, its place.
+    """
+    own, new = endings.slice(0, len(contracts)).to_pandas(), endings.slice(len(contracts)).to_pandas()
+    over = (new["status"] == AwardStatus.ENDED).to_numpy()
+    agreed = dict(zip(contracts.tolist(), own["end_date"], strict=True))
+    ran = dict.fromkeys(contracts[over].tolist(), True)
+    told = zip(contracts.tolist(), over, new["end_date"], new["published"], strict=True)
+    for contract, is_over, end, published in told:
+        if is_over:
+            last = agreed[contract]
+            known = not (pd.isna(last) or pd.isna(end))
+            ran[contract] &= known and last <= end and last.isoformat() <= published[:10]
+        elif not pd.isna(end):
+            agreed[contract] = end
+    return pd.DataFrame({"contract": np.array([contract for contract, ended in ran.items() if ended], dtype=np.int64)})
 
 
 def changed_values(values: pa.Table, contracts: np.ndarray, notices: np.ndarray) -> pd.DataFrame:

@@ -270,6 +270,27 @@ def test_an_edit_of_one_notice_lists_all_its_awards(tmp_path, first, later, noti
         assert sorted(frame[frame.counted].value_gbp) == counted
 
 
+@pytest.mark.parametrize(
+    ("gone", "stays", "notice", "counted"),
+    [
+        ([let(2)], [], NOTICE, []),
+        ([let(3)], [let(1)], NOTICE, [100_000]),
+        ([let(3)], [let(4, value=7_000, suppliers=[INN])], NOTICE, [7_000]),
+        ([let(2)], [], ANOTHER, [100_000]),
+    ],
+    ids=["the only award", "one stays", "another instead", "another notice"],
+)
+def test_an_edit_that_cancels_its_awards_ends_those_listed_before(tmp_path, gone, stays, notice, counted):
+    """The award that is cancelled has a number of its own, as every edited award has."""
+    later = edit(2, *gone, *stays) | {"id": f"{notice}-400002"}
+    for award in later["awards"][: len(gone)]:
+        award["status"] = "cancelled"
+    edits = [edit(1, let(1)) | {"id": f"{NOTICE}-400001"}, later]
+    for order in (edits, edits[::-1]):
+        frame = table([write_lines(tmp_path / "a.jsonl", order)], tmp_path).contracts
+        assert frame[frame.counted].value_gbp.tolist() == counted
+
+
 TAXIS = {"id": "GB-FTS-5", "name": "Roe Taxis Ltd"}
 CABS = {"id": "GB-FTS-6", "name": "Yarrow Cabs Ltd"}
 UPDATE = ("awardUpdate", "contractUpdate")

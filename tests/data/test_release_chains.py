@@ -2,6 +2,7 @@
 
 import json
 
+import pandas as pd
 import pytest
 from reading import one, table
 
@@ -260,3 +261,177 @@ def test_procurements_that_name_each_other_are_one(tmp_path):
 def test_an_award_is_not_given_up_for_a_procurement_that_follows_it(tmp_path):
     awarded = release(1, "award", awards=[award(value=pounds(380_000))])
     assert len(counted(built(tmp_path, awarded, following(2, OTHER, FIRST, "prior")))) == 2
+
+
+def test_a_lot_that_ends_with_no_award_listed_leaves_the_plan_of_the_other(tmp_path):
+    state = {"status": "active", "lots": [{"id": "1", "status": "cancelled"}, {"id": "2", "status": "active"}]}
+    end = release(2, "tenderCancellation", tender=state)
+    plan = one(counted(built(tmp_path, PLAN, end)))
+    assert (plan.stage, plan.value_gbp) == ("planned", 400_000)
+
+
+AWARDED = release(2, "award", awards=[award(value=pounds(390_000), contractPeriod=YEARS)])
+NOBODY = [{"id": str(number), "status": "unsuccessful", "relatedLots": [str(number)]} for number in (1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("tag", "state", "held"),
+    [
+        ("award", "cancelled", {"awards": NOBODY}),
+        ("awardCancellation", "complete", {"awards": [{"id": "1", "status": "cancelled"}]}),
+        ("awardUpdate", "Complete", {"awards": [award(status="cancelled")]}),
+        (
+            ["award", "contract"],
+            "complete",
+            {"awards": [award()], "contracts": [{"id": "1", "awardID": "1", "status": "cancelled"}]},
+        ),
+    ],
+    ids=["nobody was awarded anything", "an award was set aside", "in capitals", "a contract was never signed"],
+)
+def test_a_tender_that_is_over_without_a_contract_is_no_plan(tmp_path, tag, state, held):
+    """The tender is called over, and each award that the notice lists gives nobody a contract."""
+    lots = [{"id": "1"}, {"id": "2"}] if held["awards"] is NOBODY else []
+    end = release(4, tag, tender={"status": state, "lots": lots}, **held)
+    first = () if held["awards"] is NOBODY else (AWARDED,)
+    assert counted(built(tmp_path, PLAN, *first, end)).empty
+
+
+@pytest.mark.parametrize(
+    ("state", "awards"),
+    [
+        ({"status": "active"}, [{"id": "1", "status": "cancelled"}]),
+        ({}, [{"id": "1", "status": "cancelled"}]),
+        ({"status": "complete", "lots": [{"id": "1"}, {"id": "2"}]}, NOBODY[:1]),
+    ],
+    ids=["the tender is open", "of the tender nothing is told", "of the other lot nothing is told"],
+)
+def test_an_award_that_is_set_aside_leaves_a_plan_that_may_go_on(tmp_path, state, awards):
+    end = release(4, "awardUpdate", tender=state, awards=awards)
+    assert one(counted(built(tmp_path, PLAN, end))).stage == "planned"
+
+
+@pytest.mark.parametrize(
+    ("over", "day", "moved", "stage"),
+    [
+        ("2028-03-31", "2028-04-20", None, "awarded"),
+        ("2028-05-31", "2028-06-20", None, "awarded"),
+        ("2028-02-29", "2028-04-20", None, "superseded"),
+        ("2028-03-31", "2027-04-20", None, "superseded"),
+        ("2028-03-31", "2028-04-20", "2029-03-31", "superseded"),
+        (None, "2028-04-20", None, "superseded"),
+    ],
+    ids=["its last day", "later", "a day before", "told a year before", "before the last day as moved", "no day"],
+)
+def test_a_contract_that_ended_on_its_agreed_last_day_ran_its_term(tmp_path, over, day, moved, stage):
+    """A termination notice need not code its reason, and any contract ends on its last day."""
+    signed = {"id": "1", "awardID": "1", "status": "active", "value": pounds(390_000), "period": YEARS}
+    first = release(2, ["award", "contract"], awards=[award()], contracts=[signed])
+    change = {"id": "1", "awardID": "1", "amendments": [{"id": "1", "period": {"endDate": moved}}]}
+    moves = [release(3, "contractAmendment", contracts=[change])] if moved else []
+    ended = {"id": "1", "awardID": "1", "status": "terminated", "implementation": {"endDate": over}}
+    end = {**release(4, "contractTermination", contracts=[ended]), "date": f"{day}T10:00:00Z"}
+    assert one(counted(built(tmp_path, first, *moves, end))).stage == stage
+
+
+def test_awards_numbered_with_noughts_have_the_contracts_that_refer_to_them_without(tmp_path):
+    two = [award("001", value=pounds(100_000)), award("002", value=pounds(200_000))]
+    signed = [{"id": f"00{n}", "awardID": n, "value": pounds(n * 100_000), "period": YEARS} for n in (1, 2)]
+    rows = counted(built(tmp_path, release(2, ["award", "contract"], awards=two, contracts=signed)))
+    assert sorted(rows.value_gbp) == [100_000, 200_000]
+    assert rows.supplier.eq("Oak Ltd").all()
+    assert rows.end_date.notna().all()
+
+
+def test_numbers_that_differ_by_a_nought_alone_are_two(tmp_path):
+    two = [award("1", value=pounds(100_000)), award("01", value=pounds(200_000))]
+    signed = [{"id": f"c{n}", "awardID": n, "value": pounds(v), "period": YEARS} for n, v in (("01", 2e5), ("1", 1e5))]
+    rows = counted(built(tmp_path, release(2, ["award", "contract"], awards=two, contracts=signed)))
+    assert dict(zip(rows.award_id, rows.value_gbp, strict=True)) == {"1/c1": 100_000, "01/c01": 200_000}
+
+
+def test_an_empty_object_among_awards_or_contracts_is_none(tmp_path):
+    held = award(value=pounds(390_000), contractPeriod=YEARS)
+    signed = {"id": "1", "awardID": "1", "status": "active"}
+    rows = counted(built(tmp_path, release(2, "award", awards=[{}, held, {}], contracts=[signed, {}])))
+    assert one(rows).value_gbp == 390_000
+
+
+def test_a_notice_with_a_document_and_nothing_of_a_purchase_is_no_plan(tmp_path):
+    """A payments compliance notice (UK17) is published as a document of a tender that there is none of."""
+    told = release(2, "planning")
+    told["tender"] = {"id": "1", "documents": [{"id": "1", "noticeType": "UK17"}], "legalBasis": {"scheme": "UKPGA"}}
+    stored = built(tmp_path, told)
+    assert stored.contracts.empty
+    assert one(stored.issues).problem == "tells of nothing that is bought"
+
+
+LONGEST = {**YEARS, "maxExtentDate": "2030-03-31T23:59:59+01:00"}
+
+
+@pytest.mark.parametrize(
+    ("period", "latest"),
+    [
+        (YEARS, "2030-03-31"),
+        ({**YEARS, "maxExtentDate": "2031-03-31T23:59:59+01:00"}, "2031-03-31"),
+        ({**YEARS, "endDate": "2029-03-31T23:59:59+01:00"}, None),
+    ],
+    ids=["the days of its award", "a longest of its own", "other days than its award"],
+)
+def test_a_contract_of_the_same_days_has_the_longest_term_of_its_award(tmp_path, period, latest):
+    signed = {"id": "1", "awardID": "1", "status": "active", "period": period}
+    held = award(value=pounds(390_000), contractPeriod=LONGEST)
+    row = one(counted(built(tmp_path, release(2, ["award", "contract"], awards=[held], contracts=[signed]))))
+    assert row.latest_end_date.strftime("%Y-%m-%d") == latest if latest else pd.isna(row.latest_end_date)
+
+
+TWO = [award(str(n), title=f"Lot {n}", value=pounds(n * 100_000)) for n in (1, 2)]
+
+
+def signed_as(*references, value=None):
+    years = [{**YEARS, "startDate": f"2026-0{n + 3}-01"} for n in (1, 2)]
+    each = zip(references, years, (1, 2), strict=False)
+    return [{"id": f"C{n}", **told, "value": pounds(value or n * 1e5), "period": days} for told, days, n in each]
+
+
+@pytest.mark.parametrize(
+    "references", [({"awardID": "lot-1"}, {"awardID": "lot-2"}), ({}, {})], ids=["by other numbers", "by none"]
+)
+@pytest.mark.parametrize("written", [float, str])
+def test_contracts_that_name_no_award_of_their_notice_go_in_order_where_values_agree(tmp_path, references, written):
+    awards = [{**one, "value": pounds(written(one["value"]["amount"]))} for one in TWO]
+    stored = built(tmp_path, release(2, ["award", "contract"], awards=awards, contracts=signed_as(*references)))
+    rows = counted(stored).sort_values("value_gbp")
+    assert rows.supplier.tolist() == ["Oak Ltd", "Oak Ltd"]
+    assert rows.start_date.dt.month.tolist() == [4, 5]
+    said = stored.issues[stored.issues.path == "contracts/awardID"].value.tolist()
+    assert said == [told["awardID"] for told in references if told]
+
+
+def test_a_contract_of_another_value_that_names_no_award_of_its_notice_stays_alone(tmp_path):
+    """It may be of an award that an earlier notice lists."""
+    contracts = signed_as({"awardID": "3"}, value=350_000)
+    rows = counted(built(tmp_path, release(2, ["award", "contract"], awards=TWO[:1], contracts=contracts)))
+    assert sorted(rows.value_gbp) == [100_000, 350_000]
+
+
+@pytest.mark.parametrize(
+    ("lot", "related"),
+    [(1, ["1"]), ("1", [1]), ("1", [1.0]), ("1", [{"id": "1"}]), ("1", 1), ("1", "1")],
+    ids=["number and text", "text and number", "decimal", "object", "a number alone", "a text alone"],
+)
+def test_the_lot_of_an_award_is_known_however_its_number_is_written(tmp_path, lot, related):
+    lots = [{"id": lot, "value": pounds(400_000), "contractPeriod": YEARS}, {"id": "2", "value": pounds(7_000)}]
+    held = award(relatedLots=related)
+    row = one(counted(built(tmp_path, release(2, "award", tender={"lots": lots}, awards=[held]))))
+    assert (row.value_gbp, row.end_date) == (400_000, pd.Timestamp("2028-03-31"))
+
+
+@pytest.mark.parametrize(("placeholder", "said"), [(0, 1), (0.01, 1), (1, 1), (2, 0), ("about 300k", 0)])
+def test_a_placeholder_in_the_contract_leaves_the_value_of_its_award(tmp_path, placeholder, said):
+    signed = {"id": "1", "awardID": "1", "value": pounds(placeholder), "period": YEARS}
+    stored = built(
+        tmp_path, release(2, ["award", "contract"], awards=[award(value=pounds(300_000))], contracts=[signed])
+    )
+    value = one(counted(stored)).value_gbp
+    assert bool(value == 300_000) is bool(said)
+    assert len(stored.issues[stored.issues.path == "contracts/value"]) == said

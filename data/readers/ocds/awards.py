@@ -11,8 +11,9 @@ from collections import Counter
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
+from data.model.money import SMALLEST
 from data.readers.field_reader import FieldReader
-from data.readers.ocds import changes, periods
+from data.readers.ocds import changes, pairs, periods
 from data.readers.ocds.json_object import Json, plain_id
 from data.readers.ocds.organizations import Parties, by_role, removed, suppliers
 from data.readers.ocds.release import (
@@ -42,101 +43,12 @@ _LONGEST_CODE = 5
 _AMOUNT = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d{1,15}(?:\.\d{1,6})?")
 CANCELLED = frozenset({"cancelled", "unsuccessful", "withdrawn"})
 """States of an award that gives nobody a contract."""
-NO_AWARD, NO_CONTRACT, _NO_VALUE = Award(), Contract(), Value()
-_NO_TECHNIQUES = Techniques()
-_REPEATED = Value(currency="that of its award")
-"""In the place of a value that another contract of the award bears already."""
-_PART = Value(currency="part of that of its award")
-"""In the place of a value that a contract does not state, while others of its award state theirs."""
+_NO_VALUE, _NO_TECHNIQUES = Value(), Techniques()
 
 _OF_SEVERAL = {
     False: ("is the award's, in each of its contracts", "counted once"),
     True: ("is of all contracts of the award, of which this one states none", "made missing"),
 }
-
-
-def with_contracts(release: Release) -> list[tuple[Award, Contract]]:
-    """Return each award with its contract: one pair per contract, and per award that has none yet.
-
-    Find a Tender's older regime gives several awards one contract number; then they and their contracts go in order
-    (https://github.com/open-contracting-extensions/european-union/issues/91). The other way about, a contract may be
-    of several awards: `awardIDs` of the standard's profile for eForms.
-    """
-    if not release.contracts:
-        return [(award, NO_CONTRACT) for award in release.awards]
-    awards, contracts = _joined(release)
-    by_award: dict[str, list[Contract]] = {}
-    for contract in contracts:
-        by_award.setdefault(_of_award(contract, awards), []).append(contract)
-    still = Counter(plain_id(award.id) for award in awards)
-    pairs = []
-    for award in awards:
-        number = plain_id(award.id)
-        still[number] -= 1
-        left = by_award.get(number, [])
-        # The last award of a number takes what is left of its contracts.
-        mine, by_award[number] = (left[:1], left[1:]) if still[number] else (left, [])
-        own = _with_own_values(award, mine) or [NO_CONTRACT]
-        pairs += [(_named_by(award, contract) if len(own) > 1 else award, contract) for contract in own]
-    return pairs + [(NO_AWARD, contract) for others in by_award.values() for contract in others]
-
-
-def _of_award(contract: Contract, awards: list[Award]) -> str:
-    """Return the number of the award of a contract: one that names none is of the only award there is."""
-    unnamed = contract.award_id is None and contract.award_ids is None
-    return plain_id(awards[0].id if unnamed and len(awards) == 1 else contract.award_id)
-
-
-def _joined(release: Release) -> tuple[list[Award], list[Contract]]:
-    """Return awards and contracts, the awards that share one contract as one award; without a value they stay apart."""
-    if not any(contract.award_ids for contract in release.contracts):
-        return list(release.awards), list(release.contracts)
-    awards = {plain_id(award.id): award for award in release.awards}
-    contracts, whole, parts = list[Contract](), dict[str, Award](), set[str]()
-    for contract in release.contracts:
-        listed = contract.award_ids if isinstance(contract.award_ids, list) else []
-        mine = [number for number in dict.fromkeys(map(plain_id, listed)) if number in awards]
-        if mine and contract.value.stated:
-            whole[mine[0]] = _one_award([awards[number] for number in mine])
-            parts.update(mine[1:])
-            mine = mine[:1]
-        contracts += [replace(contract, award_id=number) for number in mine] or [contract]
-    parts -= whole.keys()
-    apart = [award for award in release.awards if plain_id(award.id) not in parts]
-    return [whole.get(plain_id(award.id), award) for award in apart], contracts
-
-
-def _with_own_values(award: Award, contracts: list[Contract]) -> list[Contract]:
-    """Return the contracts of an award, whose value is no contract's own where there are several.
-
-    It is "the total value of this award" (https://standard.open-contracting.org/1.1/en/schema/reference/#award). Where
-    each contract repeats it or states none, only the first keeps it.
-    """
-    total = award.value.amount or award.value.amount_gross
-    if len(contracts) < 2 or not is_given(total):
-        return contracts
-    repeat = [not one.value.stated or (one.value.amount or one.value.amount_gross) == total for one in contracts]
-    if all(repeat):
-        return [contracts[0], *(replace(one, value=_REPEATED) for one in contracts[1:])]
-    return [one if one.value.stated else replace(one, value=_PART) for one in contracts]
-
-
-def _named_by(award: Award, contract: Contract) -> Award:
-    """Return an award of several contracts, with what this one is called behind its own title."""
-    whole, own = award.title or "", contract.title
-    if not isinstance(own, str) or not own or not isinstance(whole, str):
-        return award
-    return replace(award, title=own if not whole or own.startswith(whole) else f"{whole}: {own}")
-
-
-def _one_award(awards: list[Award]) -> Award:
-    """Return the first of several awards of one contract, with the suppliers, lots and items of all."""
-    return replace(
-        awards[0],
-        suppliers=tuple([one for award in awards for one in award.suppliers]),
-        related_lots=[lot for award in awards for lot in _related(award)],
-        items=tuple([item for award in awards for item in award.items]),
-    )
 
 
 class Together(Struct, frozen=True):
@@ -153,7 +65,7 @@ class Together(Struct, frozen=True):
 
 def together(
     release: Release,
-    pairs: list[tuple[Award, Contract]],
+    both: list[tuple[Award, Contract]],
     parties: Parties,
     fields: FieldReader,
     *,
@@ -162,8 +74,8 @@ def together(
     """Return what the awards of a release share, worked out once, since a release may hold thousands."""
     lots = Counter[str]()
     if any(lot.value.amount for lot in release.tender.lots):
-        given = [award for award, _ in pairs if str(award.status).lower() not in CANCELLED]
-        lots.update(str(lot) for award in given for lot in _related(award))
+        given = [award for award, _ in both if str(award.status).lower() not in CANCELLED]
+        lots.update(lot for award in given for lot in pairs.related(award))
     return Together(parties, by_role(release, fields, partial=partial), lots, removed(release) if partial else ())
 
 
@@ -188,6 +100,7 @@ def award_fields(
     places = (agreed,) if partial else (agreed, of_lots, tender.contract_period)
     value = _value(award, contract, release.tender, lots, shared, fields, several=several)
     changes.say_changed_suppliers(contract, fields)
+    _say_other_award(award, contract, fields)
     if partial and not shared.removed:
         changes.say_changed_in_words(contract, fields)
     if is_given(contract.extends_contract_id):
@@ -221,15 +134,23 @@ def award_fields(
     }
 
 
+def _say_other_award(award: Award, contract: Contract, fields: FieldReader) -> None:
+    numbers = [pairs.bare(plain_id(one)) for one in (contract.award_id, award.id) if is_given(one)]
+    if len(set(numbers)) > 1:
+        problem = "is the number of no award of the notice"
+        done = f"taken for that of award {numbers[1]}, whose value it states"
+        fields.issue("contracts/awardID", numbers[0][:80], problem, done)
+
+
 def plan_fields(release: Release, fields: FieldReader) -> Json:
     """Return what a notice without awards plans to buy."""
     tender = release.tender
     only = tender.lots if len(tender.lots) == 1 else ()
     places = (*_one_period(tender.lots), tender.contract_period)
     return {
-        "title": _title(NO_AWARD, NO_CONTRACT, release, only, fields, several=False),
-        "description": _description(NO_AWARD, release, only, fields, several=False),
-        "category": _category(NO_AWARD, tender),
+        "title": _title(pairs.NO_AWARD, pairs.NO_CONTRACT, release, only, fields, several=False),
+        "description": _description(pairs.NO_AWARD, release, only, fields, several=False),
+        "category": _category(pairs.NO_AWARD, tender),
         "cpvs": _cpvs(tender.items, tender),
         "notice_url": _notice_url(tender.documents, release),
         "estimated": True,
@@ -271,13 +192,8 @@ def _award_id(award: Award, contract: Contract) -> str:
 
 
 def _lots(award: Award, tender: Tender) -> tuple[Lot, ...]:
-    related = _related(award)
-    return tuple([lot for lot in tender.lots if lot.id in related]) if related else ()
-
-
-def _related(award: Award) -> list[object]:
-    related = award.related_lots
-    return related if isinstance(related, list) else [related] if isinstance(related, str) else []
+    mine = pairs.related(award)
+    return tuple([lot for lot in tender.lots if plain_id(lot.id) in mine]) if mine else ()
 
 
 def _sets_up(tender: Tender, lots: tuple[Lot, ...]) -> Json:
@@ -295,8 +211,8 @@ def _items(award: Award, contract: Contract, tender: Tender, lots: tuple[Lot, ..
     own = award.items or contract.items
     if own or not lots:
         return own or tender.items
-    wanted = {lot.id for lot in lots}
-    return tuple([item for item in tender.items if item.related_lot is UNSET or item.related_lot in wanted])
+    wanted = {plain_id(lot.id) for lot in lots}
+    return tuple([item for item in tender.items if item.related_lot is UNSET or plain_id(item.related_lot) in wanted])
 
 
 def _title(
@@ -362,18 +278,18 @@ def _value(
     A winner of a lot often has no value of its own
     (https://github.com/open-contracting/european-union-support/issues/178).
     """
-    if contract.value is _REPEATED or contract.value is _PART:
+    if contract.value is pairs.REPEATED or contract.value is pairs.PART:
         total = str(award.value.amount or award.value.amount_gross)
-        problem, done = _OF_SEVERAL[contract.value is _PART]
+        problem, done = _OF_SEVERAL[contract.value is pairs.PART]
         fields.issue("contracts/value", total, problem, done)
         return {"value_elsewhere": True}
-    for value in (changes.changed_value(contract), contract.value, award.value):
-        if value.stated:
-            return _amounts(value, fields)
-    shares = [str(lot.id) for lot in lots if lot.value.amount and shared.lots_awarded[str(lot.id)] > 1]
+    stated = [value for value in (changes.changed_value(contract), contract.value, award.value) if value.stated]
+    if stated:
+        return _amounts(_no_placeholder(stated, fields), fields)
+    shares = [lot.id for lot in lots if lot.value.amount and shared.lots_awarded[plain_id(lot.id)] > 1]
     if shares:
         problem = "is the estimate of a lot that several contracts share, and theirs are not stated"
-        fields.issue("tender/lots/value", ", ".join(shares)[:80], problem, "taken for none of them")
+        fields.issue("tender/lots/value", ", ".join(map(str, shares))[:80], problem, "taken for none of them")
         return {}
     if len(lots) == 1 and lots[0].value.amount:
         return {**_amounts(lots[0].value, fields), "estimated": True}
@@ -381,6 +297,21 @@ def _value(
     if whole and tender.value.amount:
         return {**_amounts(tender.value, fields), "estimated": True}
     return _sum_of_lots(lots, "awards/value", fields)
+
+
+def _no_placeholder(stated: list[Value], fields: FieldReader) -> Value:
+    """Return the first of several values, or what stands for it where it is a pound or less and a later one is more."""
+    first = stated[0]
+    more = next((value for value in stated if _is_price(value)), first)
+    if more is not first:
+        problem = "is a placeholder of a pound or less in the contract"
+        fields.issue("contracts/value", str(first.amount or first.amount_gross or 0)[:80], problem, "the award's taken")
+    return more
+
+
+def _is_price(value: Value) -> bool:
+    figures = [figure for figure in (value.amount, value.amount_gross, value.amount_net) if figure is not None]
+    return not all(isinstance(figure, int | float) and 0 <= figure <= SMALLEST for figure in figures)
 
 
 def _sum_of_lots(lots: tuple[Lot, ...], path: str, fields: FieldReader) -> Json:

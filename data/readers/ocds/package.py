@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from data.model.issues import Issue, left_out
 from data.model.notice import AwardNotice, AwardStatus, NoticesAndIssues
 from data.readers.field_reader import FieldReader
-from data.readers.ocds import awards, changes, organizations
-from data.readers.ocds.json_object import Json, as_texts, from_json, misfits
-from data.readers.ocds.release import Award, Contract, Planning, Release, Tender
+from data.readers.ocds import awards, changes, organizations, pairs
+from data.readers.ocds.json_object import Json, as_texts, from_json, misfits, plain_id
+from data.readers.ocds.release import Award, Classification, Contract, Planning, Release, Tender
 
 SOURCES = {
     "ocds-b5fd17": "Contracts Finder",
@@ -42,10 +43,12 @@ _MODIFICATION = frozenset({"awardUpdate", "contractUpdate"})
 # https://eur-lex.europa.eu/eli/dir/2014/23/oj, the award of concession contracts
 _CONCESSIONS = "32014L0023"
 _COMPLETED = "contractCompleted"
-_CANCELLED_TENDER = "tenderCancellation"
+_CANCELLED_TENDER, _CANCELLED_AWARD = "tenderCancellation", "awardCancellation"
 # https://standard.open-contracting.org/1.1/en/schema/codelists/#tender-status
 _OPEN = frozenset({"active", "planned", "planning"})
-_CANCELLED_TAGS = frozenset({_CANCELLED_TENDER, "awardCancellation"})
+_CANCELLED_TAGS = frozenset({_CANCELLED_TENDER, _CANCELLED_AWARD})
+# The same list: what a tender is called once nobody can bid any more.
+_OVER = awards.CANCELLED | {"complete"}
 # https://standard.open-contracting.org/1.1/en/schema/codelists/#related-process
 _FOLLOWS = frozenset({"planning", "prior", "unsuccessfulProcess"})
 # Some tools wrap each release in an object of their own, which repeats its ocid.
@@ -172,21 +175,21 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
     tender = release.tender
     parties = organizations.by_id(release)
     shared = _shared_fields(release, parties, fields)
-    pairs = awards.with_contracts(release)
+    both = pairs.with_contracts(release)
     tags = as_texts(release.tag)
     only = bool(_CHANGES.intersection(tags)) and not _WHOLE.intersection(tags)
-    partial = only or _lists_members(tender) or _only_changes(pairs, tags)
+    partial = only or _lists_members(tender) or _only_changes(both, tags)
     modifies = bool(tags) and _MODIFICATION.issuperset(tags) and tender.legal_basis.scheme == "CELEX"
     announces = tender.legal_basis.scheme == "CELEX" and any(map(_INTENTION.search, _words(release)))
-    ended = _CANCELLED_TENDER in tags and not _goes_on(tender)
-    together = awards.together(release, pairs, parties, fields, partial=partial)
+    ended = (_CANCELLED_TENDER in tags or _ended_without_award(release, both)) and not _goes_on(tender)
+    together = awards.together(release, both, parties, fields, partial=partial)
     removed = together.removed
-    if removed and not any(award.suppliers or contract.suppliers for award, contract in pairs):
+    if removed and not any(award.suppliers or contract.suppliers for award, contract in both):
         problem = "supplies no more, and who does instead is not told"
         fields.issue("parties/roles", "; ".join(removed)[:80], problem, "the supplier stays as before")
     notices_of_awards = []
-    for award, contract in pairs:
-        own = awards.award_fields(award, contract, release, together, fields, several=len(pairs) > 1, partial=partial)
+    for award, contract in both:
+        own = awards.award_fields(award, contract, release, together, fields, several=len(both) > 1, partial=partial)
         agreed = None if partial else own.get("end")
         own |= changes.actual_end(contract, fields)
         status = _status(award, contract, tags, ended=ended)
@@ -200,7 +203,7 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
         said = left_out(source, line, "tender", release.id, "tells of nothing that is bought", "no plan of a contract")
         return [], [said]
     if not notices_of_awards:
-        cancelled = bool(_CANCELLED_TAGS.intersection(tags)) or _code(tender.status) in awards.CANCELLED
+        cancelled = ended or _CANCELLED_AWARD in tags or _code(tender.status) in awards.CANCELLED
         status = AwardStatus.CANCELLED if cancelled else AwardStatus.PLANNED
         notices_of_awards.append(AwardNotice(**shared, **awards.plan_fields(release, fields), status=status))
     return notices_of_awards, fields.issues
@@ -214,8 +217,22 @@ def _goes_on(tender: Tender) -> bool:
     return not _OPEN.isdisjoint(_code(status) for status in (tender.status, *(lot.status for lot in tender.lots)))
 
 
+def _ended_without_award(release: Release, both: list[tuple[Award, Contract]]) -> bool:
+    """Say whether nobody has a contract by a notice that calls its tender over, of any lot that it lists.
+
+    So the older regime tells that nothing was awarded (the award "unsuccessful", the tender "cancelled"), and a buyer
+    that an award was set aside; there is no other notice of the end then.
+    """
+    related = {lot for award, _ in both for lot in pairs.related(award)}
+    others = {plain_id(lot.id) for lot in release.tender.lots} - related if related else set[str]()
+    over = bool(both) and not others and _code(release.tender.status) in _OVER
+    return over and all(_is_cancelled(award, contract) for award, contract in both)
+
+
 def _tells_of_no_purchase(release: Release, tags: list[str]) -> bool:
-    told = release.title or release.description or release.tender != Tender() or release.planning != Planning()
+    """Say whether nothing is told of what is bought; a document and the law that applies tell nothing of it."""
+    tender = replace(release.tender, documents=(), legal_basis=Classification())
+    told = release.title or release.description or tender != Tender() or release.planning != Planning()
     return bool(tags) and not told and not _CANCELLED_TAGS.intersection(tags)
 
 
@@ -224,16 +241,20 @@ def _lists_members(tender: Tender) -> bool:
     return any(document.notice_type in _MARKET for document in tender.documents)
 
 
-def _only_changes(pairs: list[tuple[Award, Contract]], tags: list[str]) -> bool:
+def _only_changes(both: list[tuple[Award, Contract]], tags: list[str]) -> bool:
     """A framework's or market's list of members is published as awards that hold nothing but an amendment."""
     return (
-        bool(pairs)
+        bool(both)
         and "compiled" not in tags
         and all(
-            award.amendments is not UNSET and award.status is UNSET and contract == awards.NO_CONTRACT
-            for award, contract in pairs
+            award.amendments is not UNSET and award.status is UNSET and contract == pairs.NO_CONTRACT
+            for award, contract in both
         )
     )
+
+
+def _is_cancelled(award: Award, contract: Contract) -> bool:
+    return not awards.CANCELLED.isdisjoint((_code(award.status), _code(contract.status)))
 
 
 def _status(award: Award, contract: Contract, tags: list[str], *, ended: bool) -> AwardStatus:
@@ -241,7 +262,7 @@ def _status(award: Award, contract: Contract, tags: list[str], *, ended: bool) -
 
     Where a contract was to be signed already, its award stays as it was and the contract is cancelled.
     """
-    if _code(award.status) in awards.CANCELLED or _code(contract.status) in awards.CANCELLED:
+    if _is_cancelled(award, contract):
         return AwardStatus.WITHDRAWN if ended else AwardStatus.CANCELLED
     if "contractTermination" in tags or _code(contract.status) == "terminated":
         return AwardStatus.ENDED

@@ -24,8 +24,11 @@ def agreed(contract: Contract, award: Award) -> Period:
         return replace(own, start_date=first.start_date) if own.has_length and not is_given(first.end_date) else first
     begins, ends = is_given(own.start_date), is_given(own.end_date) or is_given(own.max_extent_date) or own.has_length
     if begins and ends:
-        stated = is_given(own.end_date) or not is_given(first.end_date) or own.start_date != first.start_date
-        return own if stated else replace(own, end_date=first.end_date)
+        if not is_given(own.end_date) and is_given(first.end_date) and own.start_date == first.start_date:
+            return replace(own, end_date=first.end_date)
+        same = is_given(own.end_date) and (own.start_date, own.end_date) == (first.start_date, first.end_date)
+        longest = own.max_extent_date if is_given(own.max_extent_date) or not same else first.max_extent_date
+        return replace(own, max_extent_date=longest)
     if ends:
         end = own.end_date if is_given(own.end_date) or own.has_length else first.end_date
         return replace(own, start_date=first.start_date, end_date=end)

@@ -1,0 +1,149 @@
+"""Which contract is of which award: both have numbers, which publishers repeat, leave out and write in several ways."""
+
+from collections import Counter
+
+from msgspec.structs import replace
+
+from data.readers.ocds.json_object import plain_id
+from data.readers.ocds.release import Award, Contract, Release, Value, is_given
+
+NO_AWARD, NO_CONTRACT = Award(), Contract()
+REPEATED = Value(currency="that of its award")
+"""In the place of a value that another contract of the award bears already."""
+PART = Value(currency="part of that of its award")
+"""In the place of a value that a contract does not state, while others of its award state theirs."""
+
+
+def with_contracts(release: Release) -> list[tuple[Award, Contract]]:
+    """Return each award with its contract: one pair per contract, and per award that has none yet.
+
+    Find a Tender's older regime gives several awards one contract number; then they and their contracts go in order
+    (https://github.com/open-contracting-extensions/european-union/issues/91). The other way about, a contract may be
+    of several awards: `awardIDs` of the standard's profile for eForms.
+    """
+    awards, contracts = _joined(release)
+    if not contracts:
+        return [(award, NO_CONTRACT) for award in awards]
+    by_award: dict[str, list[Contract]] = {}
+    for contract, number in zip(contracts, _their_awards(contracts, awards), strict=True):
+        by_award.setdefault(number, []).append(contract)
+    still = Counter(plain_id(award.id) for award in awards)
+    pairs = []
+    for award in awards:
+        number = plain_id(award.id)
+        still[number] -= 1
+        left = by_award.get(number, [])
+        # The last award of a number takes what is left of its contracts.
+        mine, by_award[number] = (left[:1], left[1:]) if still[number] else (left, [])
+        own = _with_own_values(award, mine) or [NO_CONTRACT]
+        pairs += [(_one_of_several(award, contract) if len(own) > 1 else award, contract) for contract in own]
+    return pairs + [(NO_AWARD, contract) for others in by_award.values() for contract in others]
+
+
+def _their_awards(contracts: list[Contract], awards: list[Award]) -> list[str]:
+    """Return the number of the award of each contract.
+
+    Contracts of which none names an award of the notice are of its awards in order, where each states the value of its.
+    """
+    numbers = _by_number(awards)
+    named = [_of_award(contract, awards) for contract in contracts]
+    named = [numbers.get(bare(number), number) for number in named]
+    own = [plain_id(award.id) for award in awards]
+    if len(own) != len(named) or not set(own).isdisjoint(named):
+        return named
+    values = zip([award.value for award in awards], [contract.value for contract in contracts], strict=True)
+    alike = all(one.stated and _figure(one) == _figure(other) for one, other in values)
+    return own if alike else named
+
+
+def _figure(value: Value) -> str:
+    """Return an amount as text, since some publishers write numbers in quotes."""
+    return plain_id(value.amount or value.amount_gross)
+
+
+def _of_award(contract: Contract, awards: list[Award]) -> str:
+    """Return the number of the award of a contract: one that names none is of the only award there is."""
+    unnamed = contract.award_id is None and contract.award_ids is None
+    return plain_id(awards[0].id if unnamed and len(awards) == 1 else contract.award_id)
+
+
+def _by_number(awards: list[Award]) -> dict[str, str]:
+    """Return the numbers of awards without the noughts before them, where one award alone bears such a number."""
+    numbers = {plain_id(award.id) for award in awards}
+    several = Counter(map(bare, numbers))
+    return {bare(number): number for number in numbers if several[bare(number)] == 1}
+
+
+def bare(number: str) -> str:
+    """Return a number without the noughts before it: some publishers number awards 001 and refer to 1."""
+    return number.lstrip("0") if number.isdigit() else number
+
+
+def _joined(release: Release) -> tuple[list[Award], list[Contract]]:
+    """Return awards and contracts, the awards that share one contract as one award; without a value they stay apart.
+
+    An empty object among awards is none, nor is one among contracts.
+    """
+    told = [award for award in release.awards if award != NO_AWARD] or list(release.awards)
+    signed = [contract for contract in release.contracts if contract != NO_CONTRACT]
+    if not any(contract.award_ids for contract in signed):
+        return told, signed
+    awards = {plain_id(award.id): award for award in told}
+    contracts, whole, parts = list[Contract](), dict[str, Award](), set[str]()
+    for contract in signed:
+        listed = contract.award_ids if isinstance(contract.award_ids, list) else []
+        mine = [number for number in dict.fromkeys(map(plain_id, listed)) if number in awards]
+        if mine and contract.value.stated:
+            whole[mine[0]] = _one_award([awards[number] for number in mine])
+            parts.update(mine[1:])
+            mine = mine[:1]
+        contracts += [replace(contract, award_id=number) for number in mine] or [contract]
+    parts -= whole.keys()
+    apart = [award for award in told if plain_id(award.id) not in parts]
+    return [whole.get(plain_id(award.id), award) for award in apart], contracts
+
+
+def _with_own_values(award: Award, contracts: list[Contract]) -> list[Contract]:
+    """Return the contracts of an award, whose value is no contract's own where there are several.
+
+    It is "the total value of this award" (https://standard.open-contracting.org/1.1/en/schema/reference/#award). Where
+    each contract repeats it or states none, only the first keeps it.
+    """
+    total = award.value.amount or award.value.amount_gross
+    if len(contracts) < 2 or not is_given(total):
+        return contracts
+    repeat = [not one.value.stated or (one.value.amount or one.value.amount_gross) == total for one in contracts]
+    if all(repeat):
+        return [contracts[0], *(replace(one, value=REPEATED) for one in contracts[1:])]
+    return [one if one.value.stated else replace(one, value=PART) for one in contracts]
+
+
+def _one_of_several(award: Award, contract: Contract) -> Award:
+    """Return an award of several contracts for one of them: with its name, and no value where it states its own."""
+    named = _named_by(award, contract)
+    return replace(named, value=Value()) if contract.value.stated else named
+
+
+def _named_by(award: Award, contract: Contract) -> Award:
+    """Return an award of several contracts, with what this one is called behind its own title."""
+    whole, own = award.title or "", contract.title
+    if not isinstance(own, str) or not own or not isinstance(whole, str):
+        return award
+    return replace(award, title=own if not whole or own.startswith(whole) else f"{whole}: {own}")
+
+
+def _one_award(awards: list[Award]) -> Award:
+    """Return the first of several awards of one contract, with the suppliers, lots and items of all."""
+    return replace(
+        awards[0],
+        suppliers=tuple([one for award in awards for one in award.suppliers]),
+        related_lots=[lot for award in awards for lot in related(award)],
+        items=tuple([item for award in awards for item in award.items]),
+    )
+
+
+def related(award: Award) -> list[str]:
+    """Return the numbers of the lots of an award; one alone counts as a list of one, and an object as its id."""
+    lots = award.related_lots
+    listed = lots if isinstance(lots, list) else [] if lots is None else [lots]
+    return [plain_id(lot.get("id") if isinstance(lot, dict) else lot) for lot in listed]
