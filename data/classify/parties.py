@@ -171,6 +171,7 @@ def is_placeholder(name: str) -> bool:
     return not words or bool(_PLACEHOLDER.search(words))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def names_several(name: str) -> bool:
     """Say whether a name stands for several suppliers that are named elsewhere ("Multiple suppliers - see list")."""
     return bool(_SEVERAL.search(plain_once(name[:LONGEST_NAME])))

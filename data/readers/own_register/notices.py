@@ -170,8 +170,9 @@ class RegisterReader:
 
     def _under_its_heading(self, found: AwardNotice, issues: list[Issue]) -> tuple[AwardNotice, list[Issue]]:
         """Return a contract as planned that stands below a heading of plans and has not begun."""
-        begun = found.start is not None and found.start <= day_of_reading()
-        if not self._below_plans or begun or found.status is not AwardStatus.AWARDED:
+        if not self._below_plans or found.status is not AwardStatus.AWARDED:
+            return found, issues
+        if found.start is not None and found.start <= day_of_reading():
             return found, issues
         problem, path = "stands below a heading of plans, and has not begun", f"{self._where}row"
         said = Issue(
