@@ -19,7 +19,7 @@ OWN_WORD = "REGISTER"
 LONGEST_NAME = 1_000
 """Characters of a name that are matched; the longest published one has some hundreds."""
 # Names recur: a year of notices has a few thousand buyers and some tens of thousands of suppliers.
-_REMEMBERED = 50_000
+_REMEMBERED = 20_000
 # What a supplier that is a public body counts as: an owned company, else by the kind of body.
 _PUBLIC_KINDS = {"local": "local", "nhs": "nhs", "central": "central", "owned": "owned"}
 # Seen where a supplier belongs: "n/a", "Various", "Name withheld", "PLEASE NOTE THIS TENDER RESULTED IN NON AWARD".
@@ -171,6 +171,7 @@ def is_placeholder(name: str) -> bool:
     return not words or bool(_PLACEHOLDER.search(words))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def names_several(name: str) -> bool:
     """Say whether a name stands for several suppliers that are named elsewhere ("Multiple suppliers - see list")."""
     return bool(_SEVERAL.search(plain_once(name[:LONGEST_NAME])))

@@ -124,7 +124,8 @@ def gather(
         name: the file as its reader calls it.
         mapped: which column holds which fact; None to read it as what it is recognised as, else by a guess.
         on_row: called now and then with how many rows were read, and how many there are.
-        helpers: what makes the rows, as in `piece_reader.rows_of_all`; None to make them here.
+        helpers: what makes the rows, as in `piece_reader.rows_of_all`; None to make them here. Of several, they read
+            the cells of a register too: one alone has its time filled by rows.
 
     Raises:
         FileError: nothing of it can be read.
@@ -138,7 +139,8 @@ def gather(
     if mapped is None and (own := _register(path, name)):
         contracts, noted = register.of_rows(own.texts(), name)
         return iter([pa.Table.from_pandas(contracts, preserve_index=False).cast(SCHEMA)]), own.drain() + noted
-    found = _recognised(path, name, on_row) if mapped is None else _mapped(path, name, mapped, on_row)
+    apart = helpers if _how_many() > 1 else None
+    found = _recognised(path, name, on_row, apart) if mapped is None else _mapped(path, name, mapped, on_row, apart)
     together, issues = in_memory.gathered(_at_most(guarded(found, name), name), helpers)
     if not len(together.order):
         raise FileError(f"{name}: {_why_none(issues)}.")
@@ -181,14 +183,18 @@ def _register(path: Path, name: str) -> Sheet | None:
     return next((sheet for sheet in listed if known_shape(sheet.columns) == REGISTER), None)
 
 
+def _how_many() -> int:
+    """Return how many helpers there may be: half of the cores stay with those who visit."""
+    return min((os.cpu_count() or 1) // 2, MOST_HELPERS)
+
+
 @contextmanager
 def helpers_for(path: Path) -> Iterator[Executor | None]:
     """Give processes that make the rows of a file while this one reads it; None where that does not pay.
 
-    They are forked before anything is read, so that they hold nothing of the file. Half of the cores stay with those
-    who visit.
+    They are forked before anything is read, so that they hold nothing of the file.
     """
-    count = min((os.cpu_count() or 1) // 2, MOST_HELPERS)
+    count = _how_many()
     if path.stat().st_size < WORTH_A_HELPER or not hasattr(os, "fork") or not count:
         yield None
         return
@@ -223,18 +229,20 @@ def _at_most(found: Iterator[NoticesAndIssues], name: str) -> Iterator[NoticesAn
         yield notices, issues
 
 
-def _recognised(path: Path, name: str, on_row: OnRow | None) -> Iterator[NoticesAndIssues]:
+def _recognised(path: Path, name: str, on_row: OnRow | None, helpers: Executor | None) -> Iterator[NoticesAndIssues]:
     for piece in pieces(name, path):
         yield [], list(piece.issues)
-        yield from notices_of(piece, on_row)
+        yield from notices_of(piece, on_row, helpers)
 
 
-def _mapped(path: Path, name: str, mapped: RegisterMapping, on_row: OnRow | None) -> Iterator[NoticesAndIssues]:
+def _mapped(
+    path: Path, name: str, mapped: RegisterMapping, on_row: OnRow | None, helpers: Executor | None
+) -> Iterator[NoticesAndIssues]:
     found = list(sheets(path, name))
     columns = [column for sheet in found for column in sheet.columns]
     if problems := check(mapped, columns):
         raise FileError("\n".join(problems))
-    yield from own_table.read(found, name, mapped, on_row)
+    yield from own_table.read(found, name, mapped, on_row, helpers)
 
 
 def main(folder: Path) -> None:

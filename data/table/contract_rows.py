@@ -101,6 +101,7 @@ SCHEMA = pa.schema(
     + list(KEYS)
 )
 """Columns of a record batch: those of the contracts table that a notice tells, then the keys."""
+_STAGES = {AwardStatus.AWARDED: "awarded", AwardStatus.PLANNED: "planned"}
 _SMALLEST_TELLING = 1.0
 _CF_NOTICE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=-\d+$)")
 TOGETHER = 256
@@ -275,7 +276,7 @@ def _regime(notice: AwardNotice, nation: str | None) -> str:
 
 def _stage(notice: AwardNotice) -> str:
     """Return the stage by this notice alone."""
-    return {AwardStatus.AWARDED: "awarded", AwardStatus.PLANNED: "planned"}.get(notice.status, "superseded")
+    return _STAGES.get(notice.status, "superseded")
 
 
 def _rows(contracts: Sequence[ContractRecord], counts: Sequence[int]) -> list[ContractRow]:

@@ -100,11 +100,16 @@ def _rows_in(releases: Sequence[NoticesAndIssues], source: str) -> PieceRows:
     return result
 
 
-def notices_of(piece: Piece, on_row: OnRow | None = None) -> Iterator[NoticesAndIssues]:
-    """Yield the notices of each release or row of a piece with what was wrong in it; `on_row` hears how far it is."""
+def notices_of(
+    piece: Piece, on_row: OnRow | None = None, helpers: Executor | None = None
+) -> Iterator[NoticesAndIssues]:
+    """Yield the notices of each release or row of a piece with what was wrong in it.
+
+    `on_row` hears how far it is, `helpers` read the cells of a register, as in `own_table.read`.
+    """
     if piece.kind is PieceKind.TABLE:
         mapping = mapping_file.from_toml(piece.mapping, "mapping") if piece.mapping else None
-        yield from dispatch.read_file(piece.path, piece.source, mapping, on_row)
+        yield from dispatch.read_file(piece.path, piece.source, mapping, on_row, helpers)
         return
     for line, body in _bodies(piece):
         yield from boundary.guarded(_of_body(piece, line, body), piece.source, line)

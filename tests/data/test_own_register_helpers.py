@@ -1,6 +1,7 @@
 """A large register of a reader's own, read by several processes as by one."""
 
 import os
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
@@ -11,6 +12,7 @@ from own_reading import CARE, HEADER, REST, register
 from data.load import own_file
 from data.readers.files import FileError
 from data.readers.own_register.matching import guess
+from data.readers.own_register.one_row import ahead
 from data.table import piece_reader
 
 
@@ -45,7 +47,55 @@ def test_several_processes_read_what_one_reads(tmp_path, monkeypatch, kind, core
     assert ["another row of the same number" in i.problem for i in said if i.line == 1503] == [True]
 
 
-READER, ROWS_IN = os.getpid(), piece_reader._rows_in
+READER, READ = os.getpid(), ahead._read
+YEARLY = "Ref,Contract title,Council,Supplier,Value,Value a year,Start,End"
+
+
+def said_by_whom(*some):
+    with Path(os.environ["WHO_READ_CELLS"]).open("a", encoding="ascii") as file:
+        file.write(f"{os.getpid()}\n")
+    return READ(*some)
+
+
+def ends_while_reading(*some):
+    return READ(*some) if os.getpid() == READER else os._exit(9)
+
+
+def two_sheets(path):
+    """Write a workbook of two tables with other columns, in each of which a year's amount disagrees with the whole."""
+    book = openpyxl.Workbook()
+    book.active.title = "Care"
+    for name, columns in (("Care", YEARLY), ("Works", YEARLY.replace("Value a year,", "Cost,Value a year,"))):
+        sheet = book["Care"] if name == "Care" else book.create_sheet(name)
+        sheet.append(columns.split(","))
+        for n in range(2, 900):
+            more = ["x"] if name == "Works" else []
+            whole, year = (4000 * n, 1000 * n) if n % 5 else (4000 * n, 10_000 * n)
+            days = "01/04/2025", "31/03/2029" if n % 7 else "when done"
+            sheet.append([f"{name}{n}", f"{name} {n}", "Ambleford Council", f"Oak {n} Ltd", whole, *more, year, *days])
+    book.save(path)
+
+
+@pytest.mark.parametrize("reads", [said_by_whom, ends_while_reading])
+def test_cells_read_by_helpers_say_what_they_say_here(tmp_path, monkeypatch, reads):
+    path, who = tmp_path / "two.xlsx", tmp_path / "who"
+    two_sheets(path)
+    alone, issues = own_file.gather(path, "two.xlsx", None)
+    # Of 898 rows 770 have a last day, and in 154 of these the amount of a year is ten times that of a quarter.
+    first = "(£50,000 a year for 4.0 years against £20,000 over the whole term)"
+    together = [issue.problem for issue in issues if issue.path in ("Care!amounts", "Works!amounts")]
+    assert ["disagree in 154 of 770 rows" in said and first in said for said in together] == [True, True]
+    monkeypatch.setattr(own_file, "WORTH_A_HELPER", 0)
+    monkeypatch.setattr(own_file.os, "cpu_count", lambda: 8)
+    monkeypatch.setattr(ahead, "_read", reads)
+    monkeypatch.setenv("WHO_READ_CELLS", str(who))
+    found, again = own_file.gather_with_help(path, "two.xlsx", None, lambda *_: None)
+    assert pa.concat_tables(found).equals(pa.concat_tables(alone)) and again == issues
+    if reads is said_by_whom:
+        assert str(READER) not in who.read_text("ascii").split()
+
+
+ROWS_IN = piece_reader._rows_in
 
 
 def ends_elsewhere(*some):

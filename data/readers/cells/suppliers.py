@@ -227,14 +227,19 @@ def has_form_of_a_body(name: str) -> bool:
 
 def names(cell: str) -> tuple[str, ...]:
     """Return the names in a cell, each once, without addresses and telephone numbers on lines of their own."""
-    parts = _parts(cell)
-    return parts if len(parts) < 2 else tuple(name for name in parts if not names_nobody(name))
+    return names_and_gap(cell)[0]
 
 
-def leaves_a_part_open(cell: str) -> bool:
-    """Say whether a cell names suppliers and nobody for one of its lots: "Lot 1: Oak Ltd; Lot 2: none awarded"."""
+def names_and_gap(cell: str) -> tuple[tuple[str, ...], bool]:
+    """Return the names in a cell as `names` does, and whether it names nobody for one of its lots.
+
+    "Lot 1: Oak Ltd; Lot 2: none awarded" does.
+    """
     parts = _parts(cell)
-    return len(parts) > 1 and any(map(names_nobody, parts))
+    if len(parts) < 2:
+        return parts, False
+    named = tuple(name for name in parts if not names_nobody(name))
+    return named, len(named) < len(parts)
 
 
 def _parts(cell: str) -> tuple[str, ...]:
@@ -257,7 +262,7 @@ def _parts(cell: str) -> tuple[str, ...]:
         parts = [part for slashed in _by_slashes(line) for part in _by_companies(slashed)]
         # An address behind the name goes, as where "supplier name and details" are asked for.
         parts = [part for at, part in enumerate(parts) if not at or _COMPANY.search(part) or not _NO_NAME.search(part)]
-        found += [_bare(part) for piece in parts for part in _AND.split(piece) if _bare(part)]
+        found += filter(None, (_bare(part) for piece in parts for part in _AND.split(piece)))
     named = [name for name in found if not _OF_THE_BOOKS.fullmatch(name)] or found
     return tuple(dict.fromkeys(name for name in named if not _is_form(name)))
 

@@ -1,8 +1,10 @@
 """Rows of a register under a mapping: which are contracts, which are one contract together, which were mended."""
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -29,6 +31,7 @@ from data.readers.own_register.no_contracts import (
     says_no_contract,
     stated,
 )
+from data.readers.own_register.one_row.ahead import Reading
 from data.readers.own_register.one_row.columns import Values
 from data.readers.own_register.one_row.row import RowReader, award_id
 from data.readers.own_register.one_row.status import day_of_reading
@@ -44,6 +47,8 @@ _OF_A_SUPPLIER = frozenset(("supplier", "supplier_kind", "company_number", "char
 _ABOUT_A_SUPPLIER = frozenset(("supplier", "vendor", "contractor", "provider", "company", "sme", "vcse"))
 """Words of a column that is not used and differs with the supplier, such as its number in the ledger."""
 _TOGETHER = 256
+_AHEAD = 8
+"""How many times so many rows may be with other processes."""
 _FEWEST_WITH_A_SUM = 3
 _SHOWN = 80
 """Characters of a cell that an issue shows."""
@@ -52,6 +57,18 @@ _SAYS = ("title", "description", "lot", "supplier", "start_date")
 
 _MARKS_OF_A_SUM = frozenset(("GBP", "\u03a3", "\u2211"))
 """Beside "*", by which a ledger marks a sum."""
+
+
+_Row = tuple[int, list[Any], list[Issue]]
+"""A row with its line, its cells and what was wrong before it."""
+
+
+class _Some(NamedTuple):
+    """Some rows; what rows of one contract share or why a row is none; and what the cells of the others say."""
+
+    rows: list[_Row]
+    keys: list[int | Issue]
+    read: Reading
 
 
 class Whole:
@@ -89,8 +106,9 @@ class RegisterReader:
         sheet: str,
         mends: Mends,
         merged: MergedDown,
+        helpers: Executor | None = None,
     ) -> None:
-        self._source, self._columns = source, list(columns)
+        self._source, self._columns, self._helpers = source, list(columns), helpers
         self._where = f"{sheet}!" if sheet else ""
         self._rows = RowReader(source, columns, mapping, found, self._where)
         self._uses, self._reference, self.tally = self._rows.uses, self._rows.reference, self._rows.tally
@@ -145,9 +163,8 @@ class RegisterReader:
         if self._may_go_on and self._supplied:
             rows = _gathered(rows, self._goes_on, self._add_suppliers)
         rows = self._merged_amounts_once(rows) if self._merged else rows
-        for some in _some(rows, partial(self._drained, drain)):
-            keys = [self._key_of(line, values) for line, values, _ in some]
-            read = self._read([row[:2] for row, key in zip(some, keys, strict=True) if isinstance(key, int)])
+        for some, keys, reading in self._begun(_some(rows, partial(self._drained, drain))):
+            read = reading.found()
             for (_, values, wrong), key in zip(some, keys, strict=True):
                 before += wrong
                 if isinstance(key, Issue):
@@ -165,6 +182,21 @@ class RegisterReader:
             before = []
         yield [], before
 
+    def _begun(self, rows: Iterator[list[_Row]]) -> Iterator[_Some]:
+        """Yield some rows at a time, whose cells are being read; where there are helpers, those of further rows too."""
+        ahead, most = deque[_Some](), _AHEAD if self._helpers else 0
+        try:
+            for some in rows:
+                keys = [self._key_of(line, values) for line, values, _ in some]
+                contracts = [row[:2] for row, key in zip(some, keys, strict=True) if isinstance(key, int)]
+                ahead.append(_Some(some, keys, Reading(self._rows, contracts, self._helpers)))
+                if len(ahead) > most:
+                    yield ahead.popleft()
+        except Exception:
+            yield from ahead
+            raise
+        yield from ahead
+
     def _take_heading(self, values: Values) -> None:
         """Keep a heading that calls the rows below it plans, until the next heading."""
         held = stated(values)
@@ -173,8 +205,9 @@ class RegisterReader:
 
     def _under_its_heading(self, found: AwardNotice, issues: list[Issue]) -> tuple[AwardNotice, list[Issue]]:
         """Return a contract as planned that stands below a heading of plans and has not begun."""
-        begun = found.start is not None and found.start <= day_of_reading()
-        if not self._below_plans or begun or found.status is not AwardStatus.AWARDED:
+        if not self._below_plans or found.status is not AwardStatus.AWARDED:
+            return found, issues
+        if found.start is not None and found.start <= day_of_reading():
             return found, issues
         problem, path = "stands below a heading of plans, and has not begun", f"{self._where}row"
         said = Issue(
@@ -301,15 +334,6 @@ class RegisterReader:
                 done = f"read as a further supplier of the contract of line {first_line}"
                 path = self._where + self._columns[at]
                 self._said.append(Issue(self._source, line, reference, path, name, problem, done))
-
-    def _read(self, rows: list[tuple[int, list[Any]]]) -> Iterator[tuple[AwardNotice, list[Issue]]]:
-        """Return what each row gives; where one breaks its reader, those before it are given."""
-        try:
-            return iter(self._rows.read(rows))
-        except MemoryError:
-            raise
-        except Exception:  # noqa: BLE001 - it is raised again where its row stands
-            return (self._rows.read([row])[0] for row in rows)
 
     def _key_of(self, line: int, values: list[Any]) -> int | Issue:
         """Return what rows of one contract share, or why a row is none."""
@@ -523,11 +547,9 @@ def _gathered(
         yield above
 
 
-def _some(
-    rows: Iterator[tuple[int, list[Any]]], drain: Callable[[], list[Issue]]
-) -> Iterator[list[tuple[int, list[Any], list[Issue]]]]:
+def _some(rows: Iterator[tuple[int, list[Any]]], drain: Callable[[], list[Issue]]) -> Iterator[list[_Row]]:
     """Yield some rows at a time, each with what was wrong before it; those before one that breaks its reader too."""
-    some = list[tuple[int, list[Any], list[Issue]]]()
+    some = list[_Row]()
     try:
         for line, values in rows:
             some.append((line, values, drain()))

@@ -54,6 +54,10 @@ class Survey:
     dittos: set[str] = field(default_factory=set)
     versions: dict[int, float] = field(default_factory=dict)
 
+    def of_columns(self) -> "Survey":
+        """Return what is told of columns alone: what is told of rows may be as large as they are."""
+        return replace(self, groups=Counter(), versions={}, notes=[])
+
 
 def survey(rows: Iterator[tuple[int, Sequence[Any]]], columns: Sequence[str], mapping: RegisterMapping) -> Survey:
     """Return what all rows of a table say together; see `Survey`."""

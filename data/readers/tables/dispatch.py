@@ -1,6 +1,7 @@
 """Tables in, notices out: known shapes by their header, any other as a register of the reader's own."""
 
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,11 @@ from data.readers.tables.sheets import Sheet, sheets
 
 
 def read_file(
-    path: str, source: str, mapping: RegisterMapping | None = None, on_row: OnRow | None = None
+    path: str,
+    source: str,
+    mapping: RegisterMapping | None = None,
+    on_row: OnRow | None = None,
+    helpers: Executor | None = None,
 ) -> Iterator[NoticesAndIssues]:
     """Yield the notices of a table row by row, or one issue that says why it holds none.
 
@@ -35,11 +40,14 @@ def read_file(
         source: the name by which it is reported.
         mapping: how to read it where it is a register of the reader's own and holds the columns that the mapping names.
         on_row: called now and then with how far it is.
+        helpers: what reads the cells of a register, as in `own_table.read`.
     """
-    return guarded(_read(source, Path(path), mapping, on_row), source)
+    return guarded(_read(source, Path(path), mapping, on_row, helpers), source)
 
 
-def _read(source: str, path: Path, mapping: RegisterMapping | None, on_row: OnRow | None) -> Iterator[NoticesAndIssues]:
+def _read(
+    source: str, path: Path, mapping: RegisterMapping | None, on_row: OnRow | None, helpers: Executor | None
+) -> Iterator[NoticesAndIssues]:
     listed = list(sheets(path, source))
     if listed and (own := own_output(source, listed[0].columns, listed[0].about)):
         yield [], own
@@ -53,7 +61,7 @@ def _read(source: str, path: Path, mapping: RegisterMapping | None, on_row: OnRo
         return
     lacking = own_table.missing(listed, mapping) if mapping is not None else []
     if mapping is not None and not lacking:
-        yield from own_table.read(listed, source, mapping, on_row)
+        yield from own_table.read(listed, source, mapping, on_row, helpers)
         return
     known = next((sheet for sheet in listed if known_shape(sheet.columns)), None)
     if lacking and listed:
@@ -66,7 +74,7 @@ def _read(source: str, path: Path, mapping: RegisterMapping | None, on_row: OnRo
     elif known is not None:
         yield from _of_known_shape(known, source, path)
     else:
-        yield from own_table.read(listed, source, None, on_row)
+        yield from own_table.read(listed, source, None, on_row, helpers)
 
 
 def _named(columns: list[str]) -> str:

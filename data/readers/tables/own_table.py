@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -243,6 +244,7 @@ def read(
     source: str,
     mapping: RegisterMapping | None,
     on_row: OnRow | None = None,
+    helpers: Executor | None = None,
 ) -> Iterator[NoticesAndIssues]:
     """Yield the notices of every sheet that holds contracts, with what is said of each; or an issue for the whole file.
 
@@ -251,6 +253,7 @@ def read(
         source: its name.
         mapping: a mapping of the reader's own, None for a guess.
         on_row: called now and then with how far it is.
+        helpers: what reads cells while this process takes rows; None to read them here.
     """
     planned, shown = _planned(sheets, mapping)
     if not shown:
@@ -264,7 +267,7 @@ def read(
     known, mends = dict[int, str](), Mends(mapping.mends if mapping else ())
     covers = _on_covers(planned)
     for each in shown:
-        rows = _read(each, source, on_row, mends, covers)
+        rows = _read(each, source, on_row, mends, covers, helpers)
         yield from rows if len(shown) == 1 else _told_apart(rows, each.sheet.name, source, known)
     yield [], list(mends.not_applied(source))
 
@@ -357,7 +360,12 @@ def _none(planned: list[Guess], source: str) -> Issue:
 
 
 def _read(
-    each: Guess, source: str, on_row: OnRow | None, mends: Mends, covers: Sequence[str]
+    each: Guess,
+    source: str,
+    on_row: OnRow | None,
+    mends: Mends,
+    covers: Sequence[str],
+    helpers: Executor | None,
 ) -> Iterator[NoticesAndIssues]:
     sheet, where = each.sheet, f"{each.sheet.name}!" if each.sheet.name else ""
     looked = survey(_counted(sheet.quietly(), on_row, 0), sheet.columns, each.mapping)
@@ -376,7 +384,7 @@ def _read(
         )
         named.append(Issue(source, sheet.header_line, "", where + name, "", how, NOTED))
     named += said.of_colours(source, where, [*sheet.above, *((None, note) for note in looked.notes)])
-    reader = RegisterReader(source, sheet.columns, mapping, looked, sheet.name, mends, sheet.merged)
+    reader = RegisterReader(source, sheet.columns, mapping, looked, sheet.name, mends, sheet.merged, helpers)
 
     yield [], named + sheet.drain()
     if mends:

@@ -34,20 +34,24 @@ class RowParties:
         return found, repr(found or ())
 
     def _suppliers(self, values: Values, fields: FieldReader) -> tuple[Party, ...] | None:
-        columns, uses = self._columns, self._columns.of("supplier")
-        cells = [fields.clean(cell_values.text(values[at]), columns.path(use)) for at, use in uses]
+        columns = self._columns
+        paths = [(columns.path(use), at) for at, use in columns.of("supplier")]
         of_all = columns.all_rows.get("supplier")
-        cells = [cell for cell in cells if cell.casefold() not in cell_values.BLANKS] or ([of_all] if of_all else [])
-        if len(cells) == 1 and suppliers.names_nobody(cells[0]):
-            column = next((columns.path(use) for at, use in uses if cell_values.text(values[at])), "supplier")
-            fields.issue(column, cells[0], "names nobody", "the supplier is not known")
+        stated = [(path, fields.clean(cell_values.text(values[at]), path)) for path, at in paths]
+        stated = [each for each in stated if each[1].casefold() not in cell_values.BLANKS]
+        stated = stated or ([("supplier", of_all)] if of_all else [])
+        if len(stated) == 1 and suppliers.names_nobody(stated[0][1]):
+            fields.issue(*stated[0], "names nobody", "the supplier is not known")
             return None
-        for at, use in uses:
-            if suppliers.names_others(text := cell_values.text(values[at])):
-                fields.issue(columns.path(use), text[:80], "says that others supply too, and not who", "left out")
-            if suppliers.leaves_a_part_open(text):
-                fields.issue(columns.path(use), text[:80], "names a lot or part without a supplier", "left out")
-        found = dict.fromkeys(name for cell in cells for name in suppliers.names(cell))
+        found = dict[str, None]()
+        for path, cell in stated:
+            if suppliers.names_others(cell):
+                fields.issue(path, cell[:80], "says that others supply too, and not who", "left out")
+            named, has_gap = suppliers.names_and_gap(cell)
+            if has_gap:
+                fields.issue(path, cell[:80], "names a lot or part without a supplier", "left out")
+            found |= dict.fromkeys(named)
+        cells = [cell for _, cell in stated]
         ids = tuple(self._ids(values, cells)) if len(found) == 1 else ()
         kind = self._kind(values, fields)
         return tuple(Party(name, (*((OWN_WORD, kind),), *ids) if kind else ids) for name in found)

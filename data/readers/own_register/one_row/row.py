@@ -46,17 +46,23 @@ _USUAL = frozenset((str, int, float, type(None), date, datetime))
 _REMEMBERED = 8_192
 """Readings of each group that are kept."""
 _CPV = re.compile(r"(?<!\d)\d{8}(?!\d)")
+MadeOf = tuple[str, Sequence[str], RegisterMapping, Survey, str]
+"""What a reader of rows is made of."""
 T = TypeVar("T")
 _Form = tuple[str, bool, bool, tuple[str, ...], str]
 """The form as written, whether it sets up a framework or a purchasing system, its regimes, and where it is stated."""
 
 
 class RowReader:
-    """Reads single rows of one table under a mapping; `uses` are the columns of each fact with their places."""
+    """Reads single rows of one table under a mapping; `uses` are the columns of each fact with their places.
+
+    `made_of` makes its like in another process.
+    """
 
     def __init__(
         self, source: str, columns: Sequence[str], mapping: RegisterMapping, found: Survey, where: str
     ) -> None:
+        self.made_of: MadeOf = source, columns, mapping, found.of_columns(), where
         self._source, self._names_suppliers = source, mapping.gives("supplier")
         self._columns = Columns(columns, mapping, where)
         self.uses, self.tally = self._columns.uses, Tally()

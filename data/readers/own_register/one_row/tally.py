@@ -1,7 +1,7 @@
 """What was seen over all rows of a table."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass
@@ -22,3 +22,17 @@ class Tally:
     years_added: int = 0
     options_untold: int = 0
     past_their_end: int = 0
+
+    def add(self, below: "Tally") -> None:
+        """Add what was seen over rows that stand below these."""
+        first = below.first | self.first
+        for name, more in vars(below).items():
+            if name != "first":
+                setattr(self, name, getattr(self, name) + more)
+        self.first = first
+
+    def taken(self) -> "Tally":
+        """Return what was seen so far, and begin anew."""
+        seen = replace(self)
+        vars(self).update(vars(Tally()))
+        return seen
