@@ -46,8 +46,10 @@ _WEAK = (
     "a name without a form of company, in a service that charities mostly give",
 )
 _PROJECT = "a project or an alliance where no form of company is named"
-_OUTSIDE, _CATERING = "outside", "catering_leisure"
+_OUTSIDE, _CATERING, _CORPORATE = "outside", "catering_leisure", "corporate"
 _NOTHING_TELLS = "a name without a form of company, in a service that charities mostly give"
+_ADVICE = frozenset(("advocacy", "healthwatch", "welfare_advice"))
+_BUREAU = Sign("charity", "a citizens advice bureau by its initials, and no cab")
 _CHARITABLE = frozenset(
     [
         "homeless",
@@ -135,11 +137,13 @@ def _told_by(service: str | None, party: PartyKind) -> PartyKind:
     """A name without a form of company is a firm's; in services that charities mostly give it tells nothing.
 
     Of 16 such suppliers whose kind is labelled 15 were charities. A project, an alliance or a forum that builds,
-    supplies, advises, feeds or runs a leisure centre is a firm's name too.
+    supplies, advises, feeds or runs a leisure centre is a firm's name too; one that helps voluntary bodies is not.
     """
+    if service in _ADVICE and party.evidence.startswith('name has "cab"'):
+        return _party(_BUREAU)
     if service in _CHARITABLE and party.evidence == _TRADING.evidence:
         return PartyKind("unknown", _NOTHING_TELLS, "none")
-    firms = service == _CATERING or groups().get(service or "") == _OUTSIDE
+    firms = service == _CATERING or (groups().get(service or "") == _OUTSIDE and service != _CORPORATE)
     if party.evidence.endswith(_PROJECT) and firms:
         return _party(_TRADING)
     return party

@@ -50,6 +50,14 @@ CASES = [
     ("Home care", "Bought from the home care DPS", "Open", "call_off"),
     ("Home care", "Suppliers were accepted onto the DPS", "Call-off from a dynamic purchasing system", None),
     ("Home care dynamic purchasing system", "", "Open", None),
+    (
+        "Join a system for children's homes",
+        "Details of the individual placements awarded by the council via the region's flexible contracting arrangement",
+        "",
+        "call_off",
+    ),
+    ("Crisis line", "It seeks a service that forms part of our overall crisis framework", "Open", "contract"),
+    ("Crisis line", "It seeks providers to become part of our framework", "Open", "framework"),
     ("Home care", "To let a 12 month framework arrangement", "Open", "framework"),
     ("Home care", "Bidders will be awarded a 4 year Framework", "Open", "framework"),
     ("Home care", "Security of the framework of quality", "Open", "contract"),
@@ -205,6 +213,10 @@ STRUCTURE = [
     ("Childcare", "The choice of the provider will be selected by the parent", 1, 140_000_000.0, None),
     ("Childcare", "The choice of the provider will be selected by the parent", 1, 400_000.0, "contract"),
     ("Childcare", "The choice of the provider will be made by the council", 1, 140_000_000.0, "contract"),
+    # suppliers who join in rounds are on a list, and none has a share of the sum yet
+    ("Supported living", "Rounds 3, 4 and 5 awarded: providers for whoever needs support", 8, 400_000.0, "dps"),
+    ("Supported living", "Rounds 3, 4 and 5 awarded: providers for whoever needs support", 1, 400_000.0, None),
+    ("Patrols", "Wardens go on rounds 3 times a night", 8, 400_000.0, "contract"),
 ]
 
 

@@ -106,9 +106,8 @@ class RegisterReader:
         sheet: str,
         mends: Mends,
         merged: MergedDown,
-        helpers: Executor | None = None,
     ) -> None:
-        self._source, self._columns, self._helpers = source, list(columns), helpers
+        self._source, self._columns = source, list(columns)
         self._where = f"{sheet}!" if sheet else ""
         self._rows = RowReader(source, columns, mapping, found, self._where)
         self._uses, self._reference, self.tally = self._rows.uses, self._rows.reference, self._rows.tally
@@ -148,13 +147,17 @@ class RegisterReader:
         self._below_plans = ""
 
     def read(
-        self, rows: Iterator[tuple[int, list[Any]]], drain: Callable[[], list[Issue]]
+        self,
+        rows: Iterator[tuple[int, list[Any]]],
+        drain: Callable[[], list[Issue]],
+        helpers: Executor | None = None,
     ) -> Iterator[NoticesAndIssues]:
         """Yield the notices and issues of each row; rows of one contract that name a supplier each come together.
 
         Args:
             rows: the rows with their lines.
             drain: gives what was wrong with the rows that were taken since the last call; it goes before their issues.
+            helpers: what reads cells while this process takes rows; None to read them here.
         """
         before = list[Issue]()
         # Each step is done for many rows before the next, as in data/table/contract_rows.py.
@@ -163,7 +166,7 @@ class RegisterReader:
         if self._may_go_on and self._supplied:
             rows = _gathered(rows, self._goes_on, self._add_suppliers)
         rows = self._merged_amounts_once(rows) if self._merged else rows
-        for some, keys, reading in self._begun(_some(rows, partial(self._drained, drain))):
+        for some, keys, reading in self._begun(_some(rows, partial(self._drained, drain)), helpers):
             read = reading.found()
             for (_, values, wrong), key in zip(some, keys, strict=True):
                 before += wrong
@@ -182,14 +185,14 @@ class RegisterReader:
             before = []
         yield [], before
 
-    def _begun(self, rows: Iterator[list[_Row]]) -> Iterator[_Some]:
+    def _begun(self, rows: Iterator[list[_Row]], helpers: Executor | None) -> Iterator[_Some]:
         """Yield some rows at a time, whose cells are being read; where there are helpers, those of further rows too."""
-        ahead, most = deque[_Some](), _AHEAD if self._helpers else 0
+        ahead, most = deque[_Some](), _AHEAD if helpers else 0
         try:
             for some in rows:
                 keys = [self._key_of(line, values) for line, values, _ in some]
                 contracts = [row[:2] for row, key in zip(some, keys, strict=True) if isinstance(key, int)]
-                ahead.append(_Some(some, keys, Reading(self._rows, contracts, self._helpers)))
+                ahead.append(_Some(some, keys, Reading(self._rows, contracts, helpers)))
                 if len(ahead) > most:
                     yield ahead.popleft()
         except Exception:

@@ -384,12 +384,12 @@ def _read(
         )
         named.append(Issue(source, sheet.header_line, "", where + name, "", how, NOTED))
     named += said.of_colours(source, where, [*sheet.above, *((None, note) for note in looked.notes)])
-    reader = RegisterReader(source, sheet.columns, mapping, looked, sheet.name, mends, sheet.merged, helpers)
+    reader = RegisterReader(source, sheet.columns, mapping, looked, sheet.name, mends, sheet.merged)
 
     yield [], named + sheet.drain()
     if mends:
         reader.find_mended(sheet.quietly())
-    yield from reader.read(_counted(sheet.rows(), on_row, looked.rows), sheet.drain)
+    yield from reader.read(_counted(sheet.rows(), on_row, looked.rows), sheet.drain, helpers)
     yield [], list(said.afterwards(source, where, reader.tally))
 
 
