@@ -119,6 +119,8 @@ def _by_cells(names: list[str], cells: Mapping[str, list[Any]], uses: dict[str, 
         uses[body] = use_of("buyer", body, "by its cells, which name public bodies")
     if "terminated_date" not in given and (early := _ended_early(given, unused, cells)):
         uses[early] = use_of("terminated_date", early, "by its cells, since few rows state it beside an end")
+    if "vat" not in given and (ticked := next((name for name in unused if _asks_for_vat(name, cells[name])), "")):
+        uses[ticked] = use_of("vat", ticked, "by its cells, which say yes or no")
     if often := _how_often(given, unused, cells):
         uses[often] = use_of("value_period", often, "by its cells, which say how often the cost is paid")
     _without_names(unused, cells, uses)
@@ -144,6 +146,11 @@ def _ended_early(given: Mapping[str, str], unused: list[str], cells: Mapping[str
         ),
         "",
     )
+
+
+def _asks_for_vat(name: str, cells: list[Any]) -> bool:
+    """Say whether a column asks whether the value holds VAT, such as "Value includes VAT?" over yes and no."""
+    return bool(header(name).vat) and _mostly(lambda cell: cell_values.tick(cell) is not None, cells, 0.9)
 
 
 def _how_often(given: Mapping[str, str], unused: list[str], cells: Mapping[str, list[Any]]) -> str:

@@ -14,6 +14,7 @@ from data.readers.own_register import header_words
 from data.readers.own_register.facts import AMOUNTS
 from data.readers.own_register.mapping import RegisterMapping, is_day
 from data.readers.own_register.no_contracts import stated
+from data.readers.tables.workbooks import FORMULA
 
 _MOST_SEEN = 20_000
 _TOGETHER = 2_000
@@ -27,6 +28,10 @@ _DITTO = frozenset(
     ]
 )  # fmt: skip
 """What stands for the cell above."""
+ERRORS = frozenset(
+    [FORMULA, "#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#ERROR!", "#SPILL!", "#CALC!"]
+)
+"""What a workbook writes in a cell whose formula failed or was never worked out, in its export too."""
 
 
 @dataclass
@@ -37,7 +42,8 @@ class Survey:
     `continental` names columns with a decimal comma, `unsigned` those of money few of whose cells bear a pound sign;
     `groups` counts the rows of each key that several suppliers share; `notes` holds the texts that stand alone in a
     row, `marks` those of them that explain a mark such as "*"; `filled` counts the stated cells of each column,
-    `example` is one; `dittos` names the columns of which a cell stands for the one above; `versions` gives the
+    `example` is one; `dittos` names the columns of which a cell stands for the one above, or is what
+    a formula leaves that failed; `versions` gives the
     latest of each contract.
     """
 
@@ -70,7 +76,7 @@ def survey(rows: Iterator[tuple[int, Sequence[Any]]], columns: Sequence[str], ma
         cells = list(zip(*some, strict=True))
         for at, column in enumerate(cells):
             counts[at] += len(column) - column.count("") - column.count(None)
-            if not _DITTO.isdisjoint(column):
+            if not _DITTO.isdisjoint(column) or not ERRORS.isdisjoint(column):
                 found.dittos.add(columns[at])
         for at, _, order in of_days:
             for cell in dict.fromkeys(cells[at]):
@@ -222,6 +228,17 @@ def _note(values: Sequence[Any], found: Survey) -> None:
 _OF_A_MARK = re.compile(r"\W*?(?:\(?\d+[.):]?\s*)?([*\u2020\u2021#^]+)\s*\S")
 
 
+_EACH_A_YEAR = re.compile(
+    r"\W*(?:(?:note|nb|all|the|these|contract|please)\W+)*(?:values?|figures?|amounts?|costs?)\s+(?:(?:are|is|shown|given|stated"
+    r"|quoted|expressed|as|in|an|the|estimated|approximate)\s+)+(?:annual|per annum|p\.?a\b|yearly|per year|each year)"
+    r"(?!\s+(?:and|or|uplift|index|increase|review))"
+    r"|\W*(?:(?:note|nb|all|the|these)\W+)*(?:annual|yearly) (?:contract )?(?:values|figures|amounts|costs)"
+    r"(?: (?:are |is )?(?:shown|given|stated|quoted|throughout|only|listed))*\W*$"
+)
+"""A line by which all values are those of a year: "All values are per annum", "Annual values shown"."""
+_SAYS_WHOLE = frozenset(("total", "whole", "life", "length", "lifetime", "overall"))
+
+
 def with_what_was_found(
     mapping: RegisterMapping, found: Survey, above: Sequence[str], covers: Sequence[str] = ()
 ) -> tuple[RegisterMapping, list[str]]:
@@ -240,6 +257,8 @@ def with_what_was_found(
     ]
     unit = next((u for line in about_money if (u := header_words.unit(line))), "")
     vat = next((v for line in about_money if (v := header_words.vat(line))), "")
+    yearly = any(map(_EACH_A_YEAR.match, about_money))
+    others = {use.fact for use in mapping.columns} & {"annual", "value_original", "value_of_year", "value_period"}
     on_covers = {v for line in covers if (v := header_words.vat(line.lower())) and "vat" in line.lower()}
     where, vat = ("beside the table", vat) if vat or len(on_covers) != 1 else ("of another sheet", on_covers.pop())
     for use in mapping.columns:
@@ -247,6 +266,14 @@ def with_what_was_found(
         if is_day(use.fact) and not use.order and use.column in found.orders:
             changed = replace(use, order=found.orders[use.column])
         if use.fact in AMOUNTS:
+            if (
+                yearly
+                and use.fact == "value"
+                and not others
+                and not _SAYS_WHOLE & set(header_words.header(use.column).words)
+            ):
+                changed = replace(changed, fact="annual", period="year")
+                said.append(f"{use.column}: pounds a year, as a line beside the table says")
             if unit and not use.unit:
                 changed = replace(changed, unit=unit)
                 said.append(f"{use.column}: {header_words.UNITS_IN_WORDS[unit]}, as a line beside the table says")

@@ -86,9 +86,18 @@ def find(first: Sequence[Row], merged: Iterable[tuple[tuple[int, int], tuple[int
     spans = [span for span in merged if span[0][1] != span[1][1]]
     if place and (group := _texts(first[place - 1][1])) and _is_group(group, names):
         groups = _filled(group, spans, first[place - 1][0] - 1)
+        if not spans:
+            groups = _until_repeated(groups, group, names)
         if place > 1 and _is_group(over := _texts(first[place - 2][1]), names):
             groups = _within(_filled(over, spans, first[place - 2][0] - 1), over, groups, group)
         names = _under(groups, names, by_merge=bool(spans))
+    elif place + 1 < len(first) and _tells_units(below := _below(names, first[place + 1][1])):
+        width = len(below)
+        names = [
+            f"{name} ({unit})" if name and _OF_AMOUNT.fullmatch(unit) else name
+            for name, unit in zip(names, below + [""] * (len(names) - width), strict=False)
+        ]
+        last = first[place + 1][0]
     elif place + 1 < len(first) and _continues(names, below := _below(names, first[place + 1][1])):
         names = _under(_filled(names, spans, line - 1), below, by_merge=True)
         last = first[place + 1][0]
@@ -174,6 +183,25 @@ def _continues(names: list[str], below: list[str]) -> bool:
     )
 
 
+_OF_AMOUNT = re.compile(
+    r"\(?(?:£|gbp|pounds)? ?(?:'?000s?|k|m|mn|thousands?|millions?)\)?|\(?(?:£|gbp|pounds|months?|years?"
+    r"|(?:£ )?(?:ex|exc|excl|inc|incl)\.? ?vat)\)?",
+    re.IGNORECASE,
+)
+_OF_WRITING = re.compile(
+    r"\(?(?:dd|mm|yyyy|yy)[/.-](?:mm|dd)[/.-](?:yyyy|yy|dd)\)?|(?:free )?text|numeric|number|date|currency|y ?/ ?n"
+    r"|yes ?(?:/|or) ?no|%",
+    re.IGNORECASE,
+)
+
+
+def _tells_units(below: list[str]) -> bool:
+    """Say whether a row below a header tells the unit of each column or how it is written: "£000", "dd/mm/yyyy"."""
+    stated = [text for text in below if text]
+    of_amount = any("£" in text or "000" in text or _OF_WRITING.fullmatch(text) for text in stated)
+    return of_amount and all(_OF_AMOUNT.fullmatch(text) or _OF_WRITING.fullmatch(text) for text in stated)
+
+
 def _filled(group: list[str], spans: Iterable[tuple[tuple[int, int], tuple[int, int]]], row: int) -> list[str]:
     """Return the group over each column: by merged cells, else up to the next that is named."""
     spans = [span for span in spans if span[0][0] <= row <= span[1][0]]
@@ -189,6 +217,20 @@ def _filled(group: list[str], spans: Iterable[tuple[tuple[int, int], tuple[int, 
         held = text or held
         filled[place] = held
     return filled
+
+
+def _until_repeated(groups: list[str], group: list[str], names: list[str]) -> list[str]:
+    """Return the groups, the last of them no further than it repeats the names of the one before it.
+
+    Under "First term" and "Extension", each over "Start" and "End", a "Value" behind them is of neither.
+    """
+    begins = [at for at, text in enumerate(group) if text]
+    before, last = begins[-2:] if len(begins) > 1 else (0, 0)
+    end = 2 * last - before
+    repeats = last - before > 1 and [name.lower() for name in names[before:last]] == [
+        name.lower() for name in names[last:end]
+    ]
+    return groups[:end] + [""] * (len(groups) - end) if repeats else groups
 
 
 def _within(over: list[str], named_over: list[str], groups: list[str], named: list[str]) -> list[str]:
