@@ -96,6 +96,7 @@ def test_an_error_of_a_workbook_names_nobody_in_its_export(tmp_path):
     [
         ("Annual values shown throughout", True),
         ("Note: all values are per annum", True),
+        ("N.B. Values are per annum", True),
         ("Figures are annual and exclude VAT", False),  # may be of two kinds, so the column is left as it is
         ("Values are for the whole term and include annual uplifts", False),
         ("Total annual value: £400000", False),
@@ -251,3 +252,26 @@ def test_bodies_that_are_called_trust_or_after_their_country():
 def test_a_citizens_advice_bureau_by_its_letters():
     assert [supplier_kind(name).kind for name in ("Ambleford & District CAB", "Kelby CAB (Norland)")] == ["charity"] * 2
     assert [supplier_kind(name).kind for name in ("Smith Cabs", "SMITH CAB", "Ace Cab Co")] == ["private"] * 3
+
+
+def test_a_line_with_a_mark_that_no_cell_bears_is_of_all_rows(tmp_path):
+    note = "* VAT is included in all amounts,,,,,,"
+    found = register(tmp_path, CARE.replace("400000", "480000"), note)
+    assert found.values("value_gbp") == [400_000]
+    one = register(tmp_path, CARE, REST.replace("600000", "720000*"), note)
+    assert one.values("value_gbp") == [400_000, 600_000]
+    titled = register(tmp_path, CARE, REST.replace("adults", "adults*"), note)
+    assert titled.values("value_gbp") == [400_000, 600_000]
+
+
+def test_a_body_above_a_column_of_bodies_that_holds_none(tmp_path):
+    rows = [row.rpartition(",")[0] + "," for row in (CARE, REST)]
+    found = Read(tmp_path, "\n".join(["Contracts held by Ambleford Borough Council", HEADER, *rows]) + "\n")
+    assert found.values("buyer") == ["Ambleford Borough Council"] * 2
+
+
+def test_from_when_to_when_a_contract_runs(tmp_path):
+    header = HEADER.replace("Start Date,End Date", "Runs from,Runs to,Cannot run beyond")
+    found = register(tmp_path, CARE.replace("2029-03-31", "2029-03-31,2031-03-31"), header=header)
+    days_of = [found.values(name)[0] for name in ("start_date", "end_date", "latest_end_date")]
+    assert days_of == [day("2025-04-01"), day("2029-03-31"), day("2031-03-31")]

@@ -248,7 +248,8 @@ FACTS: dict[str, Fact] = {
             date; date of start; service start date; period start; validity period start; contract start; start;
             live date; go live date; go live; contract begin; date contract begin;
             contract date from; date from; valid from; =from; contract from; effective
-            date; start on; effective from; award start date; contract length start; contract length start date;
+            date; start on; effective from; =run from; award start date; contract length start;
+            contract length start date;
             length start; length start date; initial length start; initial length start date; date appointed;
             appointment date; date of appointment; appointed; =from date; =start quarter"""
         ),
@@ -267,7 +268,7 @@ FACTS: dict[str, Fact] = {
             date to; valid to; =to; contract to; end; termination date; completion date; valid until; =until;
             end date of contract; contract completion; end on; renewal date; renewal due; effective to;
             contract length end; contract length end date; length end; length end date; come to an end;
-            contract will end; =completion;
+            contract will end; =run to; =run until; =completion;
             practical completion; practical completion date; site completion; =to date; =conclude; =end quarter;
             =completion quarter; run out"""
         ),
@@ -304,7 +305,8 @@ FACTS: dict[str, Fact] = {
             date fully extended; ultimate end date; greatest end date; possible end date; extension to;
             extension until; end date with option; final contract end date; longstop date; long stop date;
             option to extend to; option to extend until; extend to; extendable to;
-            extendable until; backstop date; =backstop; may be extended to; can be extended to; end
+            extendable until; backstop date; =backstop; cannot run beyond; cannot extend beyond;
+            cannot be extended beyond; may be extended to; can be extended to; end
             date maximum; end date option; maximum extend date; extend date; maximum to; latest to; to maximum"""
         ),
         _words("""current excluding notice review start taken value without"""),
