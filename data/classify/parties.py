@@ -87,6 +87,10 @@ _ELSEWHERE = re.compile(
 )
 
 
+_INITIALS = re.compile(r"\bCAB(?=\W*$|\s*\()")
+"""Citizens Advice Bureau, as the last word of a name and in capitals alone there: other cabs are taxis."""
+
+
 class PartyKind(Struct, frozen=True, gc=False):
     """What kind of body a party is; kind None where nothing tells."""
 
@@ -108,6 +112,8 @@ def buyer_kind(name: str, identifiers: Iterable[Pair] = (), declared: Iterable[P
 
 def supplier_kind(name: str, identifiers: Iterable[Pair] = (), declared: Iterable[Pair] = ()) -> PartyKind:
     """Return the kind of a supplier and, if public, which public body; `declared` holds ("vcse", "true")."""
+    if "CAB" in name and not name.isupper():
+        name = _INITIALS.sub("Citizens Advice", name)
     return _supplier(name[:LONGEST_NAME], tuple(identifiers), tuple(declared))
 
 

@@ -333,6 +333,7 @@ def _row(
     process, amount = notice.ocid or notice.release_id, _amount(notice)
     award = f"{process}|{notice.award_id}|{number}"
     lot = f"{alike}|" if sameness else ""
+    own_lot = f"{notice.lot_text}|" if notice.of_own_register and notice.lot_text else ""
     telling = sameness and amount is not None and amount > _SMALLEST_TELLING
     return ContractRow(
         contract_id=_contract_id(notice, number),
@@ -375,7 +376,7 @@ def _row(
         key_award_number=f"{process}|{notice.award_number}" if notice.award_number and not number else "",
         key_contract_number=f"{process}|{notice.contract_number}" if notice.contract_number and not number else "",
         key_same=f"{lot}{sameness}" if telling else "",
-        key_same_here=f"{lot}{process}|{sameness}" if sameness else "",
+        key_same_here=f"{lot}{own_lot}{process}|{sameness}" if sameness else "",
         key_edited=_edited(contract, names),
         key_modified=_modified(notice, names),
         key_held=_held(notice, names),

@@ -322,14 +322,17 @@ def _award_keys(keys: pd.DataFrame) -> Numbers:
 def _own_numbers(group: pd.Series, keys: pd.DataFrame) -> pd.Series:
     """Split groups by the numbers that one register gives its contracts: another number is another contract.
 
+    So is another lot of one number: rows of one number and lot were merged before (`key_same_here`).
+
     The n-th number of a register in a group changes the group's number, and leaves the first as it was, so that it may
     stand for a published notice of the same contract. Rows of one register bear one `source`.
     """
     numbered = keys["is_numbered"].to_numpy(dtype=bool) & (group != NONE).to_numpy()
     if not numbered.any():
         return group
-    own = pd.DataFrame({"group": group, "source": keys["source"], "number": keys["release_id"]})[numbered]
+    own = pd.DataFrame({"group": group, "source": keys["source"]})[numbered]
     own = own[own["group"].duplicated(keep=False)]  # a row alone in its group leaves it as it was
+    own["number"] = keys.loc[own.index].groupby(["release_id", "key_award"]).ngroup()
     place = own.groupby(["group", "source"], dropna=False)["number"].rank(method="dense").astype(np.int64) - 1
     return group.where(~numbered, group ^ (place.reindex(group.index, fill_value=0) * 2**_NUMBERS_FROM))
 

@@ -116,6 +116,8 @@ _TO_COME = frozenset(
 _CURRENCIES = {"€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "$": "USD", "us$": "USD", "usd": "USD"}
 
 
+_DIGITS_OF_A_UNIT = 3
+"""More digits has no number of thousands or millions."""
 _LOTS = re.compile(r"\blot \w{1,3}\s?[:=\u2013-]?\s?(?=£)")
 _ADDED_UP = "is a sum, which is added up"
 
@@ -329,12 +331,13 @@ def _range(text: str, unit: str, continental: bool) -> Amount | None:
     parts = _TO.split(text.removeprefix("between ").removeprefix("from "))
     if len(parts) != 2:
         return None
-    # "£1-2m" is one to two million: a unit behind the upper end alone is that of both.
+    # "£1-2m" is one to two million: a unit behind the upper end alone is that of both; of "£500,000 to £1m" it is not.
     upper = _ONE.fullmatch(parts[1].strip())
     lower = _ONE.fullmatch(parts[0].strip())
     if upper is None or lower is None:
         return None
-    first = parts[0].strip() + (upper["unit"] or "" if not lower["unit"] else "")
+    in_full = len(re.sub(r"\D", "", lower["number"].partition(".")[0])) > _DIGITS_OF_A_UNIT
+    first = parts[0].strip() + ("" if lower["unit"] or in_full else upper["unit"] or "")
     low, high = _one(first, unit, continental), _one(parts[1].strip(), unit, continental)
     if low.pounds is None or high.pounds is None or high.pounds < low.pounds:
         return None

@@ -73,11 +73,8 @@ _BUYER = (
     ("local", re.compile(r"local|council|borough|county|district|unitary|parish|combined authority")),
 )  # fmt: skip
 _NO = re.compile(r"\b(?:no|not|non|n/a|none)\b(?![\s-]?(?:for[\s-]profit|profit))")
-_POUNDS = frozenset(
-    ("", "£", "gbp", "sterling", "pound", "pounds", "pound sterling", "pounds sterling", "uk pounds", "uk pound",
-     "british pound", "british pounds", "£ gbp", "gbp £", "gbp (£)", "£ sterling", "uk sterling", "ukp", "£ (gbp)",
-     "great british pounds", "great british pound")
-)  # fmt: skip
+_POUNDS = frozenset(("£", "gbp", "sterling", "stg", "pound", "pounds", "uk", "ukp", "great", "british"))
+_WORDS = re.compile(r"[a-z]+|[^\sa-z().,:\u2013-]")
 _CURRENCIES = {"€": "EUR", "euro": "EUR", "euros": "EUR", "$": "USD", "us$": "USD", "dollar": "USD", "dollars": "USD"}
 
 
@@ -187,7 +184,7 @@ def value_period(written: str) -> str:
 def currency(written: str) -> str:
     """Return the code of a currency, GBP for every way to write pounds."""
     text = " ".join(written.lower().split())
-    return "GBP" if text in _POUNDS else _CURRENCIES.get(text, written.strip().upper()[:20])
+    return "GBP" if _POUNDS.issuperset(_WORDS.findall(text)) else _CURRENCIES.get(text, written.strip().upper()[:20])
 
 
 _ESTABLISHES = re.compile(r"\b(?:establish|set(?:ting)? up|creat)")

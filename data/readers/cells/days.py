@@ -155,8 +155,9 @@ def _read(text: str, order: str, last: bool) -> tuple[date | None, str]:
 def _numeric(found: re.Match[str], text: str, order: str) -> tuple[date | None, str]:
     first, middle, year = found[1], int(found[3]), found[4]
     if len(first) == 4:
-        day = date(int(first), middle, int(year)) if middle <= 12 else date(int(first), int(year), middle)
-        return _in_london(day, text), ""
+        if middle > 12:
+            return date(int(first), int(year), middle), "is read as year, day and month, since it has no such month"
+        return _in_london(date(int(first), middle, int(year)), text), ""
     if len(first) == 3 or len(year) == 1:
         return None, ""
     number = int(first)

@@ -3,11 +3,12 @@
 import re
 
 _SEVERAL = re.compile(
-    r"[\r\n;|/,&(:\[*+\u2020\u2021]| and | plus | et al| etc|novated|^lot|^\d|^formerly |^[a-z]{1,2}\d{5}|\d{5}$",
+    r"[\r\n;|/,&(:\[*+\u2020\u2021\u2022\u00b7\u25cf\u25aa]| and | plus | et al| etc|novated"
+    r"|^lot|^\d|^formerly |^[a-z]{1,2}\d{5}|\d{5}$",
     re.IGNORECASE,
 )
 """Without any of these a cell holds one name and nothing else."""
-_LINES = re.compile(r"[\r\n]+|;|\s\|\s|\|")
+_LINES = re.compile(r"[\r\n]+|;|\s\|\s|\||[\u2022\u25cf\u25aa]|\s\u00b7\s")
 _SLASH = re.compile(r"(\([^()]*\))|\s/\s")
 """A slash between names, or all that stands in a pair of brackets, where a slash parts none."""
 _BEHIND_A_COMPANY = re.compile(

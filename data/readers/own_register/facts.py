@@ -249,9 +249,10 @@ FACTS: dict[str, Fact] = {
             date; date of start; service start date; period start; validity period start; contract start; start;
             live date; go live date; go live; contract begin; date contract begin;
             contract date from; date from; valid from; =from; contract from; effective
-            date; start on; effective from; award start date; contract length start; contract length start date;
-            length start; length start date; date appointed; appointment date; date of appointment; appointed; =from
-            date; =start quarter"""
+            date; start on; effective from; =run from; award start date; contract length start;
+            contract length start date;
+            length start; length start date; initial length start; initial length start date; date appointed;
+            appointment date; date of appointment; appointed; =from date; =start quarter"""
         ),
         _NO_DAY | _words("""end extended extension"""),
         lacking=(
@@ -268,7 +269,7 @@ FACTS: dict[str, Fact] = {
             date to; valid to; =to; contract to; end; termination date; completion date; valid until; =until;
             end date of contract; contract completion; end on; renewal date; renewal due; effective to;
             contract length end; contract length end date; length end; length end date; come to an end;
-            contract will end; =completion;
+            contract will end; =run to; =run until; =completion;
             practical completion; practical completion date; site completion; =to date; =conclude; =end quarter;
             =completion quarter; run out"""
         ),
@@ -305,7 +306,8 @@ FACTS: dict[str, Fact] = {
             date fully extended; ultimate end date; greatest end date; possible end date; extension to;
             extension until; end date with option; final contract end date; longstop date; long stop date;
             option to extend to; option to extend until; extend to; extendable to;
-            extendable until; may be extended to; can be extended to; end
+            extendable until; backstop date; =backstop; cannot run beyond; cannot extend beyond;
+            cannot be extended beyond; may be extended to; can be extended to; end
             date maximum; end date option; maximum extend date; extend date; maximum to; latest to; to maximum"""
         ),
         _words("""current excluding notice review start taken value without"""),
@@ -394,7 +396,8 @@ FACTS: dict[str, Fact] = {
         "how many of them were taken, or whether one was",
         COUNT,
         _names(
-            """extension taken; extension 1 taken; extension 2 taken; extension 3 taken; option taken; extension
+            """extension taken; extension 1 taken; extension 2 taken; extension 3 taken; extension 1 exercised;
+            extension 2 exercised; extension 3 exercised; extension 1 used; extension 2 used; option taken; extension
             used; extension exercised; number of extension taken; extended; has been extended; option exercised;
             option used; been extended; contract extended; extension invoked; extension executed; extension
             granted; extension applied"""
@@ -414,7 +417,7 @@ FACTS: dict[str, Fact] = {
         _names(
             """contract status; agreement status; =status; project status; tender status; procurement status; award
             status; notice status; stage; contract stage; procurement stage; project stage; contract state;
-            =state; current status; lifecycle;
+            =state; current status; lifecycle; =current position; =position; current stage;
             record status; register status; entry status; =live; is live; =active; active contract; contract live; =is
             active; =live expired; =live or expired; =live ended; =live or ended; =active expired; =current expired;
             =current or expired; =active inactive; =open closed"""

@@ -27,6 +27,8 @@ _INC = re.compile(
     r"\b(?:inc|incl|includ(?:ing|es?)|inclusive|gross|with|plus|after)\W*(?:of\W+)?(?:(?:any|all|recoverable)\W+)?vat\b"
     r"|\bvat\W+(?:is\W+)?(?:inc|incl|included|inclusive)\b|\bgross\b"
 )
+_AT_THE_END = re.compile(r"(?<=[ (])(?:(?P<ex>ex|exc|excl)|inc|incl)\W*$")
+"""Of "Total inc" and "Cost (ex)" nothing but VAT may be meant."""
 _NOT_DUE = re.compile(
     r"(?<!not )\b(?:exempt(?:ed)? from|(?:out of|outside)(?: of)?(?: the)? scope (?:of|for)|no|free of) vat\b"
     r"|\bvat[ -](?:exempt|free)\b|\bzero[ -]rated\b"
@@ -56,7 +58,7 @@ _AND_OPTIONS = re.compile(r"[+&]\s*(?=(?:any |further |optional )?(?:ext(?:ensio
 _WRITING = re.compile(
     r"\((?:[^()]*\b(?:dd|mm|yyyy|yy|text|optional|mandatory|format|iso|if applicable|where applicable"
     r"|if known)\b[^()]*|(?:full )?names?(?:,| and) [^()]*address[^()]*)\)"
-    r"|\bdd\W?mm\W?(?:yyyy|yy)\b|\byyyy\W?mm\W?dd\b",
+    r"|\((?:y ?/ ?n|yes ?(?:/|or) ?no)\)|\bdd\W?mm\W?(?:yyyy|yy)\b|\byyyy\W?mm\W?dd\b",
 )
 WELSH_NAMES = {
     "cyf": "reference", "cyfeirnod": "reference", "teitl": "title", "teitl y contract": "contract title",
@@ -118,7 +120,9 @@ def header(name: str) -> Header:
     written = _AND_OPTIONS.sub(" plus ", written)
     called = _AMOUNT_WORDS.sub(" ", _WRITING.sub(" ", written))
     words = tuple(_one_spelling(word) for word in _NOT_A_WORD.split(called) if word)
-    return Header(words, unit(written), vat(written), period(written), bool(_FOREIGN.search(written)))
+    return Header(
+        words, unit(written), vat(written) or _vat_at_the_end(written), period(written), bool(_FOREIGN.search(written))
+    )
 
 
 def names_year_and_term(name: str) -> bool:
@@ -145,6 +149,12 @@ def vat(written: str) -> str:
     """Return "ex" or "inc" where a text in lower case says that amounts are without or with VAT, else ""."""
     without, with_ = _EX.search(written), _INC.search(written)
     return "ex" if without else "inc" if with_ else ""
+
+
+def _vat_at_the_end(name: str) -> str:
+    """Return "ex" or "inc" where the name of a column ends with the word alone, else ""."""
+    found = _AT_THE_END.search(name)
+    return "" if found is None else "ex" if found["ex"] else "inc"
 
 
 def is_without_vat(written: str) -> bool:

@@ -111,13 +111,7 @@ def _by_cells(names: list[str], cells: Mapping[str, list[Any]], uses: dict[str, 
     """Put right by the cells what names leave open: who buys, and an end that is later than the current one."""
     given = {use.fact: use.column for use in uses.values()}
     unused = [name for name in names if name not in uses and cells[name]]
-    if "buyer" in given and (body := _body_beside_people(given["buyer"], unused, cells)):
-        del uses[given.pop("buyer")]
-        uses[body] = use_of("buyer", body, "by its cells, which name public bodies, as those of Buyer do not")
-    if "buyer" in given and "supplier" not in given and _are_firms(given["buyer"], cells):
-        firms = given.pop("buyer")
-        uses[firms] = use_of("supplier", firms, "by its cells, which name companies")
-        given["supplier"] = firms
+    _who_buys(given, unused, cells, uses)
     if not given.keys() & {"start_date", *ENDS}:
         both = next((name for name in unused if _mostly(_is_period, cells[name], 0.5)), "")
         if both:
@@ -131,17 +125,39 @@ def _by_cells(names: list[str], cells: Mapping[str, list[Any]], uses: dict[str, 
         uses[body] = use_of("buyer", body, "by its cells, which name public bodies")
     if "terminated_date" not in given and (early := _ended_early(given, unused, cells)):
         uses[early] = use_of("terminated_date", early, "by its cells, since few rows state it beside an end")
+    if "vat" not in given and (ticked := next((name for name in unused if _asks_for_vat(name, cells[name])), "")):
+        uses[ticked] = use_of("vat", ticked, "by its cells, which say yes or no")
     if often := _how_often(given, unused, cells):
         uses[often] = use_of("value_period", often, "by its cells, which say how often the cost is paid")
     _without_names(unused, cells, uses)
     _said_in_passing([name for name in unused if name not in uses], cells, uses)
-    if {"end_date", "current_end_date"} <= given.keys() and "latest_end_date" not in given:
-        first, now = given["end_date"], given["current_end_date"]
-        pairs = [(_last(one), _last(other)) for one, other in zip(cells[first], cells[now], strict=False)]
-        stated = [(one, other) for one, other in pairs if one and other]
-        same_rows = len(cells[first]) == len(cells[now])
-        if same_rows and stated and all(one >= other for one, other in stated) and any(a > b for a, b in stated):
-            uses[first] = use_of("latest_end_date", first, "since it is later than the current end")
+    _later_than_the_current(given, cells, uses)
+
+
+def _who_buys(
+    given: dict[str, str], unused: list[str], cells: Mapping[str, list[Any]], uses: dict[str, ColumnUse]
+) -> None:
+    """Put right a column that is called as one of buyers and names people, or companies."""
+    if "buyer" in given and (body := _body_beside_people(given["buyer"], unused, cells)):
+        del uses[given.pop("buyer")]
+        uses[body] = use_of("buyer", body, "by its cells, which name public bodies, as those of Buyer do not")
+    if "buyer" in given and "supplier" not in given and _are_firms(given["buyer"], cells):
+        firms = given["supplier"] = given.pop("buyer")
+        uses[firms] = use_of("supplier", firms, "by its cells, which name companies")
+
+
+def _later_than_the_current(
+    given: Mapping[str, str], cells: Mapping[str, list[Any]], uses: dict[str, ColumnUse]
+) -> None:
+    """Take an end that is never before the current end, and later in some row, as the latest."""
+    if not {"end_date", "current_end_date"} <= given.keys() or "latest_end_date" in given:
+        return
+    first, now = given["end_date"], given["current_end_date"]
+    pairs = [(_last(one), _last(other)) for one, other in zip(cells[first], cells[now], strict=False)]
+    stated = [(one, other) for one, other in pairs if one and other]
+    same_rows = len(cells[first]) == len(cells[now])
+    if same_rows and stated and all(one >= other for one, other in stated) and any(a > b for a, b in stated):
+        uses[first] = use_of("latest_end_date", first, "since it is later than the current end")
 
 
 def _ended_early(given: Mapping[str, str], unused: list[str], cells: Mapping[str, list[Any]]) -> str:
@@ -156,6 +172,11 @@ def _ended_early(given: Mapping[str, str], unused: list[str], cells: Mapping[str
         ),
         "",
     )
+
+
+def _asks_for_vat(name: str, cells: list[Any]) -> bool:
+    """Say whether a column asks whether the value holds VAT, such as "Value includes VAT?" over yes and no."""
+    return bool(header(name).vat) and _mostly(lambda cell: cell_values.tick(cell) is not None, cells, 0.9)
 
 
 def _how_often(given: Mapping[str, str], unused: list[str], cells: Mapping[str, list[Any]]) -> str:

@@ -51,9 +51,11 @@ class SumRows:
     def __init__(self) -> None:
         self._sums = defaultdict[int, float](float)
         self._since = defaultdict[int, float](float)
+        self._rows_since = 0
 
     def add(self, paid: Iterable[tuple[int, float]]) -> None:
         """Add the amounts of a contract, each with the place of its column."""
+        self._rows_since += 1
         for place, pounds in paid:
             self._sums[place] += pounds
             self._since[place] += pounds
@@ -63,9 +65,15 @@ class SumRows:
         near = max(1.0, abs(pounds) * 1e-6)
         return pounds != 0 and any(abs(pounds - total) <= near for total in (self._sums[place], self._since[place]))
 
+    @property
+    def are_several(self) -> bool:
+        """Whether more than one row was added since the last total, so that no single row has the same amount."""
+        return self._rows_since > 1
+
     def begin(self) -> None:
         """Begin anew after a total."""
         self._since.clear()
+        self._rows_since = 0
 
 
 def names_a_total(cells: Iterable[Any]) -> bool:
@@ -86,6 +94,20 @@ def counts_rows(cells: Iterable[Any]) -> bool:
     texts = [cell_values.text(cell).strip() for cell in cells]
     words = [text for text in texts if not text.replace(",", "").replace(".", "").isdigit()]
     return 0 < len(words) < len(texts) and all(_COUNT.fullmatch(text) for text in words)
+
+
+_SUMS_UP = re.compile(
+    r"(?:(?:overall|grand) )?(?:average|mean|median)(?: (?:contract )?(?:value|cost|spend|amount))?:?"
+    r"|(?:sum|count|average)\s?[:=]\s?£?[\d,.]+"
+    r"|(?:number of (?:contracts|agreements|records)\s?[:=]?\s?)\d[\d,]*"
+    r"|\d[\d,]* (?:contracts|agreements|records)(?: (?:listed|in total|in all|shown|found|returned|above))?",
+    re.IGNORECASE,
+)
+
+
+def sums_up(cells: Iterable[Any]) -> bool:
+    """Say whether a cell counts the rows or gives their average: "3 contracts listed", "Count: 3", "Average"."""
+    return any(isinstance(cell, str) and _SUMS_UP.fullmatch(" ".join(cell[:80].split())) for cell in cells)
 
 
 _TOTAL_WORD = re.compile("total|sum", re.IGNORECASE)

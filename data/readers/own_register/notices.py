@@ -30,12 +30,13 @@ from data.readers.own_register.no_contracts import (
     names_money_back,
     says_no_contract,
     stated,
+    sums_up,
 )
 from data.readers.own_register.one_row.ahead import Reading
 from data.readers.own_register.one_row.columns import Values
 from data.readers.own_register.one_row.row import RowReader, award_id
 from data.readers.own_register.one_row.status import day_of_reading
-from data.readers.own_register.survey import Survey, is_ditto, row_keys, versions
+from data.readers.own_register.survey import ERRORS, Survey, is_ditto, row_keys, versions
 
 _DATES = ("start_date", "end_date", "current_end_date", "latest_end_date", "period", "term")
 _SAID_ONCE = (
@@ -239,7 +240,17 @@ class RegisterReader:
         dittos = dict(self._dittos)
         for line, values in rows:
             for at, above in dittos.items():
-                if is_ditto(cell := values[at]):
+                if isinstance(cell := values[at], str) and cell in ERRORS:
+                    if at not in self._dated:  # a day says so of itself
+                        problem, path = (
+                            "is what a formula leaves that failed or was never worked out",
+                            self._columns[at],
+                        )
+                        done = "made missing; open the file in a spreadsheet and save it again"
+                        row = line, self._reference(values), self._where + path
+                        self._said.append(Issue(self._source, *row, cell, problem, done, unread=True))
+                        values[at] = ""
+                elif is_ditto(cell):
                     problem, done = "stands for the cell above", f"read as {cell_values.text(above)[:_SHOWN]!r}"
                     path = self._where + self._columns[at]
                     self._said.append(Issue(self._source, line, self._reference(values), path, cell, problem, done))
@@ -442,6 +453,13 @@ class RegisterReader:
         if any(values[at] not in (None, "") for at in self._supplied):
             self._totals.add(paid)
             return ""
+        return self._without_supplier_and_day(values, held, paid)
+
+    def _without_supplier_and_day(self, values: Values, held: list[int], paid: list[tuple[int, float]]) -> str:
+        """Say why a row without either is no contract, "" where it may be one."""
+        if sums_up(values[at] for at in held):
+            self._totals.begin()
+            return "sums up the rows above"
         if held and all(at in self._money or self._is_beside_a_sum(values, at) for at in held):
             self._totals.begin()
             return "holds amounts alone, as a total does"
@@ -477,8 +495,10 @@ class RegisterReader:
     def _dated_total(self, values: Values, paid: list[tuple[int, float]]) -> str:
         """Say that a row with days is the total of a report, which gives the first and the last day of all rows."""
         if paid and all(values[at] in (None, "") for at in self._supplied):
-            titles = (values[at] for fact in ("title", "reference") for at, _ in self._uses.get(fact, ()))
-            if names_a_total(titles) and all(self._totals.is_sum(at, pounds) for at, pounds in paid):
+            titles = [values[at] for fact in ("title", "reference") for at, _ in self._uses.get(fact, ())]
+            if (names_a_total(titles) or sums_up(titles)) and all(
+                self._totals.is_sum(at, pounds) for at, pounds in paid
+            ):
                 self._totals.begin()
                 return "is the sum of the rows above"
         self._totals.add(paid)
@@ -495,8 +515,11 @@ class RegisterReader:
         if not paid:
             return ""
         begins = begins_as_a_total(named)
-        if (begins or not titled) and all(self._totals.is_sum(at, pounds) for at, pounds in paid):
-            return "is the sum of the rows above"
+        if all(self._totals.is_sum(at, pounds) for at, pounds in paid):
+            if begins or not titled:
+                return "is the sum of the rows above"
+            if self._totals.are_several and self._dated and self._supplied:
+                return "is the sum of the rows above, and holds neither a supplier nor a day"
         if begins and len(named) == 1 and self._dated and self._supplied:
             return "is called a total, and holds neither a supplier nor a day"
         return ""

@@ -12,8 +12,9 @@ from data.model import cell_values
 from data.readers.cells import amounts, days
 from data.readers.own_register import header_words
 from data.readers.own_register.facts import AMOUNTS
-from data.readers.own_register.mapping import RegisterMapping, is_day
+from data.readers.own_register.mapping import ColumnUse, RegisterMapping, is_day
 from data.readers.own_register.no_contracts import stated
+from data.readers.tables.workbooks import FORMULA
 
 _MOST_SEEN = 20_000
 _TOGETHER = 2_000
@@ -27,6 +28,10 @@ _DITTO = frozenset(
     ]
 )  # fmt: skip
 """What stands for the cell above."""
+ERRORS = frozenset(
+    [FORMULA, "#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#ERROR!", "#SPILL!", "#CALC!"]
+)
+"""What a workbook writes in a cell whose formula failed or was never worked out, in its export too."""
 
 
 @dataclass
@@ -36,8 +41,10 @@ class Survey:
     `orders` gives the order of day and month of each column of dates whose cells say it, `shown` a cell that says so;
     `continental` names columns with a decimal comma, `unsigned` those of money few of whose cells bear a pound sign;
     `groups` counts the rows of each key that several suppliers share; `notes` holds the texts that stand alone in a
-    row, `marks` those of them that explain a mark such as "*"; `filled` counts the stated cells of each column,
-    `example` is one; `dittos` names the columns of which a cell stands for the one above; `versions` gives the
+    row, `marks` those of them that explain a mark such as "*", `marked` the marks that a cell
+    bears; `filled` counts the stated cells of each column,
+    `example` is one; `dittos` names the columns of which a cell stands for the one above, or is what
+    a formula leaves that failed; `versions` gives the
     latest of each contract.
     """
 
@@ -49,6 +56,7 @@ class Survey:
     groups: Counter[int] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
     marks: dict[str, str] = field(default_factory=dict)
+    marked: set[str] = field(default_factory=set)
     filled: Counter[str] = field(default_factory=Counter)
     example: dict[str, str] = field(default_factory=dict)
     dittos: set[str] = field(default_factory=set)
@@ -74,12 +82,16 @@ def survey(rows: Iterator[tuple[int, Sequence[Any]]], columns: Sequence[str], ma
         cells = list(zip(*some, strict=True))
         for at, column in enumerate(cells):
             counts[at] += len(column) - column.count("") - column.count(None)
-            if not _DITTO.isdisjoint(column):
+            if not _DITTO.isdisjoint(column) or not ERRORS.isdisjoint(column):
                 found.dittos.add(columns[at])
         for at, _, order in of_days:
             for cell in dict.fromkeys(cells[at]):
                 order.add(cell)
-        for values in some[: max(_MOST_SEEN - found.rows, 0)]:
+        looked_at = some[: max(_MOST_SEEN - found.rows, 0)]
+        found.marked |= {
+            cell[-1] for values in looked_at for cell in values if isinstance(cell, str) and cell.endswith(_MARKS)
+        }
+        for values in looked_at:
             for at, name in of_money:
                 written[name].add(values[at])
             _note(values, found)
@@ -223,7 +235,26 @@ def _note(values: Sequence[Any], found: Survey) -> None:
         found.notes.append(cell_values.text(values[stated(values)[0]]) if stated(values) else "")
 
 
+_MARKS = ("*", "\u2020", "\u2021", "#", "^")
 _OF_A_MARK = re.compile(r"\W*?(?:\(?\d+[.):]?\s*)?([*\u2020\u2021#^]+)\s*\S")
+
+
+_EACH_A_YEAR = re.compile(
+    r"\W*(?:(?:notes?|nb|n\.b|all|the|these|contract|please|\d)\W+)*(?:values?|figures?|amounts?|costs?)"
+    r"\s+(?:(?:are|is|shown|given|stated|quoted|expressed|as|in|an|the|estimated|approximate)\s+)+"
+    r"(?:annual|per annum|p\.?a\b|yearly|per year|each year)"
+    r"(?!\s+(?:and|or|uplift|index|increase|review))"
+    r"|\W*(?:(?:notes?|nb|n\.b|all|the|these|\d)\W+)*(?:annual|yearly) (?:contract )?(?:values|figures|amounts|costs)"
+    r"(?: (?:are |is )?(?:shown|given|stated|quoted|throughout|only|listed))*\W*$"
+)
+"""A line by which all values are those of a year: "All values are per annum", "Annual values shown"."""
+_SAYS_WHOLE = frozenset(("total", "whole", "life", "length", "lifetime", "overall"))
+
+
+def _may_be_yearly(use: ColumnUse, mapping: RegisterMapping) -> bool:
+    """Say whether a column of the value is the only one of money and is not called after the whole term."""
+    others = mapping.of("annual", "value_original", "value_of_year", "value_period")
+    return use.fact == "value" and not others and not _SAYS_WHOLE & set(header_words.header(use.column).words)
 
 
 def with_what_was_found(
@@ -236,7 +267,9 @@ def with_what_was_found(
     """
     said, uses = list[str](), []
     found.marks |= {mark[1]: line for line in found.notes if (mark := _OF_A_MARK.match(line))}
-    text = " \n".join([*above, *(line for line in found.notes if not _OF_A_MARK.match(line))]).lower()
+    # "* VAT is included" is of every row where no cell bears the mark.
+    notes = [line for line in found.notes if not ((mark := _OF_A_MARK.match(line)) and mark[1][-1] in found.marked)]
+    text = " \n".join([*above, *notes]).lower()
     about_money = [
         line
         for line in text.split("\n")
@@ -244,6 +277,7 @@ def with_what_was_found(
     ]
     unit = next((u for line in about_money if (u := header_words.unit(line))), "")
     vat = next((v for line in about_money if (v := header_words.vat(line))), "")
+    yearly = any(map(_EACH_A_YEAR.match, about_money))
     on_covers = {v for line in covers if (v := header_words.vat(line.lower())) and "vat" in line.lower()}
     where, vat = ("beside the table", vat) if vat or len(on_covers) != 1 else ("of another sheet", on_covers.pop())
     for use in mapping.columns:
@@ -251,6 +285,9 @@ def with_what_was_found(
         if is_day(use.fact) and not use.order and use.column in found.orders:
             changed = replace(use, order=found.orders[use.column])
         if use.fact in AMOUNTS:
+            if yearly and _may_be_yearly(use, mapping):
+                changed = replace(changed, fact="annual", period="year")
+                said.append(f"{use.column}: pounds a year, as a line beside the table says")
             if unit and not use.unit:
                 changed = replace(changed, unit=unit)
                 said.append(f"{use.column}: {header_words.UNITS_IN_WORDS[unit]}, as a line beside the table says")

@@ -55,7 +55,7 @@ def csv_rows(file: IO[bytes], source: str, issues: list[Issue]) -> Iterator[tupl
             elif len(feed.taken) > 1 and _swallowed(feed, values, delimiter, width):
                 first, text = feed.give_back()
                 issues.append(Issue(source, first, "", "row", text.strip()[:80], _STRAY, "read without it"))
-                yield first, next(csv.reader([text], delimiter=delimiter, quoting=csv.QUOTE_NONE), [])
+                yield first, _without_the_stray(text, delimiter)
             else:
                 width = max(width, len(values))
                 yield feed.first, values
@@ -133,6 +133,15 @@ def _cells(line: str, sign: str) -> list[str]:
         return next(csv.reader([line], delimiter=sign), [])
     except csv.Error:
         return []
+
+
+def _without_the_stray(text: str, delimiter: str) -> list[str]:
+    """Return the cells of a row of which a quote is not closed: without that quote, and the others read as usual."""
+    cells = next(csv.reader([text], delimiter=delimiter, quoting=csv.QUOTE_NONE), [])
+    return [
+        "".join(_cells(cell, delimiter)) if cell.count('"') % 2 == 0 else cell.strip().removeprefix('"')
+        for cell in cells
+    ]
 
 
 def _swallowed(feed: "_Feed", values: list[Any], delimiter: str, width: int) -> bool:

@@ -87,14 +87,16 @@ def find(first: Sequence[Row], merged: Iterable[tuple[tuple[int, int], tuple[int
     spans = [span for span in merged if span[0][1] != span[1][1]]
     if place and (group := _texts(first[place - 1][1])) and _is_group(group, names):
         groups = _filled(group, spans, first[place - 1][0] - 1)
+        if not spans:
+            groups = _until_repeated(groups, group, names)
         if place > 1 and _is_group(over := _texts(first[place - 2][1]), names):
             groups = _within(_filled(over, spans, first[place - 2][0] - 1), over, groups, group)
         names = _under(groups, names, by_merge=bool(spans))
+    elif place + 1 < len(first) and _tells_units(names, below := _below(names, first[place + 1][1])):
+        names = [_with_unit(name, unit) for name, unit in zip_longest(names, below, fillvalue="")]
+        last = first[place + 1][0]
     elif place + 1 < len(first) and _continues(names, below := _below(names, first[place + 1][1])):
         names = _under(_filled(names, spans, line - 1), below, by_merge=True)
-        last = first[place + 1][0]
-    elif place + 1 < len(first) and _tells_how_written(names, below := _texts(first[place + 1][1])):
-        names = [f"{name} {how}".strip() for name, how in zip_longest(names, below, fillvalue="")]
         last = first[place + 1][0]
     narrow([name for name in names if name])
     if len(names) > MOST_COLUMNS:
@@ -178,17 +180,34 @@ def _continues(names: list[str], below: list[str]) -> bool:
     )
 
 
-_HOW_WRITTEN = re.compile(
-    r"[(\[](?=[^()\[\]]*(?:£|[a-z]))[^()\[\]]{1,40}[)\]]|dd\W?mm\W?yy(?:yy)?|yyyy\W?mm\W?dd|£(?:\s?'?000s?|\s?k|\s?m)?",
+_OF_AMOUNT = re.compile(
+    r"\(?(?:£|gbp|pounds)? ?(?:'?000s?|k|m|mn|thousands?|millions?)\)?|\(?(?:£|gbp|pounds|months?|years?"
+    r"|(?:£ )?(?:ex|exc|excl|inc|incl)\.? ?vat)\)?",
     re.IGNORECASE,
 )
-"""How the cells of a column are written, or when: "(dd/mm/yyyy)", "(£000)", "(if any)"."""
+_OF_WRITING = re.compile(
+    r"[(\[]?(?:(?:dd|mm|yyyy|yy)[/.-](?:mm|dd)[/.-](?:yyyy|yy|dd)|(?:free )?text|numeric|number|date|currency|y ?/ ?n"
+    r"|yes ?(?:/|or) ?no|%)[)\]]?",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"[(\[](?=[^()\[\]]*[a-z])[^()\[\]]{1,40}[)\]]", re.IGNORECASE)
+"""What a name goes on with, such as "(if any)" or "(annual)"."""
 
 
-def _tells_how_written(names: list[str], below: list[str]) -> bool:
-    """Say whether a row states units and ways of writing alone, each under a name."""
+def _tells_units(names: list[str], below: list[str]) -> bool:
+    """Say whether a row below a header tells the unit of each column or how it is written: "£000", "dd/mm/yyyy"."""
     stated = [(name, text) for name, text in zip_longest(names, below, fillvalue="") if text]
-    return bool(stated) and all(name and _HOW_WRITTEN.fullmatch(text) for name, text in stated)
+    telling = any("£" in text or "000" in text or _OF_WRITING.fullmatch(text) for _, text in stated)
+    return telling and all(
+        name and (_OF_AMOUNT.fullmatch(text) or _OF_WRITING.fullmatch(text) or _ASIDE.fullmatch(text))
+        for name, text in stated
+    )
+
+
+def _with_unit(name: str, unit: str) -> str:
+    """Return a name with the unit or the words in brackets below it; how a cell is written adds nothing."""
+    adds = unit and not _OF_WRITING.fullmatch(unit) and (_OF_AMOUNT.fullmatch(unit) or _ASIDE.fullmatch(unit))
+    return f"{name} ({unit.strip('()[]')})" if adds else name
 
 
 def _filled(group: list[str], spans: Iterable[tuple[tuple[int, int], tuple[int, int]]], row: int) -> list[str]:
@@ -206,6 +225,20 @@ def _filled(group: list[str], spans: Iterable[tuple[tuple[int, int], tuple[int, 
         held = text or held
         filled[place] = held
     return filled
+
+
+def _until_repeated(groups: list[str], group: list[str], names: list[str]) -> list[str]:
+    """Return the groups, the last of them no further than it repeats the names of the one before it.
+
+    Under "First term" and "Extension", each over "Start" and "End", a "Value" behind them is of neither.
+    """
+    begins = [at for at, text in enumerate(group) if text]
+    before, last = begins[-2:] if len(begins) > 1 else (0, 0)
+    end = 2 * last - before
+    repeats = last - before > 1 and [name.lower() for name in names[before:last]] == [
+        name.lower() for name in names[last:end]
+    ]
+    return groups[:end] + [""] * (len(groups) - end) if repeats else groups
 
 
 def _within(over: list[str], named_over: list[str], groups: list[str], named: list[str]) -> list[str]:

@@ -167,11 +167,18 @@ def _with_all_rows(each: Guess, stated: Mapping[str, str], body: str) -> Guess:
     above = body_named(text for _, text in sheet.above)
     if not mapping.gives("buyer") and (named := above or _body_of_sheet(sheet.name) or body):
         guessed["buyer"] = named
+    elif above and mapping.gives("buyer") and _is_blank(sheet, [use.column for use in mapping.of("buyer")]):
+        guessed["buyer"] = above
     if not mapping.gives("status") and choices.status(sheet.name) == choices.PLANNED:
         guessed["status"] = sheet.name
     if not mapping.gives("status", "supplier") and any(_is_planned(use.column) for use in mapping.of("start_date")):
         guessed["status"] = "planned"
     return replace(each, mapping=replace(mapping, all_rows={**guessed, **stated}))
+
+
+def _is_blank(sheet: Sheet, columns: Sequence[str]) -> bool:
+    """Say whether no row looked at holds anything in some columns."""
+    return not any(row.get(name) not in (None, "") for row in some_records(sheet, SAMPLE_ROWS) for name in columns)
 
 
 def _body_of_sheet(name: str) -> str:

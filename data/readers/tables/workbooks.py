@@ -31,6 +31,10 @@ _FROM_TO = re.compile(rb'\b(min|max)="(\d+)"')
 _VALUE = re.compile(rb"<v[^>]*>([^<]+)</v>")
 _STYLE = re.compile(rb'\bs="(\d+)"')
 _CURRENCY = re.compile(r'€|\[\$€|\[\$EUR|\[\$USD|\[\$\$-409|(?<!\[)\$(?=#|0)|"\$"|US\$')
+_SHORTENED = re.compile(
+    r'[0#](?<!,)(?:\\ | )?(?:"\s?(k|m|mn|bn|million|thousand)"|\\([kKmM])|([kKmM])(?=[;_)]|$))', re.IGNORECASE
+)
+"""A format that writes a unit behind a number which it does not divide: "£"0.0"m" over 1.2; `0.0,,"m"` divides it."""
 _SHEET = re.compile(r'<sheet [^<>]*name="([^"]*)"[^<>]*r:id="([^"]*)"')
 _RELATION = re.compile(
     r'<Relationship [^<>]*?Id="([^"]*)"[^<>]*?Target="([^"]*)"|<Relationship [^<>]*?Target="([^"]*)"[^<>]*?Id="([^"]*)"'
@@ -319,7 +323,7 @@ def _mark(block: bytes, foreign: dict[bytes, str], marks: SheetMarks) -> None:
         elif b"<f" in inside and value is None and b"<is>" not in inside:
             text = FORMULA
         elif style and style[1] in foreign and value and b't="s"' not in attributes:
-            text = foreign[style[1]] + value[1].decode("ascii", "replace")
+            text = foreign[style[1]].format(value[1].decode("ascii", "replace"))
         else:
             continue
         marks.instead[int(row) - 1, _number(column)] = text
@@ -342,7 +346,8 @@ def _struck_rows(block: bytes, struck: frozenset[bytes]) -> Iterator[int]:
 
 
 def _styles(part: bytes) -> tuple[dict[bytes, str], frozenset[bytes]]:
-    """Return the styles of cells that show another currency than pounds, each with its sign, and those struck through.
+    """Return the styles of cells that show another currency than pounds or a unit, each as it shows a number, and those
+    struck through.
 
     Of a part that is damaged they are those before the damage.
     """
@@ -355,7 +360,9 @@ def _styles(part: bytes) -> tuple[dict[bytes, str], frozenset[bytes]]:
         within.append(tag.rpartition(":")[2])
         match within[-2:]:
             case ["numFmts", "numFmt"] if _CURRENCY.search(code := told.get("formatCode", "")):
-                signs[told.get("numFmtId", "")] = "€" if "€" in code or "EUR" in code else "$"
+                signs[told.get("numFmtId", "")] = "€{}" if "€" in code or "EUR" in code else "${}"
+            case ["numFmts", "numFmt"] if unit := _SHORTENED.search(told.get("formatCode", "").partition(";")[0]):
+                signs[told.get("numFmtId", "")] = "{}" + (unit[1] or unit[2] or unit[3])
             case ["fonts", "font"]:
                 struck.append(False)
             case ["font", "strike"] if within[-3:-2] == ["fonts"]:

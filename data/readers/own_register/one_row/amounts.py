@@ -311,7 +311,8 @@ class RowAmounts:
             return ""
         ticked = cell_values.tick(text)
         if ticked is not None:
-            return "inc" if ticked else "ex"
+            without = any(header(use.column).vat == "ex" for _, use in self._columns.of("vat"))
+            return "inc" if ticked is not without else "ex"
         if re.search(r"\bex|\bnet\b|without|\bplus\b|not incl", text):
             return "ex"
         return "inc" if re.search(r"\binc|\bgross\b|\bwith\b", text) else ""

@@ -175,7 +175,7 @@ class RowReader:
     def _is_system_of_several(self, facts: "_Facts") -> bool:
         """Say whether a row names a purchasing system and says of its suppliers only that they are several."""
         several = any(map(are_several, self._columns.texts(facts.row.values, "supplier")))
-        return several and choices.sets_up_purchasing_system(facts.title)
+        return several and any(map(choices.sets_up_purchasing_system, (facts.title, facts.procedure)))
 
     def _grant(self, facts: "_Facts") -> str:
         """Return the form of a row that says in place of its amount that it is a grant; "" for any other."""
