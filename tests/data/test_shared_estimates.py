@@ -107,3 +107,15 @@ def test_the_only_contract_of_a_tender_keeps_its_estimate(tmp_path, notices):
     found, said = values(tmp_path, {"value": pounds(900_000)}, *notices)
     assert found == {"A0": (900_000.0, "estimated")}
     assert said == []
+
+
+@pytest.mark.parametrize("later", [[award(0)], [award(0), award(1, status="cancelled")]])
+def test_an_estimate_takes_no_stated_values_place(tmp_path, later):
+    """What a later notice leaves out stays as an earlier one states it (semantics 3): an estimate states nothing."""
+    found, _ = values(tmp_path, {"value": pounds(900_000)}, [award(0, amount=500_000)], later)
+    assert found == {"A0": (500_000.0, "stated")}
+
+
+def test_a_value_stated_later_takes_the_place_of_an_estimate(tmp_path):
+    found, said = values(tmp_path, {"value": pounds(900_000)}, [award(0)], [award(0, amount=500_000)])
+    assert found == {"A0": (500_000.0, "stated")} and said == []
