@@ -56,7 +56,8 @@ def whole_pounds(amount: int) -> str:
     """Say whole pounds exactly and shortly: `£5 million`, `£1.25 million`, `£663,540`."""
     for size, word, _ in _SCALES[:2]:
         if amount >= size and amount % (size // 100) == 0:
-            return f"£{f'{amount / size:,.2f}'.rstrip('0').rstrip('.')} {word}"
+            whole, rest = divmod(amount // (size // 100), 100)  # no float: an amount may be larger than one can be
+            return f"£{f'{whole:,}.{rest:02}'.rstrip('0').rstrip('.')} {word}"
     return f"£{amount:,}"
 
 

@@ -48,6 +48,8 @@ class AwardNotice(Struct, frozen=True, gc=False):
     - `intends` marks a notice that an award is intended, which a notice of the award follows.
     - `states_form` marks a notice with a field for whether a framework or a purchasing system is set up.
     - `value_elsewhere` marks a contract whose award's value another contract of the award bears.
+    - `estimate_of` says that the value is the estimate of the `tender` or of its `lots`; "" where it is neither.
+    - `lots` are the numbers of the lots that the award is of.
     - `removed` are the suppliers that a `partial` notice says to supply no more; its `suppliers` take their place.
     - `follows` are the processes from which its own follows on, as from one that only planned.
     - `form_stated` says in which cell a register states the form of the agreement.
@@ -98,6 +100,8 @@ class AwardNotice(Struct, frozen=True, gc=False):
     is_dps: bool = False
     states_form: bool = False
     value_elsewhere: bool = False
+    estimate_of: str = ""
+    lots: tuple[str, ...] = ()
     under_framework: bool = False
     follows: tuple[str, ...] = ()
     form_stated: str = ""

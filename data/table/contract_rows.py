@@ -71,6 +71,8 @@ KEYS = (
     pa.field("states_form", pa.bool_()),
     pa.field("value_elsewhere", pa.bool_()),
     pa.field("follows", pa.string()),
+    pa.field("lots", pa.string()),
+    pa.field("estimate_of", pa.string()),
 )
 """What duplicates are found by: a `key_` column is a 64-bit hash of a text, 0 (`NONE`) for no text.
 
@@ -89,6 +91,8 @@ KEYS = (
 - `removed`: the suppliers that a change notice says to supply no more, one a line; missing for none.
 - `value_elsewhere`: another contract of the award bears the award's value.
 - `follows`: the processes from which that of the notice follows on, one a line; missing for none.
+- `lots`: the lots of the award, one a line; missing for none.
+- `estimate_of`: what the estimate that stands in for its value is of, tender or lots; missing where none does.
 - `is_numbered`: the row has a number of its own in a register (`release_id`), so another number is another contract.
 - `key_buyer`, `key_description`: the buyer's name and the description.
 - Two facts together are the XOR of their hashes: that needs no text again, keeps 64 bits, and XOR with 0 leaves one of
@@ -191,6 +195,8 @@ class ContractRow(Struct, frozen=True, gc=False):
     states_form: bool
     value_elsewhere: bool
     follows: str | None
+    lots: str | None
+    estimate_of: str | None
 
 
 def rows_of(releases: Sequence[NoticesAndIssues]) -> list[ContractRow]:
@@ -397,6 +403,8 @@ def _row(
         states_form=notice.states_form,
         value_elsewhere=notice.value_elsewhere,
         follows=LINE.join(notice.follows) or None,
+        lots=LINE.join(notice.lots) or None,
+        estimate_of=notice.estimate_of or None,
     )
 
 

@@ -17,7 +17,7 @@ from data.model.issues import LEFT_OUT, Issue
 from data.model.notice_numbers import completeness
 from data.model.service_table import services
 from data.model.words import plain
-from data.table import contract_rows, duplicates, updates
+from data.table import contract_rows, duplicates, shared_estimates, updates
 from data.table.value_spans import value_spans
 from policy.contracts import BY_NAME, COLUMNS, SERVICE_COLUMNS
 
@@ -34,7 +34,7 @@ class Merged:
 
     Rows are numbered over all tables, from 0. `order` holds these numbers in the order of the table, and `decided` has
     a row for each of them: what `duplicates.count_once` gives. `changed_ends`, `changed_values`,
-    `changed_suppliers` and `carried_over` are indexed by them.
+    `changed_suppliers` and `carried_over` are indexed by them, and `shared_estimates` are some of them.
     `read_twice` is how many rows were the same notice again, `as_of` the day of the latest notice ("" for none),
     `origins` the publishers, `numbers` how complete the run of numbered notices is, in a sentence.
     """
@@ -46,6 +46,7 @@ class Merged:
     changed_values: pd.DataFrame
     changed_suppliers: pd.DataFrame
     carried_over: updates.CarriedOver
+    shared_estimates: np.ndarray
     read_twice: int
     issues: list[Issue]
     as_of: str
@@ -59,6 +60,7 @@ class Merged:
         for start in range(0, max(len(self.order), 1), BATCH_ROWS):
             rows = self.order[start : start + BATCH_ROWS]
             taken = updates.with_carried_over(_take_rows(tables, rows), rows, self.carried_over)
+            taken = shared_estimates.without_them(taken, rows, self.shared_estimates)
             taken = updates.with_changed_ends(taken, rows, self.changed_ends)
             taken = updates.with_changed_values(taken, rows, self.changed_values)
             taken = updates.with_changed_suppliers(taken, rows, self.changed_suppliers)
@@ -81,6 +83,7 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
     ran = _changed(tables, keys, decided, updates.ENDINGS, updates.ran_their_term)["contract"].to_numpy()
     decided.loc[ran, "stage"] = keys["stage"].to_numpy()[ran]
     carried = _carried_over(tables, keys, decided)
+    shared, estimates = _shared_estimates(tables, keys, decided, carried)
     ends = _changed(tables, keys, decided, updates.ENDS, updates.changed_ends)
     values = _changed(tables, keys, decided, updates.VALUES, updates.changed_values)
     suppliers = _changed(tables, keys, decided, updates.SUPPLIERS, updates.changed_suppliers)
@@ -95,6 +98,7 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
         values.set_index(keys["row"].to_numpy()[values["contract"]]),
         suppliers.set_index(keys["row"].to_numpy()[suppliers["contract"]]),
         carried,
+        keys["row"].to_numpy()[shared.places],
         len(repeats),
         [
             *_repeats(repeats),
@@ -102,6 +106,7 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
             *updates.value_issues(keys, values),
             *updates.supplier_issues(keys, suppliers),
             *carried.issues(keys.set_index("row")),
+            *shared_estimates.issues_of(keys, shared, estimates),
         ],
         days.max().isoformat() if len(days) else "",
         tuple(sorted(keys["source"].dropna().unique())),
@@ -159,6 +164,21 @@ def _carried_over(tables: list[pa.Table], keys: pd.DataFrame, decided: pd.DataFr
     rows = _take_rows([table.select(updates.COLUMNS) for table in tables], numbers[places]).to_pandas()
     standing = np.where(stands[places] >= 0, stands[places], places)
     return updates.carried_over(rows.assign(row=numbers[places], stands=numbers[standing]))
+
+
+def _shared_estimates(
+    tables: list[pa.Table], keys: pd.DataFrame, decided: pd.DataFrame, carried: updates.CarriedOver
+) -> tuple[shared_estimates.Shared, "pd.Series[float]"]:
+    """Return the contracts whose value is an estimate that others share, and these estimates in pounds."""
+    found = shared_estimates.shared_estimates(keys, decided)
+    rows = keys["row"].to_numpy()[found.places]
+    columns = shared_estimates.COLUMNS
+    worth = _take_rows([table.select(columns) for table in tables], rows).to_pandas().astype(object).set_axis(rows)
+    if "value_gbp" in carried.cells:
+        worth.update(carried.cells["value_gbp"][columns])
+    is_estimate = (worth["value_quality"] == "estimated").to_numpy()
+    borne = shared_estimates.Shared(found.places[is_estimate], found.of[is_estimate])
+    return borne, worth["value_gbp"][is_estimate].astype("float64")
 
 
 def _repeats(rows: pd.DataFrame) -> list[Issue]:

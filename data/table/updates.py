@@ -48,7 +48,7 @@ TOGETHER = {
 }
 """Fields by the one that tells whether a notice states them."""
 SUPPLIERS = [*TOGETHER["supplier"], "removed"]
-COLUMNS = [*(name for names in TOGETHER.values() for name in names), "states_form", "value_elsewhere"]
+COLUMNS = [*(name for names in TOGETHER.values() for name in names), "states_form", "value_elsewhere", "estimate_of"]
 _STATES = ("placeholder", "foreign")
 _TYPES = {Kind.POUNDS: pa.float64(), Kind.COUNT: pa.float64(), Kind.DATE: pa.date32()}
 
@@ -335,7 +335,10 @@ def _forms(rows: pd.DataFrame, cells: dict[str, pd.DataFrame]) -> pd.DataFrame:
 def _lacks(rows: pd.DataFrame, name: str) -> "pd.Series[bool]":
     missing = rows[name].isna()
     if name == "value_gbp":
-        return missing & ~rows["value_quality"].isin(_STATES) & ~rows["value_elsewhere"].astype(bool)
+        silent = missing & ~rows["value_quality"].isin(_STATES) & ~rows["value_elsewhere"].astype(bool)
+        # An estimate stands in where no notice of the award states its value.
+        stated = rows.loc[~missing & rows["estimate_of"].isna(), "stands"]
+        return silent | (rows["estimate_of"].notna() & rows["stands"].isin(stated))
     return missing & rows["latest_end_date"].isna() if name == "end_date" else missing
 
 

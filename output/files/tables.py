@@ -22,8 +22,8 @@ _FACE = "Calibri"
 """The typeface of a workbook's other cells; a style that names none gets one with serifs."""
 _WIDEST, _TEXT_WIDTH = 60, 100
 """Widths, in letters, of the widest column and of the column of what a file says of itself."""
-_LINE = 15.5
-"""Height of a line, in points."""
+_LINE, _HIGHEST = 15.5, 409
+"""Height of a line, and the greatest that a row may have, in points."""
 _SHARES = ("Share back", "Low", "High")
 """Columns of a list of contracts that hold shares from 0 to 1."""
 _HEAD = 5
@@ -155,7 +155,7 @@ def _about(sheet: Worksheet, taken: Taken) -> None:
         name.font, name.alignment = Font(_FACE, bold=True, size=11), Alignment(vertical="top")
         _text(sheet.cell(number, 2), text).alignment = Alignment(wrap_text=True, vertical="top")
         # Not every program that reads a workbook finds the height of a wrapped text.
-        sheet.row_dimensions[number].height = _LINE * math.ceil(len(text) / (0.9 * _TEXT_WIDTH))
+        sheet.row_dimensions[number].height = min(_HIGHEST, _LINE * math.ceil(len(text) / (0.9 * _TEXT_WIDTH)))
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, _TEXT_WIDTH
     _printed(sheet)
 

@@ -161,7 +161,7 @@ def groups(decided: Decided, column: str) -> Table:
         PolicyError: there is no such column to group by; the message lists those that there are.
     """
     known = [*decisions_of(decided).coded.levels, *PERIODS]
-    if column not in known:
+    if not isinstance(column, str) or column not in known:
         raise PolicyError([Problem(cut(str(column)), f"no column to group by; there are {listed(known)}")])
     [by_group] = summing.by(decisions_of(decided), column)
     return Table(tables.side_by_side(by_group.items(), column))
@@ -237,7 +237,7 @@ def sensitivity(decided: Decided, measure: str = "annual_gbp") -> Table:
 
 
 def _check_measure(measure: str) -> None:
-    if measure not in MEASURES:
+    if not isinstance(measure, str) or measure not in MEASURES:
         raise PolicyError([Problem(cut(str(measure)), f"no such measure; there are {listed(list(MEASURES))}")])
 
 
@@ -257,6 +257,8 @@ def explain(decided: Decided, contract_id: str) -> ExplanationTable:
         PolicyError: the data hold no contract with this id.
     """
     frame = decisions_of(decided).coded.frame
+    if not isinstance(contract_id, str):
+        raise PolicyError([Problem("contract_id", f"expected the id of a contract, got {given.kind(contract_id)}")])
     rows = np.flatnonzero(frame["contract_id"].to_numpy() == contract_id)
     if not len(rows):
         raise PolicyError([Problem(cut(str(contract_id)), explaining.no_such_contract(frame, str(contract_id)))])

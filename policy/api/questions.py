@@ -4,7 +4,7 @@ import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import pandas as pd
 
@@ -197,8 +197,10 @@ def sweep(
         PolicyError: no such setting, one that has no values to try, or a value that cannot stand.
     """
     base = _scenario(scenario)
+    if not isinstance(key, str):
+        raise PolicyError([Problem("key", f"expected a setting, such as small.threshold, got {given.kind(key)}")])
     if key not in settings():
-        raise PolicyError([Problem(cut(str(key)), scenarios.no_such_setting(str(key)))])
+        raise PolicyError([Problem(cut(key), scenarios.no_such_setting(key))])
     several = isinstance(values, Iterable) and not isinstance(values, str)
     tried = None if values is None else _values(settings()[key], base, values if several else [values])
     try:
@@ -226,7 +228,7 @@ def compare(data: Data | CodedContracts, named: Mapping[str, Scenario | str], wh
     Raises:
         PolicyError: no scenario is named, no such preset, or the data cannot be read as contracts.
     """
-    if not named or not isinstance(named, Mapping):
+    if not isinstance(named, Mapping) or not named:
         raise PolicyError([Problem("scenarios", 'none is named; give them by name, such as {"A": "pledge"}')])
     chosen = {name: _scenario(scenario) for name, scenario in named.items()}
     ready = _coded(data, where, *chosen.values())
@@ -251,7 +253,7 @@ def whole(decided: Decided, spending: pd.DataFrame, day: date) -> WholeAnswer:
     Raises:
         PolicyError: one of the three is something else.
     """
-    if not isinstance(day, date):
+    if not isinstance(day, date) or pd.isna(day):
         raise PolicyError([Problem("day", f"expected a date, such as register.as_of, got {given.kind(day)}")])
     if not isinstance(spending, pd.DataFrame):
         raise PolicyError([Problem("spending", f"expected what data.load_spending gives, got {given.kind(spending)}")])
@@ -282,15 +284,24 @@ def _flips(decided: Mapping[str, Decisions]) -> pd.DataFrame:
 
 def _coded(data: Data | CodedContracts, where: Sequence[str], *scenarios: Scenario) -> CodedContracts:
     coded = prepare(data)
-    texts = (where,) if isinstance(where, str) else tuple(where or ())
-    if strange := [text for text in texts if not isinstance(text, str)]:
-        raise PolicyError([Problem("where", f"expected texts such as buyer_kind=local, got {given.kind(strange[0])}")])
-    scope = from_where(texts, "where")
+    scope = from_where(_texts(where), "where")
     for problem in scope.unknown_names(coded):
         warnings.warn(f"where {problem}", stacklevel=3)
     for sentence in dict.fromkeys(line for each in scenarios for line in each.rule(Reassess).not_in_data(coded)):
         warnings.warn(sentence, stacklevel=3)
     return coded.within(scope) if scope else coded
+
+
+def _texts(where: object) -> list[str]:
+    """Give conditions as texts, one alone or several; raises PolicyError where they are something else."""
+    if where is None:
+        return []
+    several = isinstance(where, Iterable) and not isinstance(where, str | bytes)
+    every: list[object] = [*cast("Iterable[object]", where)] if several else [where]
+    texts = [text for text in every if isinstance(text, str)]
+    if strange := [text for text in every if not isinstance(text, str)]:
+        raise PolicyError([Problem("where", f"expected texts such as buyer_kind=local, got {given.kind(strange[0])}")])
+    return texts
 
 
 def _scenario(named: Scenario | str) -> Scenario:

@@ -1,16 +1,14 @@
 """What a person says of the contracts in an audit sample: right, wrong or unsure; to and from CSV."""
 
-import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from io import StringIO
-from itertools import islice
 
 import numpy as np
 import pandas as pd
 
 from policy.audit.estimator import Judgements
 from policy.audit.sample import BACK, OPEN, STAYS, Sample
+from policy.audit.sheet import Headings, headings, plain_lines, rows, text_of, word
 from policy.bounds import LARGEST_FILE, MOST_LINES, MOST_NAMED, cut
 from policy.formats import capital
 from policy.problem import Problem
@@ -142,11 +140,20 @@ def all_labels(decisions: Decisions, labels: Mapping[str, Label]) -> pd.DataFram
     )
 
 
+def from_file(body: bytes, known: frozenset[str]) -> tuple[dict[str, Label], list[Problem]]:
+    """Read labels from a CSV file as a spreadsheet saves it; otherwise as `from_csv`."""
+    text, problems = text_of(body)
+    if not text and problems:
+        return {}, problems
+    labels, wrong = from_csv(text, known)
+    return labels, problems + wrong
+
+
 def from_csv(text: str, known: frozenset[str]) -> tuple[dict[str, Label], list[Problem]]:
     """Read labels from CSV.
 
     Args:
-        text: the content of the file, with the columns COLUMNS.
+        text: the content of the file, with the columns COLUMNS in any order, parted by commas, semicolons or tabs.
         known: every contract_id of the data.
 
     Returns:
@@ -156,25 +163,11 @@ def from_csv(text: str, known: frozenset[str]) -> tuple[dict[str, Label], list[P
     if len(text) > LARGEST_FILE:
         return {}, [Problem("the file", f"holds {len(text):,} characters, and at most {LARGEST_FILE:,} are read")]
     problems: list[Problem] = []
-    lines = _lines(text, problems)
-    _, header = next(lines, (1, []))
-    if missing := [name for name in COLUMNS[:4] if name not in header]:
-        return {}, [Problem("line 1", f"the file has no column {', '.join(missing)}; expected {', '.join(COLUMNS)}")]
-    labels: dict[str, Label] = {}
-    lines_of: dict[str, int] = {}
-    for line, cells in lines:
-        row = dict(zip(header, cells, strict=False))
-        name, said, label, corrected, note = ((row.get(column) or "").strip() for column in COLUMNS)
-        name = name if name in known else name.removeprefix("'")  # the mark that keeps a sheet from reading a formula
-        if not label and not corrected:
-            continue
-        if wrong := _wrong(name, said, label, corrected, known):
-            problems.append(Problem(f"line {line}", wrong))
-        elif (first := labels.get(name)) and (first.said, first.label, first.corrected) != (said, label, corrected):
-            otherwise = f"is judged otherwise in line {lines_of[name]}, which stands; leave one of the two"
-            problems.append(Problem(f"line {line}", f"contract {cut(name)} {otherwise}"))
-        elif first is None:
-            labels[name], lines_of[name] = Label(said, label, corrected, _unmarked(note)), line
+    plain = plain_lines(text)
+    header = headings(plain, COLUMNS)
+    if wrong := _wrong_headings(header.words):
+        return {}, [Problem(f"line {header.line}", wrong)]
+    labels = _judgements(plain, header, known, problems)
     if more := len(problems) - MOST_NAMED:
         problems[MOST_NAMED:] = [Problem("further on", f"{more:,} more lines are wrong")] if more > 0 else []
     if text.count("\n") > MOST_LINES:
@@ -182,37 +175,52 @@ def from_csv(text: str, known: frozenset[str]) -> tuple[dict[str, Label], list[P
     return labels, problems
 
 
+def _judgements(text: str, header: Headings, known: frozenset[str], problems: list[Problem]) -> dict[str, Label]:
+    """Read the lines under the headings; each that is neither a label nor waits for one becomes a problem."""
+    labels: dict[str, Label] = {}
+    lines_of: dict[str, int] = {}
+    for line, cells in rows(text, header, problems):
+        row = dict(zip(header.words, cells, strict=False))
+        name, *given, note = ((row.get(column) or "").strip() for column in COLUMNS)
+        name = name if name in known else name.removeprefix("'")  # the mark that keeps a sheet from reading a formula
+        said, label, corrected = map(word, given)
+        if not label and not corrected:
+            if note:
+                problems.append(Problem(f"line {line}", "has a note and no label, so the note is not kept"))
+            continue
+        if wrong := _wrong(name, given, known):
+            problems.append(Problem(f"line {line}", wrong))
+        elif (first := labels.get(name)) and (first.said, first.label, first.corrected) != (said, label, corrected):
+            otherwise = f"is judged otherwise in line {lines_of[name]}, which stands; leave one of the two"
+            problems.append(Problem(f"line {line}", f"contract {cut(name)} {otherwise}"))
+        elif first is None:
+            labels[name], lines_of[name] = Label(said, label, corrected, _unmarked(note)), line
+    return labels
+
+
+def _wrong_headings(header: Sequence[str]) -> str:
+    """Say what is wrong with the headings; empty where each column is there once."""
+    if missing := [name for name in COLUMNS[:4] if name not in header]:
+        return f"the file has no column {', '.join(missing)}; expected {', '.join(COLUMNS)}"
+    twice = [name for name in COLUMNS if header.count(name) > 1]
+    return f"the column {twice[0]} is there twice; leave one of the two" if twice else ""
+
+
 def _unmarked(text: str) -> str:
     """Give a cell without the mark that keeps a spreadsheet from reading it as a formula."""
     return text[1:] if text.startswith(("'=", "'+", "'-", "'@")) else text
 
 
-def _lines(text: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
-    """Give each line that is not empty with its number; one that is no CSV is named, and the next is read."""
-    plain = text.removeprefix("\ufeff")
-    reader = csv.reader(islice(StringIO(plain if "\n" in plain else plain.replace("\r", "\n")), MOST_LINES))
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            what = "holds a line end inside a cell without quotes; put the cell in quotes or take the line end out"
-            problems.append(Problem(f"line {reader.line_num}", what))
-            continue
-        if cells:
-            yield reader.line_num, cells
-
-
-def _wrong(name: str, said: str, label: str, corrected: str, known: frozenset[str]) -> str:
-    """Say what is wrong with a line; empty where it can be read."""
+def _wrong(name: str, given: Sequence[str], known: frozenset[str]) -> str:
+    """Say what is wrong with a line; empty where it can be read. `given` are its cells of said, label and corrected."""
+    (shown_said, shown_label, shown_corrected), (said, label, corrected) = map(cut, given), map(word, given)
     if name not in known:
         return f"no contract {cut(name) or 'is named'} in these data"
     if said not in SAID:
-        return f"said is {cut(said) or 'empty'}; expected {', '.join(SAID)}"
+        return f"said is {shown_said or 'empty'}; expected {', '.join(SAID)}"
     if label not in LABELS:
-        return f"label is {cut(label) or 'empty'}; expected {', '.join(LABELS)}"
+        return f"label is {shown_label or 'empty'}; expected {', '.join(LABELS)}"
     if (label == WRONG) != (corrected in CORRECTED):
         expected = f"{' or '.join(CORRECTED)} where the label is wrong, else nothing"
-        return f"corrected is {cut(corrected) or 'empty'}; expected {expected}"
+        return f"corrected is {shown_corrected or 'empty'}; expected {expected}"
     return ""

@@ -315,3 +315,11 @@ def test_an_audit_takes_labels_with_a_torn_cell():
     whole(page.run())
     assert "1 label read." in text(page)
     assert "line 2: holds a line end inside a cell" in text(page)
+
+
+@pytest.mark.parametrize("digits", [400, 4_000])
+def test_an_amount_larger_than_any_number_with_a_point_is_refused_in_words(digits):
+    found, [problem] = from_file(f"base = 'pledge'\nsmall.threshold = 1{'0' * digits}", "x.toml")
+    assert found == {}
+    assert str(problem).startswith("x.toml: small.threshold: £10,000,000")
+    assert str(problem).endswith(" is above £1 billion")

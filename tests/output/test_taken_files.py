@@ -176,6 +176,13 @@ def test_a_workbook_says_on_two_sheets_what_it_is():
     assert about["Receipt"] == "feedfacecafe" and about["Link"] == "https://example.org/?base=pledge%401"
 
 
+def test_no_row_of_a_workbook_is_higher_than_a_spreadsheet_can_show():
+    """A row has at most 409 points (Excel specifications and limits, "Row height")."""
+    sheet = openpyxl.load_workbook(io.BytesIO(tables.workbook(taken(bars(finding="Very long " * 2_000)))))["About"]
+    heights = [row.height for row in sheet.row_dimensions.values() if row.height]
+    assert max(heights) == 409 and min(heights) == 15.5
+
+
 def test_a_png_is_the_picture_at_twice_the_size_with_its_words():
     one = taken()
     width, height = (int(ET.fromstring(picture.svg(one)).get(side)) for side in ("width", "height"))

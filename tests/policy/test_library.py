@@ -192,12 +192,41 @@ def test_presets_are_listed_by_id() -> None:
             "spending: expected what data.load_spending gives, got None",
         ),
         (lambda register: UNTYPED.decide(register, where=[1]), "where: expected texts such as buyer_kind=local, got 1"),
+        (lambda register: UNTYPED.decide(register, where=1), "where: expected texts such as buyer_kind=local, got 1"),
+        (
+            lambda register: UNTYPED.decide(register, where=b"a=b"),
+            "where: expected texts such as buyer_kind=local, got",
+        ),
+        (lambda register: UNTYPED.decide(register, where=pd.NA), "where: expected texts such as buyer_kind=local, got"),
+        (lambda register: UNTYPED.sweep(register, "pledge", ["a"]), "key: expected a setting, such as small.threshold"),
+        (lambda register: UNTYPED.compare(register, pd.Series(["a"])), "scenarios: none is named"),
+        (
+            lambda register: UNTYPED.groups(policy.decide(register), pd.Series(["a"])),
+            "no column to group by; there are ",
+        ),
+        (lambda register: UNTYPED.range_of(policy.decide(register), pd.Series(["a"])), "no such measure; there are "),
+        (
+            lambda register: UNTYPED.explain(policy.decide(register), ["a"]),
+            "contract_id: expected the id of a contract, got a list",
+        ),
+        (
+            lambda register: UNTYPED.whole(policy.decide(register), data.load_spending(), pd.NaT),
+            "day: expected a date, such as register.as_of, got a NaTType",
+        ),
     ],
 )
 def test_what_is_wrong_is_said(ask, said, register):  # type: ignore[no-untyped-def]
     with pytest.raises(policy.PolicyError) as error:
         ask(register)
     assert said in str(error.value)
+
+
+@pytest.mark.parametrize("several", [pd.Series, np.array, list, iter])
+def test_conditions_are_taken_from_whatever_holds_texts(several, register: CodedContracts) -> None:  # type: ignore[no-untyped-def]
+    asked = ["buyer_kind=local", "value_gbp>=5m"]
+    expected = policy.decide(register, where=asked).totals().exact
+    assert policy.decide(register, where=several(asked)).totals().exact == expected
+    assert expected != policy.decide(register).totals().exact
 
 
 def test_a_sweep_takes_settings_of_lists_and_one_value_alone(register: CodedContracts) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from policy.analysis import tornado
 from policy.audit import sample
+from policy.audit.labels import SAID
 from policy.engine.decide import decide
 from policy.measures import MEASURE_LABELS
 from policy.results.findings import figure
@@ -212,3 +213,25 @@ def downloads(page):
     """Labels of the buttons of files of the audit, by key."""
     found = {each.proto.id: each.proto.label for each in page.get("download_button")}
     return {name.rpartition("-")[2]: label for name, label in found.items() if "audit.export" in name}
+
+
+def given_labels(body):
+    page = opened("audit")
+    page.get("file_uploader")[0].upload("labels.csv", body, "text/csv")
+    return whole(page.run())
+
+
+def test_labels_that_a_spreadsheet_saved_its_own_way_are_read_and_what_is_not_sure_is_said():
+    name = widgets(opened("audit"))["audit.contract"].value
+    said = sample.draw(sample.population(decide(register().coded, build_scenario()[0]), "group"), 80, 1)
+    outcome = SAID[said.of.outcome[said.places[0]]]
+    sheet = f"contract_id;said;label;corrected;note\r\n{name};{outcome};Unsure;;café\r\n"
+    page = given_labels(sheet.encode("cp1252"))
+    assert "1 of 80 judged" in text(page) and "1 label read." in text(page)
+    assert page.session_state["kept.audit.labels"] == {name: (outcome, "unsure", "", "café")}
+    assert "is not UTF\\-8" in page.warning[0].value
+
+
+def test_a_sheet_without_a_label_is_answered():
+    page = given_labels(b"contract_id,said,label,corrected,note\nmoj-oakwood,comes_back,,,\n")
+    assert [box.value for box in page.warning] == ["No label read: the column label is empty in every line."]

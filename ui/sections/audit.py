@@ -13,7 +13,7 @@ from output.text import BETWEEN, plain
 from policy.analysis.compare import stands
 from policy.audit import sample as audit
 from policy.audit.estimator import corrected
-from policy.audit.labels import SAID, Label, all_labels, answers, choices, from_csv, kept_words, worksheet
+from policy.audit.labels import SAID, Label, all_labels, answers, choices, from_file, kept_words, worksheet
 from policy.audit.sample import SPLITS, Sample
 from policy.formats import some, stated
 from ui.charts.chart_frame import show
@@ -183,7 +183,7 @@ def files(view: View, drawn: Sample) -> None:
         _say_problems()
         return
     known = frozenset(map(str, view.decisions.coded.frame["contract_id"]))
-    read, problems = from_csv(file.getvalue().decode("utf-8-sig", errors="replace"), known)
+    read, problems = from_file(file.getvalue(), known)
     _set({**_labels(), **read})
     state.remember("audit.read", token)
     state.remember("audit.problems", (len(read), [str(problem) for problem in problems]))
@@ -202,8 +202,12 @@ def _file(words: str, name: str, build: Callable[[], bytes], view: View) -> None
 
 
 def _say_problems() -> None:
-    read, problems = state.remembered("audit.problems", (0, []))
+    if (found := state.remembered("audit.problems")) is None:
+        return
+    read, problems = found
     if read:
         st.caption(f"{read} label{'' if read == 1 else 's'} read.")
     if problems:
-        st.warning("Not read:\n\n" + "\n".join(f"- {plain(problem)}" for problem in problems))
+        st.warning("Not read as it stands:\n\n" + "\n".join(f"- {plain(problem)}" for problem in problems))
+    elif not read:
+        st.warning("No label read: the column label is empty in every line.")

@@ -122,6 +122,7 @@ def award_fields(
         "title": _title(award, contract, release, lots, fields, several=several),
         "description": _description(award, release, lots, fields, several=several),
         "lot_text": _lot_text(award, contract, lots),
+        "lots": tuple(dict.fromkeys(str(lot) for lot in _related(award) if str(lot))),
         "category": _category(award, tender),
         "suppliers": suppliers(contract.suppliers or award.suppliers or shared.suppliers, shared.parties, fields),
         "cpvs": _cpvs(items, tender),
@@ -292,11 +293,12 @@ def _value(
         fields.issue("tender/lots/value", ", ".join(map(str, shares))[:80], problem, "taken for none of them")
         return {}
     if len(lots) == 1 and lots[0].value.amount:
-        return {**_amounts(lots[0].value, fields), "estimated": True}
+        return {**_amounts(lots[0].value, fields), "estimated": True, "estimate_of": "lots"}
     whole = len(lots) in (0, len(tender.lots)) and not several
     if whole and tender.value.amount:
-        return {**_amounts(tender.value, fields), "estimated": True}
-    return _sum_of_lots(lots, "awards/value", fields)
+        return {**_amounts(tender.value, fields), "estimated": True, "estimate_of": "tender"}
+    of_lots = _sum_of_lots(lots, "awards/value", fields)
+    return {**of_lots, "estimate_of": "lots"} if of_lots else {}
 
 
 def _no_placeholder(stated: list[Value], fields: FieldReader) -> Value:
