@@ -21,6 +21,8 @@ from policy.problem import Problem
 from policy.receipts.errata import published
 
 _METHODS = ("GET", "HEAD")
+_ABOVE = ROOT.rpartition("/")[0]
+"""Where whoever tries the interface without an address of its own may look first."""
 _MOST_AT_ONCE = 12
 """Answers that the server itself works out or that wait for their turn: each holds one of its forty threads, and a
 visitor whose page needs a decision waits behind all of them."""
@@ -65,7 +67,8 @@ class Interface:
             *feeds,
             *doors,
             Route(f"{ROOT}/openapi.json", _Read(_described)),
-            Route(f"{ROOT}/{{rest:path}}", _Read(_nowhere)),
+            # Without these the dashboard would answer with its empty page, which says nothing without its scripts.
+            *(Route(path, _Read(_nowhere)) for path in (_ABOVE, f"{_ABOVE}/{{rest:path}}")),
         ]
 
     def _door(self, name: str) -> Callable[[Request], Awaitable[Response]]:

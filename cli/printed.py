@@ -16,6 +16,7 @@ from policy.measures import MEASURE_LABELS, MEASURES
 from policy.results.explain import EVIDENCE, Explanation
 from policy.results.findings import NOT_KNOWN, coverage, with_range
 from policy.results.groups import Decisions
+from policy.results.left_open import may_be_in_scope
 from policy.results.partial import Result
 from policy.results.receipt import receipt_of
 from policy.results.report import known_number, plain_result, step_number
@@ -70,7 +71,12 @@ def assessment(result: Result, population: str, weighed: str) -> str:
 def sentences(result: Result, population: str, weighed: str) -> list[str]:
     """Say the answer, its range, and what its money leaves out, assumes and leans on; `weighed` are lines on that."""
     range_ = certainty_of(result.totals, result.funnel, result.waiting, result.scenario)
-    beside = (range_, left_out_of(result.totals), *map(one_line, weighed.split("\n")))
+    beside = (
+        range_,
+        may_be_in_scope(result.left_open),
+        left_out_of(result.totals),
+        *map(one_line, weighed.split("\n")),
+    )
     return [f"{headline_of(result.totals, result.scenario, population)}.", *filter(None, beside)]
 
 

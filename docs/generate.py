@@ -62,7 +62,12 @@ def left_over() -> list[Path]:
 
 def main() -> int:
     """Write the papers, or with --check say which are not true."""
-    stale = {p: text for p, text in due().items() if not p.exists() or p.read_text(encoding="utf-8") != text}
+    try:
+        made = due()
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
+    stale = {p: text for p, text in made.items() if not p.exists() or p.read_text(encoding="utf-8") != text}
     if "--check" in sys.argv:
         for paper in [*stale, *left_over()]:
             print(f"{paper.relative_to(ROOT)} is not what the code says. Run: python docs/generate.py")

@@ -166,8 +166,11 @@ def _reads(rule: type[Rule]) -> Iterator[str]:
 
 
 def cases(rule: type[Rule]) -> tuple[str, list[dict[str, Any]]]:
-    """Give the heading of a rule's table of cases, and the cases."""
-    text = (ROOT / "tests" / "cases" / f"{rule.id}.toml").read_text(encoding="utf-8")
+    """Give the heading of a rule's table of cases, and the cases; raises ValueError where it has none."""
+    file = ROOT / "tests" / "cases" / f"{rule.id}.toml"
+    if not file.exists():
+        raise ValueError(f"{file.relative_to(ROOT)}: write the cases of {rule.__name__} first; its page shows them")
+    text = file.read_text(encoding="utf-8")
     return text.partition("\n")[0].removeprefix("# "), tomllib.loads(text)["case"]
 
 

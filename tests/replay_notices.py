@@ -7,7 +7,13 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 REAL = Path(__file__).resolve().parents[2] / "shared" / "data" / "real"
+
+
+NUMBERED = pytest.mark.skipif(not REAL.exists(), reason="made notices bear no numbers, and ../shared is not here")
+"""For tests of the numbers that Find a Tender gives its notices."""
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,12 @@
 """The table of services: what each kind of service is, as the committed CSV states it."""
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
+
+from policy.contracts import COLUMNS
 
 PATH = Path(__file__).resolve().parents[1] / "reference" / "services.csv"
 
@@ -11,7 +14,35 @@ PATH = Path(__file__).resolve().parents[1] / "reference" / "services.csv"
 @cache
 def services() -> pd.DataFrame:
     """Give the services by id; a blank cell is an empty text: none, not unknown."""
-    return pd.read_csv(PATH, dtype=str, keep_default_na=False).set_index("id")
+    return read_services(PATH)
+
+
+def read_services(path: Path) -> pd.DataFrame:
+    """Read a table of services, by id.
+
+    Raises:
+        ValueError: names each row whose id or parent cannot stand, and each cell that holds no value of its column. A
+            misspelt "significant" would otherwise be a service without contact, and its contracts would stay outside.
+    """
+    table = pd.read_csv(path, dtype=str, keep_default_na=False).set_index("id")
+    if wrong := [*_strange_ids(table), *_strange_values(table)]:
+        raise ValueError(f"{path.name}: {'; '.join(wrong)}")
+    return table
+
+
+def _strange_ids(table: pd.DataFrame) -> Iterator[str]:
+    for service in table.index[table.index.duplicated() | (table.index == "")]:
+        yield f"id {service!r} is blank or stands twice"
+    for service, parent in table["parent"].items():
+        if parent and (parent not in table.index or table["parent"][parent]):
+            yield f"{service}: parent is {parent!r}, and must be a service that has no parent itself"
+
+
+def _strange_values(table: pd.DataFrame) -> Iterator[str]:
+    for column in COLUMNS:
+        if column.from_service and column.values:
+            for service, value in table[column.name][~table[column.name].isin(column.values)].items():
+                yield f"{service}: {column.name} is {value!r}, which is none of {', '.join(column.values)}"
 
 
 @cache

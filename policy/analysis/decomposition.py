@@ -265,11 +265,14 @@ def exemptions_words(exempting: Sequence[Exemption]) -> str:
     if len(exempting) < 2:
         return ""
     whole = int(sum(exemption.share for exemption in exempting))
-    parts = [f"“{exemption.label}” {_number(round(1000 * exemption.share))}" for exemption in exempting]
+    parts = [f"“{exemption.label}” {float(exemption.share):,.1f}".removesuffix(".0") for exemption in exempting]
     several = whole - sum(exemption.only for exemption in exempting)
-    both = "both" if len(exempting) == 2 else "more than one"
-    shared = f"; {several:,} of them by {both}" if several else ", none of them by more than one"
-    return f"Exemptions take {whole:,} contracts{shared}. Whatever the order: {listed(parts)}."
+    if not several:
+        return f"Exemptions take {whole:,} contracts, none of them by more than one: {listed(parts)}."
+    both, part = ("both", "half") if len(exempting) == 2 else ("more than one", "in equal parts")
+    count = "counts" if several == 1 else "count"
+    shared = f"{several:,} of them by {both}, which {count} {part} for each"
+    return f"Exemptions take {whole:,} contracts; {shared}: {listed(parts)}."
 
 
 def _amounts(totals: Totals) -> Amounts:

@@ -19,8 +19,11 @@ from policy.problem import PolicyError, Problem
 from policy.results import explain as explaining
 from policy.results import totals as summing
 from policy.results.groups import Decisions
+from policy.results.left_open import not_known
+from policy.results.report import plain_left_open
 from policy.rules.trigger import PERIODS
 from policy.scenarios.scenario import Scenario
+from policy.scope.scope import scope_of
 
 _SHOWN = ("contract_id", "title", "buyer", "supplier", "service", "annual_gbp")
 _OF_RANGE = ("contract_id", "title", "buyer", "supplier", "not_known", "look_up", *MEASURES, "notice_url")
@@ -88,11 +91,16 @@ class Decided:
         return len(self.decisions.coded)
 
     def __repr__(self) -> str:
-        return repr(Table(self.table))
+        return repr(self._looked_at())
 
     def _repr_html_(self) -> str:
         """Show the contracts in a notebook."""
-        return Table(self.table)._repr_html_()
+        return self._looked_at()._repr_html_()
+
+    def _looked_at(self) -> Table:
+        """The contracts in the scope, or all where nothing narrows it."""
+        looked_at = self.table.dropna(subset=["stage"]).reset_index(drop=True)
+        return Table(looked_at if scope_of(self.decisions.coded) else self.table)
 
     def totals(self) -> TotalsTable:
         """Total what returns: see `policy.totals`."""
@@ -105,6 +113,10 @@ class Decided:
     def funnel(self) -> Table:
         """Give the steps at which contracts leave: see `policy.funnel`."""
         return funnel(self)
+
+    def left_open(self) -> dict[str, int]:
+        """How many contracts may be in the scope and are in no figure, by the field not known of them, or "several"."""
+        return plain_left_open(not_known(self.decisions))
 
     def range_of(self, measure: str = "annual_gbp") -> Table:
         """List the contracts that make the range: see `policy.range_of`."""

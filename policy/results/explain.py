@@ -170,12 +170,22 @@ def outcome(coded: CodedContracts, scenario: Scenario) -> str:
 
 
 def no_such_contract(frame: pd.DataFrame, asked: str) -> str:
-    """Say that the data hold no contract with an id, and which have what was asked for in their id or their title."""
-    word, found = cut(asked).casefold(), []
+    """Say that the data hold no contract with an id, and which have what was asked for in their id or their title.
+
+    A short word is looked for where ids begin: a table that was built adds to a register's own number what keeps two
+    contracts of one number apart, Y1/91ccd34d.
+    """
+    word = cut(asked).casefold()
+    ids, titles = frame["contract_id"].astype("str"), frame["title"].astype("str")
+    holds = ids.str.casefold().str.startswith(word).to_numpy() & bool(word)
     if len(word) >= _LEAST_WORD:
-        ids, titles = frame["contract_id"].astype("str"), frame["title"].astype("str")
-        holds = [text.str.casefold().str.contains(word, regex=False).to_numpy() for text in (ids, titles)]
-        rows = np.flatnonzero(np.logical_or(*holds))[:_MOST_OFFERED]
-        found = [f"{cut(ids.iloc[row])} ({cut(titles.iloc[row])})" for row in rows]
-    hint = f"; did you mean {listed(found, 'or')}?" if found else ""
-    return f"no contract with this id in the data{hint}"
+        for text in (ids, titles):
+            holds |= text.str.casefold().str.contains(word, regex=False).to_numpy()
+    rows = np.flatnonzero(holds)[:_MOST_OFFERED]
+    found = [f"{cut(ids.iloc[row])} ({cut(titles.iloc[row])})" for row in rows]
+    none = "no contract with this id in the data"
+    if found:
+        return f"{none}; did you mean {listed(found, 'or')}?"
+    if len(word) < _LEAST_WORD:
+        return f"{none}; a word of its title, of {_LEAST_WORD} letters or more, shows which are near"
+    return f"{none}, and none with it in its id or title"

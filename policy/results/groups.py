@@ -39,7 +39,7 @@ Coding = Callable[[Rows | slice], Rows]
 """Gives the group of each of some rows, from 0; the last group is not stated."""
 
 
-def _at(column: Rows, rows: Rows | slice) -> Rows:
+def _of_rows(column: Rows, rows: Rows | slice) -> Rows:
     return column[rows] if isinstance(rows, slice) else column.take(rows)
 
 
@@ -59,9 +59,9 @@ def coding(coded: CodedContracts, column: str, window: Window | None = None) -> 
         return of_table(coded.everything, _periods, window.dating(), column)
     names = coded.levels[column]
     if profiles := coded.profiles_of((column,)):
-        table = _last(profiles.coded.codes[column], len(names))
-        return lambda rows: table.take(_at(profiles.of_row, rows)), names
-    return lambda rows: _last(_at(coded.codes[column], rows), len(names)), names
+        table = _with_not_stated(profiles.coded.codes[column], len(names))
+        return lambda rows: table.take(_of_rows(profiles.of_row, rows)), names
+    return lambda rows: _with_not_stated(_of_rows(coded.codes[column], rows), len(names)), names
 
 
 def name_of(names: Sequence[str], group: int) -> str:
@@ -69,7 +69,7 @@ def name_of(names: Sequence[str], group: int) -> str:
     return names[group] if group < len(names) else ""
 
 
-def _last(codes: Codes, last: int) -> Codes:
+def _with_not_stated(codes: Codes, last: int) -> Codes:
     """What is not stated, -1, becomes one more group."""
     return np.where(codes < 0, np.int32(last), codes)
 
@@ -87,7 +87,7 @@ def _periods(coded: CodedContracts, window: Window, period: str) -> tuple[Coding
     of_day, names = calendar(first, max((most for _, most in bounds), default=NO_DAY), period)
 
     def code(rows: Rows | slice) -> Rows:
-        days = _at(day, rows)
+        days = _of_rows(day, rows)
         return of_day.take(np.where(days == NO_DAY, len(of_day) - 1, days - first))
 
     return code, names
@@ -155,31 +155,31 @@ def base_of(decisions: Decisions, column: str) -> Ints:
     return of_table(decisions.coded, _base_of, what_counts(decisions), column, window)
 
 
-What = tuple[Rule, tuple[ScopeCondition, ...]]
+WhatCounts = tuple[Rule, tuple[ScopeCondition, ...]]
 """What makes a row count: the rule of scope, and the conditions of a reader's scope."""
 
 
-def what_counts(decisions: Decisions) -> What:
+def what_counts(decisions: Decisions) -> WhatCounts:
     """What makes a row count under decisions: cached sums go by it."""
     return decisions.steps[0].rule, conditions_of(decisions.coded, decisions.scenario.rules)
 
 
-def _base_of(coded: CodedContracts, what: What, column: str, window: Window | None) -> Ints:
+def _base_of(coded: CodedContracts, counting: WhatCounts, column: str, window: Window | None) -> Ints:
     """Sum BASE_MEASURES by a column, for every scenario that counts the same rows, whatever returns under it.
 
     A column that profiles hold is summed by profile first, and the few profiles by the column.
     """
     code, names = coding(coded, column, window)
     if window or not (profiles := coded.profiles_of((column,))):
-        return base_by(coded, what, code, len(names) + 1)
-    by_profile = of_table(coded, _base_by_profile, what)[coded.profiles.index(profiles)]
-    return _summed(by_profile, _last(profiles.coded.codes[column], len(names)), len(names) + 1)
+        return base_by(coded, counting, code, len(names) + 1)
+    by_profile = of_table(coded, _base_by_profile, counting)[coded.profiles.index(profiles)]
+    return _summed(by_profile, _with_not_stated(profiles.coded.codes[column], len(names)), len(names) + 1)
 
 
-def _base_by_profile(coded: CodedContracts, what: What) -> list[Ints]:
+def _base_by_profile(coded: CodedContracts, counting: WhatCounts) -> list[Ints]:
     """Sum BASE_MEASURES by party profile, by service profile and by pair; the first two are summed from the pairs."""
     pairs = coded.pairs
-    by_pair = base_by(coded, what, lambda rows: _at(pairs.of_row, rows), len(pairs.coded))
+    by_pair = base_by(coded, counting, lambda rows: _of_rows(pairs.of_row, rows), len(pairs.coded))
     sides = zip(pairs.parts, (coded.party_profiles, coded.service_profiles), strict=True)
     return [*(_summed(by_pair, places, len(profiles.coded)) for places, profiles in sides), by_pair]
 
@@ -192,9 +192,9 @@ def _summed(sums: Ints, codes: Rows, size: int) -> Ints:
     return np.stack([exact_totals(codes, ones, measure, size) for measure in sums])
 
 
-def base_by(coded: CodedContracts, what: What, code: Coding, size: int) -> Ints:
+def base_by(coded: CodedContracts, counting: WhatCounts, code: Coding, size: int) -> Ints:
     """Sum BASE_MEASURES of the rows that count (`what_counts`) by any coding, exactly; a ceiling is no spend."""
-    counted = of_table(coded, _counted, what)
+    counted = of_table(coded, _counted, counting)
     spend = counted & (coded.caveats & CEILING == 0)
     total = np.zeros((len(BASE_MEASURES), size), dtype=np.int64)
 
@@ -210,8 +210,8 @@ def base_by(coded: CodedContracts, what: What, code: Coding, size: int) -> Ints:
     return total * 1000 if total.max(initial=0) < 2**53 else total.astype(object) * 1000
 
 
-def _counted(coded: CodedContracts, what: What) -> Bools:
-    rule, conditions = what
+def _counted(coded: CodedContracts, counting: WhatCounts) -> Bools:
+    rule, conditions = counting
     [step] = steps_of([rule])
     counted = _answers(coded, step.question) != YES
     return counted & (_answers(coded, scope_question(coded, conditions)) == IN_SCOPE) if conditions else counted

@@ -1,12 +1,15 @@
 """What a reader's scope leaves open: contracts that may be in it, and buyers that the policy does not cover."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from policy.engine.cells import ONE_OPEN, conditions_of
 from policy.formats import listed
 from policy.results.groups import Decisions
 from policy.rules.scope import AUTHORITY_LABELS, Authorities, Nations
-from policy.scope.conditions import OneOf
+from policy.scope.conditions import NOT_KNOWN, OneOf
+from policy.scope.fields import FIELDS
 from policy.scope.scope import Scope
 from policy.ternary import YES
 
@@ -30,6 +33,29 @@ def not_known(decisions: Decisions) -> dict[str, int]:
     _, _, several, *alone = map(int, by_answer)
     by_field = {condition.field: count for condition, count in zip(conditions, alone, strict=True)} | {SEVERAL: several}
     return {field: count for field, count in by_field.items() if count}
+
+
+def may_be_in_scope(found: Mapping[str, int]) -> str:
+    """Say how many contracts more may be in a scope, what is not known of them, and how they are taken in.
+
+    `found` is what `not_known` gives; where it is empty, so is the sentence.
+    """
+    if not found:
+        return ""
+    every = sum(found.values())
+    more = (
+        "1 more contract may be in scope and is" if every == 1 else f"{every:,} more contracts may be in scope and are"
+    )
+    if len(found) == 1:
+        return f"{more} in no figure here ({_open_by(*next(iter(found.items())))})."
+    parts = [f"{count:,} ({_open_by(field, count)})" for field, count in found.items()]
+    return f"{more} in no figure here: {listed(parts)}."
+
+
+def _open_by(field: str, count: int) -> str:
+    if field == SEVERAL:
+        return "several facts not known"
+    return f"{FIELDS[field].missing}; {field}={NOT_KNOWN} takes {'it' if count == 1 else 'them'} in"
 
 
 def against_policy(decisions: Decisions, scope: Scope) -> str:

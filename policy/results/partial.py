@@ -6,7 +6,7 @@ rule. Those counts add up over parts, and so do sums, so the figures are those o
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Protocol, TypeVar
 
@@ -16,6 +16,7 @@ from policy.cached import clear_cache
 from policy.coded import CodedContracts
 from policy.engine.decide import Counts, count_answers, decide
 from policy.results.groups import Decisions
+from policy.results.left_open import not_known
 from policy.results.totals import Assumed, FunnelStep, Totals, assumed_spans, by, funnel, largest_row, totals
 from policy.rules.base import Stage
 from policy.rules.scope import Counted
@@ -39,7 +40,8 @@ class Largest:
 class Result:
     """What an assessment says of a table, or of a part of it.
 
-    `waiting` counts the contracts that are not decided; `levels` order the groups of each breakdown.
+    `waiting` counts the contracts that are not decided; `levels` order the groups of each breakdown; `left_open` counts
+    those that may be in the scope, by what is not known of them.
     """
 
     scenario: Scenario
@@ -51,6 +53,7 @@ class Result:
     largest: Largest
     assumed: Assumed
     scope: Scope = EVERYTHING
+    left_open: Mapping[str, int] = field(default_factory=dict)
 
 
 def result(decisions: Decisions, part: int = 0) -> Result:
@@ -68,6 +71,7 @@ def result(decisions: Decisions, part: int = 0) -> Result:
         Largest(spend, part, row),
         assumed_spans(decisions),
         scope_of(decisions.coded),
+        not_known(decisions),
     )
 
 
@@ -88,6 +92,9 @@ def _sum(one: Result, other: Result) -> Result:
         waiting=one.waiting + other.waiting,
         largest=max(one.largest, other.largest, key=lambda largest: largest.spend),
         assumed=one.assumed + other.assumed,
+        left_open={
+            key: one.left_open.get(key, 0) + other.left_open.get(key, 0) for key in {**one.left_open, **other.left_open}
+        },
     )
 
 

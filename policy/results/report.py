@@ -82,6 +82,11 @@ def described_scope(scope: Scope) -> dict[str, Any]:
     return {"where": scope.to_where(), "link": scope.to_query(), "fingerprint": scope.fingerprint() or None}
 
 
+def plain_left_open(found: Mapping[str, int]) -> dict[str, int]:
+    """Give how many contracts may be in a scope, by the field that is not known of them, or "several"."""
+    return {field or "several": count for field, count in found.items()}
+
+
 def assessment(decisions: Decisions, data: Mapping[str, Any]) -> dict[str, Any]:
     """Give the whole result of decisions as plain values."""
     return plain_result(result(decisions), data)
@@ -91,7 +96,7 @@ def plain_result(assessed: Result, data: Mapping[str, Any]) -> dict[str, Any]:
     """Give the whole result: scenario, data, what returns, of what, what of it is assumed, the funnel, breakdowns."""
     return {
         "scenario": described(assessed.scenario),
-        "scope": described_scope(assessed.scope),
+        "scope": {**described_scope(assessed.scope), "not_known": plain_left_open(assessed.left_open)},
         "data": dict(data),
         "returns": {measure: _returns(measure, assessed.totals) for measure in MEASURES},
         "of": {measure: known_number(assessed.totals, measure, "of") for measure in MEASURES},

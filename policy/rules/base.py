@@ -162,8 +162,12 @@ class Setting:
         return value
 
 
+_BETWEEN_ENDS = (Unit.GBP, Unit.YEARS, Unit.PERCENT, Unit.COUNT, Unit.DATE)
+"""Units of settings that a reader moves between two ends."""
+
+
 def settings_of(rule: "type[Rule]") -> tuple[Setting, ...]:
-    """Give the settings of a rule in their order; a field without metadata or sentence is an error."""
+    """Give the settings of a rule in their order; a field without metadata, sentence or ends is an error."""
     settings = []
     for name, info in rule.model_fields.items():
         params = [extra for extra in info.metadata if isinstance(extra, Parameter)]
@@ -172,6 +176,10 @@ def settings_of(rule: "type[Rule]") -> tuple[Setting, ...]:
         bounds = {
             bound: getattr(extra, bound) for extra in info.metadata for bound in ("ge", "le") if hasattr(extra, bound)
         }
+        if params[0].unit in _BETWEEN_ENDS and bounds.keys() != {"ge", "le"}:
+            raise TypeError(
+                f"{rule.id}.{name} needs Field(ge=..., le=...): its control has a least and a greatest value"
+            )
         shown = (params[0], info.description, info.default)
         settings.append(Setting(f"{rule.id}.{name}", name, rule, *shown, bounds.get("ge"), bounds.get("le")))
     return tuple(settings)

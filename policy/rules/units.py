@@ -74,11 +74,26 @@ def _whole(text: str, ending: str, example: str) -> int:
     return int(match[1])
 
 
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+           "november", "december")  # fmt: skip
+_DAY_IN_WORDS, _MONTH_IN_WORDS = re.compile(r"(\d{1,2})\s+(.+)"), re.compile(r"([a-z]{3,9})\s+(\d{4})", re.IGNORECASE)
+
+
+def month_in_words(text: str) -> date | None:
+    """Read `April 2027` or `Apr 2027` as the first day of the month; None where something else is written."""
+    found = _MONTH_IN_WORDS.fullmatch(text)
+    word = found[1].casefold() if found else ""
+    number = next((at for at, name in enumerate(_MONTHS, 1) if word in (name, name[:3])), 0)
+    return date(int(found[2]), number, 1) if found and number and int(found[2]) else None
+
+
 def _date(text: str) -> date:
+    in_words = _DAY_IN_WORDS.fullmatch(text)
+    month = month_in_words(in_words[2]) if in_words else None
     try:
-        return date.fromisoformat(text)
+        return month.replace(day=int(in_words[1])) if in_words and month else date.fromisoformat(text)
     except ValueError:
-        raise ValueError("expected a date such as 2027-04-01") from None
+        raise ValueError("expected a date such as 2027-04-01 or 1 April 2027") from None
 
 
 def _switch(text: str) -> bool:

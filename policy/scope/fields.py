@@ -16,7 +16,7 @@ from policy.contracts import BUYER_KINDS, NATIONS
 from policy.formats import day, listed, span, whole_pounds
 from policy.rules.scope import AUTHORITY_LABELS
 from policy.rules.trigger import EPOCH
-from policy.rules.units import Unit
+from policy.rules.units import Unit, month_in_words
 from policy.scope.conditions import BOUNDS, NOT_KNOWN, Bounded, Condition, DateBounds, MoneyBounds, OneOf, day_of
 
 _BOUND = re.compile(r"(>=|<=|=|>|<)?(.*)", re.DOTALL)
@@ -172,9 +172,9 @@ def _days_named(text: str) -> tuple[date, date]:
     """Read a day, or the first and the last day of a month, a year or a financial year, which begins in April."""
     if _YEAR.fullmatch(text):
         return date(int(text), 1, 1), date(int(text), 12, 31)
-    if found := _MONTH.fullmatch(text):
-        year, month = int(found[1]), int(found[2])
-        return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+    found = _MONTH.fullmatch(text)
+    if first := date(int(found[1]), int(found[2]), 1) if found else month_in_words(text):
+        return first, first.replace(day=monthrange(first.year, first.month)[1])
     if (found := _FINANCIAL_YEAR.fullmatch(text)) and (int(found[1]) + 1) % 100 == int(found[2]):
         return date(int(found[1]), 4, 1), date(int(found[1]) + 1, 3, 31)
     day_ = Unit.DATE.parse(text)

@@ -339,10 +339,16 @@ def test_no_query_breaks_it(query, name):
     assert answer.headers["content-type"].startswith(TYPES[form])
 
 
-def test_an_unknown_address_names_those_that_there_are():
-    answer = ask(f"{ROOT}/answer")
+@pytest.mark.parametrize(
+    "address", [f"{ROOT}/answer", f"{ROOT}/", ROOT, "/api", "/api/", "/api/assess", "/api/v2/assess"]
+)
+def test_an_unknown_address_names_those_that_there_are(address):
+    answer = ask(address)
     assert answer.status_code == 404
-    assert "assess, groups, sweep, contracts" in problems(answer)
+    assert "assess, groups, sweep, contracts" in problems(answer) and "under /api/v1/" in problems(answer)
+
+
+def test_another_method_is_not_answered():
     assert ASKING["session"].post(f"{ASKING['site']}{ROOT}/assess", timeout=60).status_code == 405
 
 

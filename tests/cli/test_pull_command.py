@@ -16,7 +16,7 @@ from data.pull.response import RetryPolicy
 from data.pull.services import FIND_A_TENDER, SERVICES, Plan, PlanError
 from data.pull.windows import PullWindow
 from tests.replay import DAY, HTML, Replay, dripping, refusing
-from tests.replay_notices import find_a_tender
+from tests.replay_notices import NUMBERED, find_a_tender
 
 
 def run(*words):
@@ -29,6 +29,14 @@ def server():
         yield replay
 
 
+@pytest.mark.shared
+@NUMBERED
+def test_it_says_which_of_the_numbers_between_the_first_and_the_last_are_missing(server, tmp_path, capsys):
+    assert run(*words(server, tmp_path)) == 0
+    _, complete = capsys.readouterr().out.splitlines()
+    assert complete.startswith("459 of the 461 notices numbered from 075502-2026 to 075962-2026; missing: 075710-2026")
+
+
 def words(server, out):
     place = ("--out", out, "--base-url", server.url, "--pace", 0)
     return ("find-a-tender", "--from", DAY, "--to", DAY, *place)
@@ -37,9 +45,7 @@ def words(server, out):
 def test_it_ends_with_0_and_says_where_the_notices_are(server, tmp_path, capsys):
     assert run(*words(server, tmp_path)) == 0
     out, err = capsys.readouterr()
-    place, complete = out.splitlines()
-    assert place == f"4 windows of find-a-tender are in {tmp_path}"
-    assert complete.startswith("459 of the 461 notices numbered from 075502-2026 to 075962-2026; missing: 075710-2026")
+    assert out.splitlines()[0] == f"4 windows of find-a-tender are in {tmp_path}"
     assert re.search(r"find-a-tender: 4 of 4 windows, \d+ new releases, .*done\n$", err)
 
 

@@ -18,7 +18,7 @@ from data.model.notice_numbers import completeness
 from data.pull.run import pull
 from data.pull.services import Plan
 from tests.replay import Replay, VirtualTime, changed
-from tests.replay_notices import find_a_tender, stored
+from tests.replay_notices import NUMBERED, find_a_tender, stored
 
 RUN = range(75_500, 75_700)
 
@@ -91,6 +91,7 @@ def number(notice):
 
 
 @pytest.mark.shared
+@NUMBERED
 def test_a_pull_names_exactly_what_the_service_lost(tmp_path):
     time, notices = VirtualTime(), sorted(find_a_tender(), key=number)
     with Replay(notices, (), time.clock.now) as server:
@@ -101,7 +102,6 @@ def test_a_pull_names_exactly_what_the_service_lost(tmp_path):
     assert after == before | {number(one) for one in lost}
 
 
-@pytest.mark.shared
 def test_a_lost_next_link_is_asked_again(tmp_path):
     time, notices = VirtualTime(), find_a_tender()
     with Replay(notices, (), time.clock.now) as server:

@@ -13,6 +13,8 @@ from data.model import cell_values
 from data.readers.own_register.mapping import check
 from data.readers.own_register.matching import guess, of_names
 from data.readers.tables import csv_rows, dispatch, sheets
+from data.readers.tables.dispatch import READERS
+from data.readers.tables.shapes import REGISTER, SHAPES
 from policy.contracts import check as check_contracts
 
 
@@ -335,3 +337,9 @@ def test_rows_are_the_same_wherever_a_block_of_lines_ends(monkeypatch, block):
     assert [values for _, values in found] == list(csv.reader(io.StringIO(text, newline="")))
     assert [line for line, _ in found] == [1, *(2 + sum(m % 3 + 1 for m in range(n)) for n in range(300))]
     assert not issues
+
+
+def test_every_export_that_is_known_by_its_columns_has_a_reader():
+    """An export without one would be known, and none of its rows read; the program's own register is answered apart."""
+    assert SHAPES.keys() - READERS.keys() == {REGISTER}
+    assert READERS.keys() <= SHAPES.keys()

@@ -1,33 +1,28 @@
 """What leaves the program: names of files, citations, cells and texts of charts, links in tables."""
 
-from datetime import date
-
 import pandas as pd
 import pytest
 
 from output.charts.chart import Chart, cell_words, markdown_table
 from output.contract_tables import with_safe_links
-from output.subject import Subject, csv_bytes
-from policy.scenarios.scenario import build_scenario
-
-PLEDGE = Subject("The register", date(2026, 3, 1), "0123456789ab", build_scenario()[0])
-"""The pledge as published; its fingerprint is 50dd190058bc."""
+from output.subject import csv_bytes
+from tests.taken import SUBJECT
 
 
 def test_a_file_is_named_by_what_it_shows_of_which_scenario_and_data():
     name = "funnel_pledge_50dd190058bc_0123456789ab_2026-03-01"
-    assert PLEDGE.file_name("funnel", "ics") == f"{name}.ics"
-    assert PLEDGE.file_name("funnel", "csv", 1) == f"{name}_full-1-row.csv"
-    assert PLEDGE.file_name("funnel", "csv", 75, 75) == f"{name}_full-75-rows.csv"
-    assert PLEDGE.file_name("funnel", "csv", 51, 616) == f"{name}_filtered-51-of-616-rows.csv"
+    assert SUBJECT.file_name("funnel", "ics") == f"{name}.ics"
+    assert SUBJECT.file_name("funnel", "csv", 1) == f"{name}_full-1-row.csv"
+    assert SUBJECT.file_name("funnel", "csv", 75, 75) == f"{name}_full-75-rows.csv"
+    assert SUBJECT.file_name("funnel", "csv", 51, 616) == f"{name}_filtered-51-of-616-rows.csv"
 
 
 def test_a_citation_names_day_data_and_scenario():
-    assert PLEDGE.citation() == (
+    assert SUBJECT.citation() == (
         "Author's analysis using Back in house, data to 1 March 2026 (0123456789ab), scenario pledge@1 (50dd190058bc). "
         "The authors of the tool do not endorse the result."
     )
-    assert "scenario `pledge@1` (`50dd190058bc`)" in PLEDGE.citation(code="`")
+    assert "scenario `pledge@1` (`50dd190058bc`)" in SUBJECT.citation(code="`")
 
 
 def test_a_csv_file_opens_in_a_spreadsheet_without_formulas():

@@ -41,6 +41,20 @@ class PrisonsOf(ExitRule):
         return coded.lookup("buyer", lambda name: YES if name == "Ministry of Justice" else NO)
 
 
+def test_a_number_without_ends_is_refused_where_the_rule_is_made():
+    with pytest.raises(TypeError, match=r"pages\.most needs Field\(ge="):
+
+        class Pages(ExitRule):
+            """Contracts of many pages stay as they are, for this test."""
+
+            id = "pages"
+            label = "Too many pages"
+            stage = Stage.EXEMPTIONS
+
+            most: Annotated[int, Parameter("Most pages", Unit.COUNT, basis=Assumption("a test of its own"))] = 9
+            """Contracts of more pages are exempt."""
+
+
 @pytest.fixture(autouse=True)
 def scenario(monkeypatch):
     """The policy with the rule in it; without it again after the test."""

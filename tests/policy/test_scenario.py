@@ -64,6 +64,19 @@ def test_a_comma_that_parts_no_thousands_is_refused_and_not_left_out(text):
         KNOWN["small.threshold"].parse(text)
 
 
+@pytest.mark.parametrize("text", ["2027-04-01", "1 April 2027", "01 apr 2027", "1  APRIL  2027"])
+def test_a_date_is_read_as_the_program_itself_says_it(text):
+    assert KNOWN["window.start"].parse(text) == date(2027, 4, 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["31 April 2027", "1 Aprl 2027", "April 2027", "1 April", "0 April 2027", "1/4/2027", "29 February 2027"]
+)
+def test_a_date_that_is_none_is_refused_with_both_ways_to_write_it(text):
+    with pytest.raises(ValueError, match="expected a date such as 2027-04-01 or 1 April 2027"):
+        KNOWN["window.start"].parse(text)
+
+
 @pytest.mark.parametrize(
     ("item", "parts"),
     [

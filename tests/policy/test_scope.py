@@ -13,13 +13,15 @@ import policy
 from data.model.service_table import services
 from policy.analysis.compare import sweep
 from policy.analysis.variants import totals_of
+from policy.api.decided import Decided
 from policy.coded import prepare
 from policy.contracts import BUYER_KINDS, GROUPS
 from policy.engine.decide import decide
 from policy.problem import PolicyError
 from policy.results.explain import explain
-from policy.results.left_open import SEVERAL, not_known
-from policy.results.partial import assess_parts
+from policy.results.left_open import SEVERAL, may_be_in_scope, not_known
+from policy.results.partial import assess_parts, result, together
+from policy.results.report import plain_result
 from policy.results.totals import NOTHING, by, funnel, timeline, totals
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario
@@ -233,8 +235,42 @@ def test_what_is_left_open_is_counted_by_the_condition_that_alone_leaves_it_open
     changes += [{"region": None, "buyer_kind": "nhs"}]  # certainly out
     rows = [{"counted": True, "stage": "awarded", "service": "home_care", **small, **change} for change in changes]
     scope = from_where(("buyer_kind=local", "region=London", "value_gbp>=1000"))
-    found = not_known(decide(prepare(table(rows), services()).within(scope), PLEDGE))
+    decisions = decide(prepare(table(rows), services()).within(scope), PLEDGE)
+    found = not_known(decisions)
     assert found == {"region": 1, "value_gbp": 2, SEVERAL: 1}
+    assert may_be_in_scope(found) == (
+        "4 more contracts may be in scope and are in no figure here: 1 (region not known; region=not-known takes it in)"
+        ", 2 (no value stated; value_gbp=not-known takes them in) and 1 (several facts not known)."
+    )
+    whole, halves = result(decisions), [table(rows[:3]), table(rows[3:])]
+    parts = [result(decide(prepare(half, services()).within(scope), PLEDGE)) for half in halves]
+    assert together(parts).left_open == whole.left_open == found
+    plain = plain_result(whole, {})["scope"]
+    assert plain["not_known"] == Decided(decisions).left_open() == {"region": 1, "value_gbp": 2, "several": 1}
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        ({}, ""),
+        (
+            {"end": 1},
+            "1 more contract may be in scope and is in no figure here (end not known; end=not-known takes it in).",
+        ),
+        ({SEVERAL: 2}, "2 more contracts may be in scope and are in no figure here (several facts not known)."),
+    ],
+)
+def test_what_a_scope_leaves_open_is_said_in_a_sentence(found, said):
+    assert may_be_in_scope(found) == said
+
+
+def test_a_library_shows_the_contracts_that_are_looked_at():
+    rows = [{"counted": True, "stage": "awarded", "contract_id": name, "buyer_kind": kind, "service": "home_care"}
+            for name, kind in (("in-scope", "local"), ("outside", "nhs"))]  # fmt: skip
+    coded = prepare(table(rows), services())
+    narrowed = Decided(decide(coded.within(from_where(["buyer_kind=local"])), PLEDGE))
+    assert "in-scope" in repr(narrowed) and "outside" not in repr(narrowed)
+    assert "outside" in repr(Decided(decide(coded, PLEDGE))) and len(narrowed.table) == 2
 
 
 @pytest.mark.parametrize(
@@ -245,6 +281,9 @@ def test_what_is_left_open_is_counted_by_the_condition_that_alone_leaves_it_open
         ("year=2027", "no such field of a scope; did you mean end?"),
         ("place=Leeds", "no such field of a scope; did you mean region?"),
         ("end=2027/29", "or a month, year or financial year such as 2027-04, 2027 or 2027/28, after one of =, >="),
+        ("end=31 April 2027", "expected a date such as 2027-04-01"),
+        ("end=Aprl 2027", "expected a date such as 2027-04-01"),
+        ("end=April 0000", "expected a date such as 2027-04-01"),
         ("end=2027-13", "expected a date such as 2027-04-01"),
         ("end=9999/00", "expected a date such as 2027-04-01"),
         ("end=0000", "expected a date such as 2027-04-01"),
@@ -282,6 +321,9 @@ def test_a_link_with_a_bad_condition_keeps_the_others():
         (["end=2099/00"], "ending from 1 April 2099 to 31 March 2100"),
         (["end=2028-02"], "ending from 1 February 2028 to 29 February 2028"),
         (["end<2028-02"], "ending before 1 February 2028"),
+        (["end<April 2029"], "ending before 1 April 2029"),
+        (["end<=feb 2028"], "ending by 29 February 2028"),
+        (["end=31 March 2029"], "ending on 31 March 2029"),
         (["end>=2030", "end<=2027"], "ending on 1 January 2030 or later and ending by 31 December 2027"),
         (["end>2027", "end>2028"], "ending after 31 December 2027 and ending after 31 December 2028"),
         (["end>9999-12-31", "end<=9999-12-31"], "ending after 31 December 9999 and ending by 31 December 9999"),

@@ -7,6 +7,7 @@ number in it says must be what the contracts say, rounded as a reader is told, a
 import re
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ from output.charts.one_scenario import funnel_chart, groups_chart, periods_chart
 from output.charts.tiles import TILES, tiles_chart
 from output.contract_tables import contract_table
 from output.palette import LIGHT
-from policy.analysis.decomposition import at_once, at_once_words, exemptions, exemptions_words
+from policy.analysis.decomposition import Exemption, at_once, at_once_words, exemptions, exemptions_words
 from policy.analysis.estimate import estimate, estimate_words
 from policy.analysis.records import carried, carried_words, look_at
 from policy.engine.decide import decide
@@ -438,6 +439,31 @@ def test_exemptions_are_shared_whatever_their_order(data, contracts, made):
         assert whole(re.match(r"Exemptions take ([\d,]+) contracts", said)[1]) == sum(shares.values())
         told = re.search(r"; ([\d,]+) of them by", said)
         assert (whole(told[1]) if told else 0) == several
+
+
+@pytest.mark.parametrize(
+    ("exempting", "said"),
+    [
+        ([Exemption("A", 23, 20, Fraction(43, 2))], ""),
+        (
+            [Exemption("A", 23, 20, Fraction(43, 2)), Exemption("B", 71, 68, Fraction(139, 2))],
+            "Exemptions take 91 contracts; 3 of them by both, which count half for each: “A” 21.5 and “B” 69.5.",
+        ),
+        (
+            [Exemption("A", 1200, 1199, Fraction(3598, 3)), *(Exemption(x, 1, 0, Fraction(1, 3)) for x in "BC")],
+            (
+                "Exemptions take 1,200 contracts; 1 of them by more than one, which counts in equal parts for each: "
+                "“A” 1,199.3, “B” 0.3 and “C” 0.3."
+            ),
+        ),
+        (
+            [Exemption("A", 2, 2, Fraction(2)), Exemption("B", 1, 1, Fraction(1))],
+            "Exemptions take 3 contracts, none of them by more than one: “A” 2 and “B” 1.",
+        ),
+    ],
+)
+def test_what_exemptions_take_is_said_so_that_it_can_be_added_up(exempting, said):
+    assert exemptions_words(exempting) == said
 
 
 @CASES

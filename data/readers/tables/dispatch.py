@@ -1,6 +1,6 @@
 """Tables in, notices out: known shapes by their header, any other as a register of the reader's own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
@@ -13,10 +13,6 @@ from data.readers.own_register.mapping import RegisterMapping
 from data.readers.tables import contracts_finder, exports, flattened, own_table
 from data.readers.tables.own_table import OnRow
 from data.readers.tables.shapes import (
-    CONTRACTS_FINDER,
-    HARVEST,
-    MYSOCIETY,
-    OJEU,
     REGISTER,
     is_flattened,
     known_shape,
@@ -82,18 +78,23 @@ def _named(columns: list[str]) -> str:
     return f"{columns[0]!r}{more}"
 
 
+def _website_export(sheet: Sheet, source: str) -> Iterator[NoticesAndIssues]:
+    for line, row in sheet.texts():
+        notices, issues = attempt(partial(contracts_finder.from_csv, row, source, line), source, line)
+        yield notices, sheet.drain() + issues
+
+
+READERS: Mapping[str, Callable[[Sheet, str, Path], Iterator[NoticesAndIssues]]] = {
+    "Contracts Finder export": lambda sheet, source, _: _website_export(sheet, source),
+    "Contracts Finder daily file": lambda sheet, source, _: flattened.harvest(sheet, source),
+    "mySociety awards": exports.mysociety,
+    "OJEU awards": lambda sheet, source, _: exports.ojeu(sheet, source),
+}
+"""What reads each export, by its name in SHAPES; the path is there for a reader that looks beside the file."""
+
+
 def _of_known_shape(sheet: Sheet, source: str, path: Path) -> Iterator[NoticesAndIssues]:
-    names = set(sheet.columns)
-    if names >= CONTRACTS_FINDER:
-        for line, row in sheet.texts():
-            notices, issues = attempt(partial(contracts_finder.from_csv, row, source, line), source, line)
-            yield notices, sheet.drain() + issues
-    elif names >= HARVEST:
-        yield from flattened.harvest(sheet, source)
-    elif names >= MYSOCIETY:
-        yield from exports.mysociety(sheet, source, path)
-    elif names >= OJEU:
-        yield from exports.ojeu(sheet, source)
+    yield from READERS[known_shape(sheet.columns)](sheet, source, path)
     yield [], sheet.drain()
 
 

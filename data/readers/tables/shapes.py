@@ -30,19 +30,20 @@ audit, a right of reply; then the list of the HTTP interface, that of the librar
 REGISTER = "a register of this program"
 _LINKED = frozenset({"_link", "ocid"})
 _WHOLE = re.compile(r"(?:compiledRelease/)?(?:buyer|tender|parties)/")
-_SHAPES = {
+SHAPES = {
     "Contracts Finder export": CONTRACTS_FINDER,
     "Contracts Finder daily file": HARVEST,
     "mySociety awards": MYSOCIETY,
     "OJEU awards": OJEU,
     REGISTER: frozenset({"id", "title", "value_basis", "vat", "source_kind", "counted", "not_counted_reason"}),
 }
+"""The columns by which each export is known, by its name; `dispatch` says which reader it has."""
 
 
 def known_shape(columns: Sequence[str]) -> str:
     """Name the export that a header belongs to; empty where its columns must be matched."""
     names = set(columns)
-    shape = next((name for name, header in _SHAPES.items() if names >= header), "")
+    shape = next((name for name, header in SHAPES.items() if names >= header), "")
     return shape or ("Open Contracting releases, flattened" if is_flattened(columns) else "")
 
 
