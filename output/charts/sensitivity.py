@@ -15,7 +15,7 @@ from policy.analysis import sensitivity, tornado
 from policy.analysis.tornado import Change, Grid, Reach
 from policy.analysis.uncertainty import Uncertainty
 from policy.coded import CodedContracts
-from policy.formats import capital, some
+from policy.formats import capital, inner, some
 from policy.measures import MEASURE_WORDS
 from policy.results.findings import NO_VALUE, amount, figure
 from policy.results.report import known_number, number
@@ -110,7 +110,7 @@ def _swing(reach: Reach, measure: str, now: int) -> Swing:
     # In words: a sign before a value reads as its own, as of minus nine years.
     sides = (("less", reach.step_down or reach.down, moves[2]), ("more", reach.step_up or reach.up, moves[3]))
     how = [
-        f"{way}: {_SWITCHED.get(change.words, change.words)}{_short_of(change, end, measure, now)}"
+        f"{way}: {_SWITCHED.get(change.words) or inner(change.words)}{_short_of(change, end, measure, now)}"
         for way, change, end in sides
         if change
     ]
