@@ -155,6 +155,11 @@ def _tornado_table(ranked: Sequence[Reach], measure: str, now: int) -> pd.DataFr
     return pd.DataFrame(rows, columns=["Setting", f"Change, {unit}", "Now", "Then", "How far", *then_columns])
 
 
+def corner(down: str, across: str) -> str:
+    """Say in the corner of a map what goes down and what across; no arrow stands alone on a line."""
+    return f"{down}\N{NO-BREAK SPACE}↓  {across}\N{NO-BREAK SPACE}→"
+
+
 @dataclass(frozen=True)
 class PairMap:
     """A map of two settings in words: names of rows and columns, and a cell for each pair of their values."""
@@ -183,7 +188,12 @@ def pair_map(grid: Grid, scenario: Scenario, coded: CodedContracts, measure: str
         ]
         for row, totals in zip(grid.down_values, grid.cells, strict=True)
     ]
-    return PairMap(f"{known[grid.down].label} ↓  {known[grid.across].label} →", rows, columns, cells)
+    return PairMap(
+        corner(known[grid.down].label, known[grid.across].label),
+        rows,
+        columns,
+        cells,
+    )
 
 
 def _cell(total: Totals | None, measure: str, *, now: bool) -> Cell:
