@@ -24,7 +24,7 @@ from policy.problem import PolicyError, Problem
 from policy.results.totals import totals
 from policy.rules.trigger import Window
 from policy.scenarios import links
-from policy.scenarios.files import described, to_short
+from policy.scenarios.files import described, to_short, unused
 from policy.scope.scope import looked_at_otherwise
 
 SLOW = ("tornado", "map", "shares")
@@ -95,7 +95,10 @@ def _shares(looked: Shown, ask: Asked, measure: str, palette: Palette) -> Chart:
 
 
 def _two(looked: Shown, ask: Asked) -> tuple[Compared, Compared, Decomposition]:
-    """The scenario of the link and the one of `to`, each decided, and their difference."""
+    """The scenario of the link and the one of `to`, each decided, and their difference.
+
+    They bear names of their own: a frame on another site says nowhere else what the other one is.
+    """
     pairs, problems = links.read_query(ask.more.get("to", ""))
     if not pairs:
         raise PolicyError([Problem("to", "expected the settings of another scenario as in a link, base=pledge@1 say")])
@@ -104,9 +107,10 @@ def _two(looked: Shown, ask: Asked) -> tuple[Compared, Compared, Decomposition]:
     amiss += looked_at_otherwise(pairs, ask.scope)
     if amiss:
         raise PolicyError([Problem(f"to, {each.where}", each.what) for each in amiss])
+    name = described(looked.scenario)
     before, after = (
         Compared(name, scenario, decisions := decide(looked.table.coded, scenario), totals(decisions))
-        for name, scenario in (("From", looked.scenario), ("To", other))
+        for name, scenario in ((name, looked.scenario), (unused(described(other), [name]), other))
     )
     return before, after, Decomposition(looked.table.coded, before.scenario, after.scenario)
 

@@ -1,5 +1,7 @@
 """Any number of scenarios side by side: how far apart, why, and which contracts flip."""
 
+import streamlit as st
+
 from ui import page
 from ui.controls import compared, saved
 from ui.sections import answer, compare
@@ -11,4 +13,5 @@ compare.side_by_side(view, chosen, measure)
 if len(chosen) > 1:
     compare.pair(view, chosen, measure)
     compare.agreement(view, chosen)
-saved.section()
+with st.container(key="saved-section"):
+    saved.section()

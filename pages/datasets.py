@@ -8,9 +8,11 @@ from ui.sections.own_file import given
 
 view = page.open_page("datasets", answer.short)
 datasets.choose(view)
-st.header("Your own file", anchor=False)
-given.section()
-st.header("From the public services", anchor=False)
-datasets.bring()
+with st.container(key="own-file"):
+    st.header("Your own file", anchor=False)
+    given.section()
+with st.container(key="public-services"):
+    st.header("From the public services", anchor=False)
+    datasets.bring()
 st.header("How good the data are", anchor=False)
 datasets.good(view)

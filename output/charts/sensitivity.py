@@ -15,7 +15,7 @@ from policy.analysis import sensitivity, tornado
 from policy.analysis.tornado import Change, Grid, Reach
 from policy.analysis.uncertainty import Uncertainty
 from policy.coded import CodedContracts
-from policy.formats import capital, some
+from policy.formats import capital, inner, some
 from policy.measures import MEASURE_WORDS
 from policy.results.findings import NO_VALUE, amount, figure
 from policy.results.report import known_number, number
@@ -110,7 +110,7 @@ def _swing(reach: Reach, measure: str, now: int) -> Swing:
     # In words: a sign before a value reads as its own, as of minus nine years.
     sides = (("less", reach.step_down or reach.down, moves[2]), ("more", reach.step_up or reach.up, moves[3]))
     how = [
-        f"{way}: {_SWITCHED.get(change.words, change.words)}{_short_of(change, end, measure, now)}"
+        f"{way}: {_SWITCHED.get(change.words) or inner(change.words)}{_short_of(change, end, measure, now)}"
         for way, change, end in sides
         if change
     ]
@@ -155,6 +155,11 @@ def _tornado_table(ranked: Sequence[Reach], measure: str, now: int) -> pd.DataFr
     return pd.DataFrame(rows, columns=["Setting", f"Change, {unit}", "Now", "Then", "How far", *then_columns])
 
 
+def corner(down: str, across: str) -> str:
+    """Say in the corner of a map what goes down and what across; no arrow stands alone on a line."""
+    return f"{down}\N{NO-BREAK SPACE}↓  {across}\N{NO-BREAK SPACE}→"
+
+
 @dataclass(frozen=True)
 class PairMap:
     """A map of two settings in words: names of rows and columns, and a cell for each pair of their values."""
@@ -183,7 +188,12 @@ def pair_map(grid: Grid, scenario: Scenario, coded: CodedContracts, measure: str
         ]
         for row, totals in zip(grid.down_values, grid.cells, strict=True)
     ]
-    return PairMap(f"{known[grid.down].label} ↓  {known[grid.across].label} →", rows, columns, cells)
+    return PairMap(
+        corner(known[grid.down].label, known[grid.across].label),
+        rows,
+        columns,
+        cells,
+    )
 
 
 def _cell(total: Totals | None, measure: str, *, now: bool) -> Cell:

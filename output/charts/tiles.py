@@ -12,7 +12,7 @@ from output.palette import Palette, mixed
 from output.text import plotly_text
 from policy.formats import with_article
 from policy.measures import MEASURE_WORDS
-from policy.results.findings import central_or_ends, figure, of_nothing
+from policy.results.findings import central_or_ends, of_nothing
 from policy.results.totals import NOTHING, Totals
 from policy.scenarios.scenario import Scenario
 
@@ -28,6 +28,8 @@ ELSEWHERE = {"National": "Several regions", "": "Not stated"}
 """Regions that are no place on the map."""
 
 
+NO_CONTRACT = "no contract"
+"""What stands in a region of which no contract is looked at: it has no figure, and £0 would be one."""
 _LONGEST = 11
 """Letters of a figure for which a tile is wide enough."""
 
@@ -110,7 +112,8 @@ def _light(colour: str) -> float:
 def tiles_chart(regions: Mapping[str, Totals], scenario: Scenario, measure: str, palette: Palette) -> Chart:
     """What returns in each nation and region; contracts for several regions and for none stated are named beneath.
 
-    Where there are none but these no tile is drawn: that nothing states its region is not £0 in each.
+    Where there are none but these no tile is drawn: that nothing states its region is not £0 in each. Nor is it £0 in a
+    region of which no contract is looked at; its tile says so.
     """
     placed = any(regions[name].measure(measure).returns.high for name in regions if name in TILES)
     places = [
@@ -136,7 +139,7 @@ def tiles_chart(regions: Mapping[str, Totals], scenario: Scenario, measure: str,
 
 def _value(group: Totals | None, measure: str) -> tuple[float, str]:
     if group is None:
-        return 0.0, figure(measure, 0, short=True)
+        return 0.0, NO_CONTRACT
     return float(group.measure(measure).returns.central), central_or_ends(group, measure, short=True)
 
 

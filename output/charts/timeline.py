@@ -11,7 +11,7 @@ import pandas as pd
 from output.charts import figures, sensitivity_figures
 from output.charts.chart import Chart, in_any_colours
 from output.charts.one_scenario import ENDING, LEAST_STEP, ending, known
-from output.charts.sensitivity import PairMap
+from output.charts.sensitivity import PairMap, corner
 from output.charts.sensitivity_figures import Cell
 from output.charts.tiles import ELSEWHERE
 from output.palette import Palette
@@ -81,7 +81,12 @@ class SplitMap(NamedTuple):
         cells = [[*row, self._plain(end)] for row, end in zip(rows, ends, strict=True)]
         cells.append([*map(self._plain, below), self._plain(_sum(below))])
         names = [year or "No known end" for year in years]
-        return PairMap(f"{self.label} ↓  Year →", [*map(self.name, self.split), _ALL], [*names, _ALL], cells)
+        return PairMap(
+            corner(self.label, "Year"),
+            [*map(self.name, self.split), _ALL],
+            [*names, _ALL],
+            cells,
+        )
 
     def _cell(self, sums: Totals) -> Cell:
         if not sums.contracts.returns.high:
@@ -146,7 +151,7 @@ def split_chart(found: SplitMap, palette: Palette) -> Chart:
         "split",
         found.finding(),
         f"{MEASURE_WORDS[found.measure].caption} by {found.ending} and by {found.label.lower()}, "
-        "central estimate; darker where more",
+        "central estimate; the more, the stronger the colour",
         sensitivity_figures.heat_map(shown.rows, shown.columns, shown.cells, palette),
         found.table(),
     )

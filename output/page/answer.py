@@ -16,7 +16,7 @@ from policy.bounds import MOST_NAMED, cut
 from policy.formats import day
 from policy.measures import MEASURE_LABELS
 from policy.problem import Problem
-from policy.results.findings import NONE_CERTAIN, NOT_KNOWN
+from policy.results.findings import NONE_CERTAIN, NOT_KNOWN, none_to_see
 from policy.results.groups import Decisions
 from policy.results.left_open import SEVERAL, against_policy, not_known
 from policy.results.sentences import assumed, largest, law_not_known, left_out_of, measures
@@ -100,8 +100,7 @@ def _ranged(central: str, span: str, returns: Range) -> str:
         return span
     if ends != central or ends == NOT_KNOWN:
         return f"range {span}"
-    said = "no range" if returns.low == returns.high else "range too small to show"
-    return f"{said}{comma}{cover}"
+    return f"{none_to_see(returns)}{comma}{cover}"
 
 
 def difference(shown: Shown) -> str:

@@ -15,8 +15,9 @@ import pandas as pd
 from policy.coded import CodedContracts, prepare
 from policy.contracts import NATIONS, typed
 from policy.engine.decide import decide
+from policy.formats import inner
 from policy.rules import RULES, settings
-from policy.rules.base import Rule
+from policy.rules.base import Rule, Setting
 from policy.rules.exemptions import SupplierKinds
 from policy.scenarios.presets import DEFAULT, presets
 from policy.scenarios.scenario import Scenario, build_scenario
@@ -171,8 +172,15 @@ def not_followed(scenario: Scenario) -> list[Lever]:
 def _lever(rule: type[Rule], scenario: Scenario) -> Lever:
     direction, why = _WHY.get(rule.id, (EITHER, _DIFFERENT))
     loose = [setting for setting in rule.settings() if setting.key not in FOLLOWED]
-    says = "; ".join(f"{setting.label.lower()}: {setting.words(scenario.values[setting.key])}" for setting in loose)
+    says = "; ".join(f"{setting.label.lower()}: {_inside(setting, scenario)}" for setting in loose)
     return Lever(rule, direction != NEITHER and _at_work(rule.id, scenario), says, direction, why)
+
+
+def _inside(setting: Setting, scenario: Scenario) -> str:
+    """Say a setting's value within a sentence; a list may begin with a name, which keeps its capital."""
+    value = scenario.values[setting.key]
+    words = setting.words(value)
+    return words if isinstance(value, tuple) else inner(words)
 
 
 def _at_work(rule: str, scenario: Scenario) -> bool:

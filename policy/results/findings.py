@@ -6,7 +6,7 @@ from itertools import accumulate
 from policy.contracts import SEVERAL_COMPANIES
 from policy.formats import FEWER, capital, contracts, end_of_period, in_pence, inner, listed, money, span, with_article
 from policy.measures import MEASURE_WORDS
-from policy.results.totals import NOTHING, FunnelStep, Totals
+from policy.results.totals import NOTHING, FunnelStep, Range, Totals
 from policy.rules.base import Stage
 
 _TOGETHER = "several companies together"
@@ -55,6 +55,11 @@ def ends_of(totals: Totals, measure: str) -> str:
     """Say the range of a measure, short, or that no contract is certain where it stands in the place of the figure."""
     ends = span(*(amount(totals, measure, end, short=True) for end in ("low", "high")))
     return NONE_CERTAIN if totals.is_few and ends == central_or_ends(totals, measure, short=True) else ends
+
+
+def none_to_see(returns: Range) -> str:
+    """Say of ends that read as the figure between them that there is no range, or none that shows."""
+    return "no range" if returns.low == returns.high else "range too small to show"
 
 
 def with_range(totals: Totals, measure: str) -> str:

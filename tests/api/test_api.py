@@ -228,6 +228,7 @@ def test_a_chart_is_a_table_whose_first_and_last_steps_are_the_answers_of_two_sc
     other = {"small.threshold": "1000000", "window.years": "3"}
     query = {"chart": "way", "to": urlencode({"base": "pledge@1", **other})}
     rows = get("chart", query).json()["rows"]
+    assert [rows[at]["Step"] for at in (0, -1)] == ["The pledge, plain reading", "The pledge, plain reading, 2 changes"]
     ends = [get("assess", each).json()["returns"]["annual_gbp"] for each in ({}, other)]
     assert [rows[at]["Central, £ a year"] for at in (0, -1)] == [end["central"] for end in ends]
     assert sum(row["Central, £ a year"] for row in rows[:-1]) == pytest.approx(rows[-1]["Central, £ a year"])

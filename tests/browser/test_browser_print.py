@@ -66,7 +66,14 @@ def test_on_paper_there_is_no_sidebar_and_nothing_is_wider_than_the_page(page, s
     wide = [width * float(zoom) for width, zoom in zip(drawn, smaller, strict=True)]  # nothing is drawn anew for paper
     assert all(0 < width <= PAPER for width in wide), wide
     tables = page.locator(".on-paper").count()
-    assert tables == page.get_by_test_id("stDataFrame").count() or name in ("method", "datasets")
+    assert tables == page.get_by_test_id("stDataFrame").count() or name == "method"
+    asks = (
+        "stForm",
+        "stExpander",
+        "stFileUploader",
+    )  # what is shut, to be filled in or to be given says nothing on paper
+    assert not [one for part in asks for one in page.get_by_test_id(part).all() if one.is_visible()]
+    assert not page.get_by_role("heading", name="Saved scenarios").is_visible()
     assert all(one.is_visible() for one in page.locator(".on-paper").all())
 
 

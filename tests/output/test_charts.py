@@ -224,6 +224,7 @@ def test_the_rows_of_the_tornado_say_which_value_gives_less_and_which_more():
     chart = tornado_chart(ranked, 14, totals(decisions), decisions.scenario, "contracts", LIGHT)
     assert chart.note == "1 more setting is in the table; 1 setting changes nothing by itself"
     assert "less: 2" in str(chart.figure) and "more: 0" in str(chart.figure)
+    assert "more: assume let once more" in str(chart.figure), "a value stands inside a line"
     assert "more: set to None" in str(chart.figure) and "more: None" not in str(chart.figure)
 
 

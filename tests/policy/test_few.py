@@ -260,6 +260,7 @@ def test_a_small_amount_is_rounded_once(pence, said):
 def test_the_curve_and_the_audit_say_the_figure_that_the_page_says():
     """One contract that may return or not: £7.0 million a year, and no figure that would call it certain."""
     assert said(ONE)[:2] == [["0 to 1", "none is certain"], ["£0 to £7.0m", "none is certain"]]
+    assert said(whole((1_000,) * 3, (52_000_000 * POUND,) * 3))[:2] == [["1", "no range"], ["£52m", "no range"]]
     for measure, words in (("contracts", "0 to 1"), ("annual_gbp", "£0 to £7.0m")):
         chart = corrected_chart(ONE, None, "0 of 1 judged", build_scenario()[0], measure, LIGHT)
         assert f"{words} (none is certain)" in str(chart.figure).replace("<br>", " ")

@@ -49,6 +49,20 @@ def four():
     return upload(page, "compare.file", ("from an email.toml", to_toml(FILED)))
 
 
+def test_a_preset_without_its_version_is_the_newest_and_bears_its_own_name():
+    page = opened("compare", {"compare": f"{NOW},public-interest-test"})
+    assert compared(page) == [NOW, "public-interest-test@1"]
+    [table] = [each.value for each in page.table if each.value.columns[0] == "Measure or setting"]
+    assert [*table.columns[1:]] == ["Present scenario", "Public interest test"]
+
+
+def test_a_change_that_takes_away_bears_a_minus_sign():
+    page = opened("compare", {"compare": f"{NOW},councils-2019@1"})
+    [table] = [each for each in page.dataframe if "£m back, change" in each.value]
+    shown = table.proto.arrow_data.styler.display_values
+    assert "\N{MINUS SIGN}349.23".encode() in shown and b"-349.23" not in shown
+
+
 def test_four_scenarios_stand_side_by_side(four, capsys, tmp_path):
     short = [NOW, "private-firms-only@1", to_short(described(LINKED), LINKED), to_short("from an email", FILED)]
     assert compared(four) == short

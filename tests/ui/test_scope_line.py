@@ -12,14 +12,16 @@ from hypothesis import strategies as st
 
 from cli.policy import main
 from data.load.datasets import embedded
+from output.charts.tiles import TILES, tiles_chart
 from output.contract_tables import behind_the_answer, contract_table
+from output.palette import LIGHT
 from output.reproduce import Reproduce
 from output.subject import csv_bytes
 from policy.coded import prepare
 from policy.contracts import SEVERAL_COMPANIES
 from policy.engine.decide import decide
 from policy.results.sentences import headline_of
-from policy.results.totals import totals
+from policy.results.totals import by, totals
 from policy.scenarios.links import to_query
 from policy.scenarios.scenario import build_scenario
 from policy.scope.scope import from_where, naming, of_population
@@ -265,6 +267,28 @@ def test_a_chart_of_no_contract_says_that_none_is_in_scope_and_draws_nothing(nam
     assert {finding.partition("\n")[0] for finding in findings} == {"### No contract is in scope"}
     assert not drawn
     assert "worked out at" not in text(page)
+
+
+@pytest.mark.parametrize("name", ["sensitivity", "timeline", "compare"])
+def test_where_no_contract_is_looked_at_nothing_more_is_said_of_lines_levers_and_changes(name):
+    """Neither a dotted line nor a contract near one, no lever that has no effect, no end and no change of none."""
+    page = opened(name, query(EMPTY))
+    said = f"{text(page)} {' '.join(each.value for each in page.sidebar.caption)}"
+    for words in ("a contract to be near", "No effect", "counted instead", "contracts change", "stands where it stood"):
+        assert words not in said
+    assert "Whose thresholds the dotted lines are" not in [each.label for each in page.expander]
+
+
+@pytest.mark.parametrize(("where", "placed"), [(["nation=scotland"], {"Scotland"}), ([], None)])
+def test_the_map_has_no_figure_where_no_contract_is_looked_at(where, placed):
+    """£0 would be one. Where every contract is looked at, each region of the register has some."""
+    rows = DATASET.contracts[DATASET.contracts["counted"]]
+    placed = placed or {*rows["region"].dropna()} & {*TILES}
+    for measure in ("contracts", "annual_gbp", "whole_life_gbp"):
+        [regions] = by(decide(CODED.within(from_where(where)), PLEDGE), "region")
+        [drawn] = tiles_chart(regions, PLEDGE, measure, LIGHT).figure["data"]
+        empty = {name for name, words in zip(drawn["customdata"], drawn["text"], strict=True) if "no contract" in words}
+        assert empty == {*TILES} - placed
 
 
 def test_a_list_of_no_contract_names_the_scope_and_no_filter():

@@ -98,6 +98,17 @@ def test_the_method_page_walks_to_the_headline_and_says_what_is_missing_and_how_
     assert f"Of 664 counted contracts {without} state not a usable value a year." in said
 
 
+def test_the_method_page_names_services_by_their_words_and_keeps_a_day_on_one_line():
+    page = opened("method")
+    assert "Specialist services: Care and nursing homes" in text(page) and "child home" not in text(page)
+    assert any("| 1\N{NO-BREAK SPACE}January\N{NO-BREAK SPACE}2026 |" in each.value for each in page.markdown)
+
+
+def test_what_the_figure_does_not_follow_has_no_capital_inside_a_line():
+    said = text(opened("whole"))
+    assert "which end counts: after extensions; contracts already over: leave out" in said
+
+
 def test_the_contents_of_the_method_page_lead_to_its_parts():
     page = opened("method")
     [contents] = [part.value for part in page.markdown if part.value.startswith("On this page")]

@@ -12,7 +12,7 @@ from output.charts.figures import round_ticks
 from output.charts.threshold import AXIS
 from policy.analysis.threshold import BEND, FIGURES, KEY, Curve, position
 from policy.measures import MEASURE_LABELS, MEASURES
-from policy.results.findings import central_or_ends, ends_of, figure
+from policy.results.findings import NOT_KNOWN, central_or_ends, ends_of, figure, none_to_see
 from policy.results.totals import Totals
 from policy.rules import settings
 from ui.shell import state
@@ -70,8 +70,12 @@ def sent(curve: Curve, measure: str, here: int, stops: set[int], *, statutory: b
 
 
 def said(whole: Totals) -> list[list[str]]:
-    """Each measure's central figure and its range, in words."""
-    return [[central_or_ends(whole, name, short=True), ends_of(whole, name)] for name in MEASURES]
+    """Each measure's central figure and its range, in words; that figure once more is no range."""
+    figures = [(name, central_or_ends(whole, name, short=True), ends_of(whole, name)) for name in MEASURES]
+    return [
+        [central, none_to_see(whole.measure(name).returns) if ends == central != NOT_KNOWN else ends]
+        for name, central, ends in figures
+    ]
 
 
 def _words(*, statutory: bool) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """How a table of contracts is laid out on a screen: its columns, and words cut where a row has no room for them."""
 
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
@@ -9,6 +9,9 @@ import streamlit as st
 from output.contract_tables import AT_STEP
 from output.field_words import word_of_link
 from output.files.lettering import width_of, wrapped
+
+if TYPE_CHECKING:
+    from pandas.io.formats.style import Styler  # a fifth of a second to load, for one kind of table
 
 MILLIONS = {
     "£ a year": "£m a year",
@@ -43,7 +46,8 @@ _OTHERS: dict[str, Any] = {
 }
 _MONEY, _WIDE_MONEY = 68, 78
 """Pixels of an amount; a wide window has room for "not known" too."""
-_CHANGE = st.column_config.NumberColumn(format="%,.2f", width=120)
+_CHANGED = "£m back, change"
+_MADE = st.column_config.NumberColumn(format="%,.2f", width=120)
 _RANGES = [name for name in MILLIONS.values() if name.startswith("Range, ")]
 _OF_SERVICES, _WIDE_OF_SERVICES = 190, 400
 """Pixels of the name of a service in a table of services."""
@@ -102,7 +106,8 @@ def config(table: pd.DataFrame, *, narrow: bool, considered: bool = False) -> di
     texts = {name: st.column_config.TextColumn(width=width) for name, width in widths(table, narrow=narrow).items()}
     word = word_of_link(table["Notice"]) if "Notice" in table else "Notice"
     money = st.column_config.NumberColumn(format="%,.2f", width=_MONEY if narrow else _WIDE_MONEY)
-    amounts = dict.fromkeys(MILLIONS.values(), money) | dict.fromkeys(("£m back, change", *_RANGES), _CHANGE)
+    amounts = dict.fromkeys(MILLIONS.values(), money) | dict.fromkeys(_RANGES, _MADE)
+    amounts[_CHANGED] = st.column_config.NumberColumn(width=120)  # in the words of `with_minus`
     drawn = {**texts, **amounts, **_OTHERS, "Notice": st.column_config.LinkColumn(word, display_text=word, width=58)}
     short = _short_headings(table, _DECIDED if narrow else _WIDE_DECIDED)
     drawn |= {name: {**drawn[name], "label": label} for name, label in short.items()}
@@ -113,6 +118,18 @@ def config(table: pd.DataFrame, *, narrow: bool, considered: bool = False) -> di
         name: {**drawn[name], "label": label} | ({"width": wide[name]} if name in wide else {})
         for name, label in CONSIDERED.items()
     }
+
+
+def with_minus(table: pd.DataFrame) -> "pd.DataFrame | Styler":
+    """Write changes with a minus sign, as everywhere else: a format of the grid writes a hyphen."""
+    if _CHANGED not in table:
+        return table
+    return table.reset_index(drop=True).style.format({_CHANGED: in_millions})
+
+
+def in_millions(value: Any) -> str:
+    """Say millions of pounds with two decimals and a minus sign."""
+    return f"{value:,.2f}".replace("-", "\N{MINUS SIGN}")
 
 
 def order(names: list[str], *, narrow: bool) -> list[str]:

@@ -78,7 +78,7 @@ def show(
     if choose:
         key = f"rows.{name}"
         shown |= {"key": key, "selection_mode": "single-row", "on_select": lambda: _choose(key, choose)}
-    st.dataframe(columns.fitted(drawn, narrow=narrow), **shown)
+    st.dataframe(columns.with_minus(columns.fitted(drawn, narrow=narrow)), **shown)
     st.html(on_paper(drawn, size, columns.CONSIDERED if considered else {}))
     what = "Contracts, a row each, and what becomes of each" if "Contract" in table else "Kinds of service, a row each"
     about = taking.taken_of_table(name, alternative, what, view)
@@ -107,10 +107,8 @@ def _on_paper(name: str, value: Any) -> str:
         return "<td>not known</td>"
     if isinstance(value, date):
         return f"<td class='number'>{value:%m/%Y}</td>"
-    size = abs(value)
-    figure = f"{size:,.2f}" if name in columns.MILLIONS.values() else f"{size:,.1f}".removesuffix(".0")
-    sign = "\N{MINUS SIGN}" if value < 0 else ""
-    return f"<td class='number'>{sign}{figure}</td>"
+    figure = columns.in_millions(value) if name in columns.MILLIONS.values() else f"{value:,.1f}".removesuffix(".0")
+    return f"<td class='number'>{figure}</td>"
 
 
 def _in_millions(table: pd.DataFrame) -> pd.DataFrame:

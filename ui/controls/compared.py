@@ -62,7 +62,7 @@ def _entries(present: Scenario) -> list[str]:
     """What is compared: as the address says, else as before in this session, else a first choice of presets."""
     before = state.remembered("compare")
     if text := state.page_value("compare"):
-        before = list(dict.fromkeys(text.split(",")))[:_MOST]
+        before = list(dict.fromkeys(map(_in_full, text.split(","))))[:_MOST]
         state.remember("compare", before)
     elif before is not None:
         _store(before)
@@ -71,6 +71,11 @@ def _entries(present: Scenario) -> list[str]:
         others = [preset.name for preset in presets().values() if preset.name != present.preset.name]
         return [NOW, *own, *others][:_AT_FIRST]
     return list(before)
+
+
+def _in_full(entry: str) -> str:
+    """Name a preset with its version, as the choices do; one without is its latest."""
+    return presets()[entry].name if entry in presets() else entry
 
 
 def _known(present: Scenario, entries: Iterable[str]) -> tuple[dict[str, tuple[str, Scenario]], list[Problem]]:

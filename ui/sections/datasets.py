@@ -17,7 +17,7 @@ from output.text import plain
 from policy.formats import day, money, some
 from policy.results.sentences import already_over
 from policy.rules.trigger import Window
-from ui.contracts import columns
+from ui.contracts import columns, tables
 from ui.shell import hosting, state
 from ui.shell.cache import cached_analysis, label, presence, pull_job
 from ui.shell.pulling import Job, NotStartedError
@@ -205,6 +205,7 @@ def _coverage(view: View) -> None:
         height=columns.table_height(len(named), row),
         row_height=row,
     )
+    st.html(tables.on_paper(named, len(named), {}))
 
 
 def _short_of_all(percent: float) -> float:

@@ -1,5 +1,7 @@
 """The method page, generated from rules, settings, presets, schema and data."""
 
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -57,7 +59,7 @@ def page(view: View) -> None:
     _data(view)
     _rules()
     _law()
-    _presets()
+    _presets(view.coded.service_names)
     _columns()
     _glossary()
     _header("published")
@@ -184,7 +186,7 @@ def _law() -> None:
         "Figures before 2022 were compared without VAT and are left out."
     )
     rows = [
-        f"| {day(law.first)} | {day(law.last)} | {' | '.join(f'£{getattr(law, name):,}' for name in LAW)} "
+        f"| {_unbroken(law.first)} | {_unbroken(law.last)} | {' | '.join(f'£{getattr(law, name):,}' for name in LAW)} "
         f"| [{plain(law.source.title)}]({law.source.url}) |"
         for law in LAW_PERIODS
     ]
@@ -192,13 +194,18 @@ def _law() -> None:
     st.markdown("\n".join([f"| {' | '.join(names)} |", f"|{' --- |' * len(names)}", *rows]))
 
 
-def _presets() -> None:
+def _unbroken(one: date) -> str:
+    """Say a day on one line: in a narrow column it took three."""
+    return day(one).replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _presets(names: Mapping[str, str]) -> None:
     _header("presets")
     for preset in presets().values():
         lines = [f"**{preset.letter}. {plain(preset.title)}** (`{preset.name}`). {plain(preset.summary)}", ""]
         for key, value in preset.settings.items():
             setting = settings()[key]
-            words = f"{plain(setting.label)}: {plain(setting.words(value))}."
+            words = f"{plain(setting.label)}: {plain(setting.words(value, names))}."
             lines.append(f"- {words} {setting_list.basis(preset.basis_of(key))}")
         st.markdown("\n".join(lines))
 

@@ -41,6 +41,8 @@ def threshold(view: View, measure: str) -> None:
         view,
         draw=lambda alternative: threshold_component.mount(data, alternative),
     )
+    if not view.totals.contracts.of:
+        return  # neither a dotted line nor a contract near one
     lines = [f"- {plain(f'{pounds(mark.pounds * 100)}: {mark.label}')}" for mark in named]
     with st.expander("Whose thresholds the dotted lines are"):
         st.markdown("\n".join(lines))
@@ -69,7 +71,7 @@ def _near(view: View) -> None:
     statutory = rule.figures != "one"
     st.markdown(plain(of_near(near_line, None if statutory else rule.threshold)))
     lists = {NEAR: int(near_line.within.sum()), ON: int(near_line.exactly.sum())}
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", key="near"):
         for value, count in lists.items():
             label = f"The {count} {'within 5%' if value == NEAR else 'exactly on it'}"
             if count and st.button(label, key=f"near.{value}", type="tertiary"):

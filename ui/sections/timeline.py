@@ -104,7 +104,9 @@ def _calendar_file(view: View, table: pd.DataFrame, months: int) -> None:
 
 
 def ends(view: View) -> None:
-    """Say what returns if ends are counted the other way."""
+    """Say what returns if ends are counted the other way; nothing where no contract is looked at."""
+    if not view.totals.contracts.of:
+        return
     other = {"first": "after_extensions", "after_extensions": "first"}[view.scenario.values["window.end"]]
     words = {"first": "first end", "after_extensions": "end after extensions"}
     changed = totals(decided(view.table, view.scenario.having("window.end", other)))

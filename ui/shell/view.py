@@ -34,7 +34,12 @@ class View(Shown):
         return cached_result(self.data_key, self.scenario.fingerprint(), what, lambda: work(self.decisions))
 
     def idle(self, *keys: str) -> dict[str, str]:
-        """Say why settings do nothing; empty for those that do something."""
+        """Say why settings do nothing; empty for those that do something.
+
+        Empty too where no contract is looked at: the headline says so, and each lever would say it once more.
+        """
+        if not self.totals.contracts.of:
+            return dict.fromkeys(keys, "")
         pause = DECISION_LOCK.pass_on if self.table.shared else no_pause
         return {key: self.cached(f"idle {key}", partial(inactive_reason, key=key, pause=pause)) for key in keys}
 
