@@ -122,7 +122,7 @@ def award_fields(
         "title": _title(award, contract, release, lots, fields, several=several),
         "description": _description(award, release, lots, fields, several=several),
         "lot_text": _lot_text(award, contract, lots),
-        "lots": tuple(dict.fromkeys(str(lot) for lot in _related(award) if str(lot))),
+        "lots": tuple(dict.fromkeys(filter(None, pairs.related(award)))),
         "category": _category(award, tender),
         "suppliers": suppliers(contract.suppliers or award.suppliers or shared.suppliers, shared.parties, fields),
         "cpvs": _cpvs(items, tender),
