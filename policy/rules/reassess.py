@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from typing import Annotated
+from urllib.parse import quote, unquote
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,11 @@ from policy.rules.units import Unit
 _OURS = Assumption("None by default; a reader who knows better can say so, and the change travels with the scenario.")
 _CONTRACT = re.compile(r"(.+?)=([^=:]+)(?::(.*))?", re.DOTALL)
 """A contract, whose number may hold either sign, the service and a reason."""
+_ESCAPED = re.compile(r"([^=]+)=:([^=:]+)(?::([^=]*))?", re.DOTALL)
+"""The same where the number holds both: escaped, and `=:` for `=`. The form above reads no such item, so that none
+that was written before this one means another thing now."""
+_SIGNS = re.compile(r"[%=]|^\s+|\s+$")
+"""What is escaped, as in an address: the sign of escaping, that of the form, and blanks that a list takes off."""
 _LISTS = ("echr_articles", "at_risk_groups")
 ATTRIBUTES = {
     "contact": "Contact with people at risk", "coercive": "Coercive powers", "echr_articles": "Articles at risk",
@@ -40,7 +46,7 @@ class Reassess(ReassessRule):
     services: Annotated[tuple[str, ...], Parameter("Services reassessed", Unit.ITEMS, basis=_OURS)] = ()
     """Each item is service.attribute:value and may end in :reason, such as guarding.coercive:held:court officers."""
     contracts: Annotated[tuple[str, ...], Parameter("Contracts reclassified", Unit.ITEMS, basis=_OURS)] = ()
-    """Each item is contract_id=service and may end in :reason, such as abc-1=home_care:the title misleads."""
+    """Items such as abc-1=home_care or abc-1=home_care:its reason; of an id with = and :, a%3D1:2=:home_care."""
 
     @classmethod
     def in_words(cls, item: str) -> str:
@@ -144,10 +150,25 @@ def split_service(item: str) -> tuple[str, str, str, str]:
 
 def split_contract(item: str) -> tuple[str, str, str]:
     """Split `contract_id=service:reason`; raises ValueError where the form is another."""
-    if not (match := _CONTRACT.fullmatch(item)):
-        raise ValueError("expected contract_id=service")
-    contract, service, reason = match.groups(default="")
-    return contract, service, reason
+    if match := _CONTRACT.fullmatch(item):
+        contract, service, reason = match.groups(default="")
+        return contract, service, reason
+    if match := _ESCAPED.fullmatch(item):
+        contract, service, reason = match.groups(default="")
+        return unquote(contract), service, unquote(reason)
+    raise ValueError("expected contract_id=service")
+
+
+def join_contract(contract: str, service: str, reason: str) -> str:
+    """Write what `split_contract` gives back: as it stands where that is read so, else with the signs escaped."""
+    item = f"{contract}={service}:{reason}"
+    if item == item.strip() and _CONTRACT.fullmatch(item) and split_contract(item) == (contract, service, reason):
+        return item
+    return f"{_escaped(contract)}=:{service}:{_escaped(reason)}"
+
+
+def _escaped(text: str) -> str:
+    return _SIGNS.sub(lambda found: quote(found[0], safe=""), text)
 
 
 def with_service(items: tuple[str, ...], service: str, attribute: str, value: str, reason: str) -> tuple[str, ...]:
@@ -159,7 +180,7 @@ def with_service(items: tuple[str, ...], service: str, attribute: str, value: st
 def with_contract(items: tuple[str, ...], contract: str, service: str, reason: str) -> tuple[str, ...]:
     """Say what one contract is for; an earlier view of the same is replaced."""
     others = [item for item in items if split_contract(item)[0] != contract]
-    return (*others, f"{contract}={service}:{reason}")
+    return (*others, join_contract(contract, service, reason))
 
 
 RULES = (Reassess,)

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from data.load.datasets import embedded
@@ -88,6 +88,32 @@ def test_a_date_that_is_none_is_refused_with_both_ways_to_write_it(text):
 def test_a_contract_is_reassessed_whatever_signs_its_number_has(item, parts):
     assert split_contract(item) == parts
     assert with_contract((item,), parts[0], "home_care", "") == (f"{parts[0]}=home_care:",)
+
+
+@given(st.text("ab=:%,3D; \n", min_size=1, max_size=8), st.text("ab=:% ,", max_size=6).map(str.strip))
+@example("a=b:c", "")
+@example("REF=0:1/2d8c", "the title = 1:2")
+@example(" a%3D=:b", "x=y")
+def test_a_reassessed_contract_keeps_its_id_in_link_file_and_short_form(contract, reason):
+    items = with_contract(("other=home_care:",), contract, "prison", reason)
+    made, problems = build_scenario(PLEDGE, {"reassess.contracts": items})
+    assert not problems
+    written = KNOWN["reassess.contracts"].unit.write(items)
+    for read in (
+        made.values["reassess.contracts"],
+        from_query(dict(parse_qsl(urlencode(to_query(made)), keep_blank_values=True)))[0].values["reassess.contracts"],
+        from_toml(to_toml(made)).values["reassess.contracts"],
+        KNOWN["reassess.contracts"].parse(written),
+    ):
+        assert [split_contract(item) for item in read] == [
+            ("other", "home_care", ""),
+            (contract, "prison", reason),
+        ]
+
+
+def test_a_contract_with_both_signs_can_be_written_by_hand():
+    assert split_contract("abc%3D1:2=:home_care:why") == ("abc=1:2", "home_care", "why")
+    assert split_contract("a%3Db=home_care:50%25") == ("a%3Db", "home_care", "50%25"), "as before it could be escaped"
 
 
 @pytest.mark.parametrize(
