@@ -113,12 +113,17 @@ def _end_problem(end: date | None, not_before: date | None, origin: date | None)
     if end is None:
         return ""
     if not_before and end < not_before:
-        return f"is before {not_before.isoformat()}"
+        return f"is before {in_words(not_before)}"
     if origin and (end - origin).days > LONGEST_YEARS * DAYS_A_YEAR:
-        return f"is more than {LONGEST_YEARS} years after {origin.isoformat()}"
+        return f"is more than {LONGEST_YEARS} years after {in_words(origin)}"
     if end >= LATEST_END:
         return f"is after {LATEST_END.year - 1}"
     return "is before 1980" if end < EARLIEST else ""
+
+
+def in_words(day: date) -> str:
+    """Say a day as pages write days: `1 October 2023`."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def term_years(start: date | None, end: date | None, latest_end: date | None = None) -> float | None:
