@@ -9,7 +9,7 @@ import numpy as np
 
 from policy.analysis.variants import totals_of
 from policy.coded import CodedContracts
-from policy.formats import listed
+from policy.formats import listed, whole_pounds
 from policy.results.groups import Decisions
 from policy.results.report import known_range, number
 from policy.results.totals import Totals, totals
@@ -116,6 +116,8 @@ def _standing(scenario: Scenario, changed: dict[str, Any]) -> Scenario | None:
 
 def step_words(setting: Setting, now: Any, value: Any, coded: CodedContracts) -> str:
     """Say a value; of a list, what is added or taken away."""
+    if setting.unit is Unit.GBP:
+        return whole_pounds(value)  # as titles and ends of bars write money
     if setting.unit is not Unit.CHOICES or value == now:
         return setting.words(value)
     if not value:
@@ -181,7 +183,8 @@ def _reach(scenario: Scenario, group: list[Change], measure: str, now: int) -> R
     setting = settings()[group[0].key]
     step_down, step_up, step = extremes([change for change in group if change.step])
     down, up, end = extremes(group)
-    now_words = setting.words(scenario.values[setting.key])
+    present = scenario.values[setting.key]
+    now_words = whole_pounds(present) if setting.unit is Unit.GBP else setting.words(present)
     moves = (step_down, step_up, down, up)
     return Reach(setting.key, setting.label, now_words, *moves, step, end, setting.param.whom)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from data.load.datasets import embedded
 from data.model.service_table import services
-from output.charts.sensitivity import _swing
+from output.charts.sensitivity import _swing, pair_map
 from policy.analysis import threshold
 from policy.analysis.drill import LINE, NEAR, ON, behind, marks
 from policy.analysis.sensitivity import of_curve, of_grid, of_near, of_reaches, of_uncertainty
@@ -19,6 +19,7 @@ from policy.analysis.threshold import marks as curve_marks
 from policy.analysis.tornado import (
     MOST_VALUES,
     Change,
+    Grid,
     Reach,
     alternatives,
     changes,
@@ -239,6 +240,20 @@ def test_the_words_beside_a_bar_say_how_far_it_reaches_and_those_above_it_what_o
     minus = "\N{MINUS SIGN}"
     assert (swing.words_down, swing.words_up) == (f"{minus}7", "+2")
     assert swing.how == f"less: 9 years ({minus}2); more: 30 years"
+
+
+@pytest.mark.parametrize(
+    ("pounds", "words"),
+    [(0, "£0"), (663_540, "£663,540"), (1_250_000, "£1.25 million"), (20_000_000, "£20 million")],
+)
+def test_a_map_and_its_bars_write_money_as_the_titles_of_charts_do(pounds, words):
+    made = build_scenario(None, {"small.threshold": pounds})[0]
+    assert step_words(known()["small.threshold"], 0, pounds, REGISTER) == words
+    grid = Grid("small.threshold", "contact.on", (pounds,), (True,), ((None,),))
+    assert pair_map(grid, made, REGISTER, "contracts").rows == [words]
+    decisions = decide(FEW_FACTS, made)
+    moved = [change for *_, change in changes(decisions) if change and change.key == "small.threshold"]
+    assert [reach.now for reach in reaches(decisions, moved, "contracts")] == [words] * bool(moved)
 
 
 @pytest.mark.parametrize(
