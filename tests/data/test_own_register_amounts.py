@@ -204,6 +204,19 @@ def test_a_mark_behind_an_amount_is_read_with_its_note(tmp_path):
     ]
 
 
+def test_of_two_notes_with_one_mark_it_is_not_told_which(tmp_path):
+    """The second note may be of the days: what the first says of VAT is then not of the amount for certain."""
+    rows = [CARE.replace("400000", "120000*"), ",,,,,,", "* value includes VAT,,,,,,", "* date as extended,,,,,,"]
+    for notes in (rows[2:], rows[:1:-1]):
+        found = register(tmp_path, *rows[:2], *notes)
+        assert (found.values("value_gbp"), found.values("vat_basis")) == ([120_000], ["unknown"])
+        [said] = found.said("bears a mark")
+        assert "2 notes" in said.problem and "not told which" in said.problem
+        assert "value includes VAT" in said.problem and "date as extended" in said.problem
+    twice = register(tmp_path, *rows[:3], rows[2])
+    assert (twice.values("value_gbp"), twice.values("vat_basis")) == ([100_000], ["inc"]), "the same note, repeated"
+
+
 @pytest.mark.parametrize(
     ("cell", "pounds"),
     [("£163,200 p.a. (£489,600 total)", 489_600), ("£50k per annum (total £150k)", 150_000),

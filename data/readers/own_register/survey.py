@@ -41,8 +41,8 @@ class Survey:
     `orders` gives the order of day and month of each column of dates whose cells say it, `shown` a cell that says so;
     `continental` names columns with a decimal comma, `unsigned` those of money few of whose cells bear a pound sign;
     `groups` counts the rows of each key that several suppliers share; `notes` holds the texts that stand alone in a
-    row, `marks` those of them that explain a mark such as "*", `marked` the marks that a cell
-    bears; `filled` counts the stated cells of each column,
+    row, `marks` those of them that explain a mark such as "*", several where they begin with the same, `marked` the
+    marks that a cell bears; `filled` counts the stated cells of each column,
     `example` is one; `dittos` names the columns of which a cell stands for the one above, or is what
     a formula leaves that failed; `versions` gives the
     latest of each contract.
@@ -55,7 +55,7 @@ class Survey:
     unsigned: set[str] = field(default_factory=set)
     groups: Counter[int] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
-    marks: dict[str, str] = field(default_factory=dict)
+    marks: dict[str, list[str]] = field(default_factory=dict)
     marked: set[str] = field(default_factory=set)
     filled: Counter[str] = field(default_factory=Counter)
     example: dict[str, str] = field(default_factory=dict)
@@ -266,7 +266,10 @@ def with_what_was_found(
     `covers`, the lines of sheets of notes, VAT alone: a sum in them may be a threshold.
     """
     said, uses = list[str](), []
-    found.marks |= {mark[1]: line for line in found.notes if (mark := _OF_A_MARK.match(line))}
+    found.marks = {}
+    for line in dict.fromkeys(found.notes):
+        if mark := _OF_A_MARK.match(line):
+            found.marks.setdefault(mark[1], []).append(line)
     # "* VAT is included" is of every row where no cell bears the mark.
     notes = [line for line in found.notes if not ((mark := _OF_A_MARK.match(line)) and mark[1][-1] in found.marked)]
     text = " \n".join([*above, *notes]).lower()

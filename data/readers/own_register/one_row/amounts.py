@@ -1,6 +1,7 @@
 """The amounts of one row of a register: what a cell of money states, and which of the row's amounts it is."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -42,10 +43,10 @@ def stated(cell: Any, use: ColumnUse, found_in_all: Survey, fields: FieldReader,
     if use.unit and found.pounds is not None:
         found = _in_its_unit(found, cell, use, found_in_all)
     if mark and found.pounds is not None:
-        note = found_in_all.marks.get(mark, "")
-        said = f"a note says {note[:120]!r}" if note else "no note was found"
-        fields.issue(path, f"{cell}{mark}", f"bears a mark, of which {said}", "read without it")
-        found = found._replace(vat=found.vat or vat(note.lower()))
+        notes = found_in_all.marks.get(mark, [])
+        fields.issue(path, f"{cell}{mark}", f"bears a mark, of which {_said_of_a_mark(notes)}", "read without it")
+        bases = {vat(note.lower()) for note in notes}
+        found = found._replace(vat=found.vat or (bases.pop() if len(bases) == 1 else ""))
     if isinstance(cell, str) and choices.brings_money_in(cell):
         fields.issue(path, cell, choices.IS_PAID, choices.COUNTED)
     if found.problem and found.pounds is None:
@@ -55,6 +56,14 @@ def stated(cell: Any, use: ColumnUse, found_in_all: Survey, fields: FieldReader,
     if header(use.column).foreign and not found.currency and found.pounds is not None:
         found = found._replace(currency="EUR" if "€" in use.column or "eur" in use.column.lower() else "USD")
     return found
+
+
+def _said_of_a_mark(notes: Sequence[str]) -> str:
+    """Say what the notes say that begin with a mark; of two, one may be of another column."""
+    if len(notes) > 1:
+        said = " and ".join(repr(note[:60]) for note in notes[:2])
+        return f"{len(notes)} notes say something, such as {said}, and it is not told which is meant"
+    return f"a note says {notes[0][:120]!r}" if notes else "no note was found"
 
 
 def _in_its_unit(found: Amount, cell: Any, use: ColumnUse, found_in_all: Survey) -> Amount:
