@@ -22,7 +22,7 @@ def sentences(taken: Taken) -> dict[str, str]:
     source = f"{taken.subject.source_line}."
     policy = f"Policy: {taken.subject.policy_line}."
     parts = {
-        "Short": (answer,),
+        "Short": (answer, f"Source: {_AUTHOR}, from {taken.subject.title}, {day(taken.subject.as_of)}."),
         "Medium": (finding, answer, answered.weighs, answered.range, source),
         "Long": (
             finding,

@@ -245,7 +245,7 @@ def test_what_cannot_be_drawn_is_refused_and_not_left_out(figure):
 def test_sentences_are_made_of_what_the_page_says():
     one = taken()
     said = quote.sentences(one)
-    assert said["Short"] == f"{one.answered.headline}."
+    assert said["Short"] == f"{one.answered.headline}. Source: Back in house, from The register, 1 March 2026."
     finding = f"{one.chart.finding}. {one.answered.headline}."
     assert said["Medium"] == f"{finding} Range: between 4 and 6 contracts. Source: The register, 1 March 2026."
     for part in (

@@ -314,7 +314,8 @@ def test_the_button_opens_files_sentences_and_citations_and_sends_nothing_before
     labels = [button.proto.label for button in page.get("download_button")]
     assert labels[:5] == ["Picture (PNG)", "Picture (SVG)", "Table (CSV)", "Table (XLSX)", "Everything (ZIP)"]
     texts = [part.value for part in page.get("code")]
-    assert texts[0] == f"{headline(page)}."
+    source = "Source: Back in house, from Register of UK public service contracts, 22 November 2026."
+    assert texts[0] == f"{headline(page)}. {source}"
     [bibtex] = [text for text in texts if text.startswith("@misc")]
     assert "url = " not in bibtex, "the query of a reader's own computer is no address"
     address = re.search(r"Back in house: (\S*)\}", bibtex.replace("\\", ""))[1]
