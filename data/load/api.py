@@ -15,6 +15,8 @@ from data.readers.files import FileError
 if TYPE_CHECKING:
     from data.readers.own_register.mapping import RegisterMapping
 
+_SHOWN = 80
+"""Characters of what was given that a message shows."""
 MOST_SAID = 20
 """Rows that could not be read and are named one by one; the rest is counted."""
 
@@ -44,16 +46,17 @@ def load_dataset(
     """
     if not isinstance(mapping, Mapping | str | PathLike | None):
         what = "our columns with yours by name, or the path of a saved mapping"
-        raise UnreadableError(f"mapping: expected {what}, got a {type(mapping).__name__}")
+        raise UnreadableError(f"mapping: expected {what}, got {_kind(mapping)}")
     if path is None and mapping is None:
         return embedded()
     if not isinstance(path, str | PathLike) or not str(path):
-        given = repr(path) if isinstance(path, str | bytes | int | None) else f"a {type(path).__name__}"
-        raise UnreadableError(f"{given}: names no file. Give the path of a file of contracts.")
+        raise UnreadableError(f"{_kind(path)}: names no file. Give the path of a file of contracts.")
     chosen = _saved(mapping) if isinstance(mapping, str | PathLike) else mapping
     for fact, theirs in chosen.items() if isinstance(chosen, Mapping) else ():
+        if not isinstance(fact, str):
+            raise UnreadableError(f"mapping: expected the name of a column of ours, got {_kind(fact)}")
         if not isinstance(theirs, str):
-            raise UnreadableError(f"mapping: {fact}: expected the name of a column of yours, got {theirs!r}")
+            raise UnreadableError(f"mapping: {fact}: expected the name of a column of yours, got {_kind(theirs)}")
     file = Path(path)
     tables = mapping is None and names_tables(str(path)) and not _is_own_parquet(file)
     if not (file.is_file() or tables):
@@ -65,6 +68,15 @@ def load_dataset(
     if (more := len(unread) - MOST_SAID) > 0:
         warnings.warn(f"{file.name}: {more:,} more could not be read; all are in `issues`", stacklevel=2)
     return dataset
+
+
+def _kind(given: object) -> str:
+    """Say what was given where a name was expected: a text in quotes, nothing as it is written, any other by kind."""
+    if isinstance(given, str | None):
+        return repr(given and given[:_SHOWN])
+    if callable(given):
+        return "a function"
+    return "bytes" if isinstance(given, bytes) else f"a {type(given).__name__}"
 
 
 def _is_register(file: Path) -> bool:

@@ -174,7 +174,7 @@ def groups(decided: Decided, column: str) -> Table:
     """
     known = [*decisions_of(decided).coded.levels, *PERIODS]
     if not isinstance(column, str) or column not in known:
-        raise PolicyError([Problem(cut(str(column)), f"no column to group by; there are {listed(known)}")])
+        raise PolicyError([Problem(given.name_of(column), f"no column to group by; there are {listed(known)}")])
     [by_group] = summing.by(decisions_of(decided), column)
     return Table(tables.side_by_side(by_group.items(), column))
 
@@ -250,7 +250,7 @@ def sensitivity(decided: Decided, measure: str = "annual_gbp") -> Table:
 
 def _check_measure(measure: str) -> None:
     if not isinstance(measure, str) or measure not in MEASURES:
-        raise PolicyError([Problem(cut(str(measure)), f"no such measure; there are {listed(list(MEASURES))}")])
+        raise PolicyError([Problem(given.name_of(measure), f"no such measure; there are {listed(list(MEASURES))}")])
 
 
 def explain(decided: Decided, contract_id: str) -> ExplanationTable:

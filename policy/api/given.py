@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from policy.bounds import cut
+from policy.bounds import cut, kind_of, shown
 from policy.contracts import BY_NAME, SERVICE_COLUMNS, check
 from policy.formats import listed, some
 from policy.problem import Problem
@@ -15,7 +15,12 @@ _SHOWN = 5
 
 def kind(given: object) -> str:
     """Say what was given where something else was expected; a text is shown, since it may be a path or a name."""
-    return cut(repr(given)) if isinstance(given, str | int | float | None) else f"a {type(given).__name__}"
+    return shown(given) if isinstance(given, str | int | float | None) else kind_of(given)
+
+
+def name_of(given: object) -> str:
+    """Give a name as a message begins with it; what is no text is said by its kind."""
+    return cut(given) if isinstance(given, str) else kind(given)
 
 
 def problems(contracts: pd.DataFrame, services: pd.DataFrame) -> list[Problem]:

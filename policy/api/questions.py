@@ -13,7 +13,7 @@ from policy.analysis import compare as comparing
 from policy.api import given, tables
 from policy.api.decided import Decided, decisions_of
 from policy.api.tables import Table
-from policy.bounds import cut
+from policy.bounds import cut, shown
 from policy.coded import CodedContracts
 from policy.contracts import is_typed, typed
 from policy.engine import decide as deciding
@@ -255,7 +255,7 @@ def whole(decided: Decided, spending: pd.DataFrame, day: date) -> WholeAnswer:
     """
     if not isinstance(day, date) or pd.isna(day):
         raise PolicyError([Problem("day", f"expected a date, such as register.as_of, got {given.kind(day)}")])
-    if not isinstance(spending, pd.DataFrame):
+    if not isinstance(spending, pd.DataFrame) or "service_ids" not in spending:
         raise PolicyError([Problem("spending", f"expected what data.load_spending gives, got {given.kind(spending)}")])
     interval = answer(decisions_of(decided), spending, day.date() if isinstance(day, datetime) else day)
     span = interval.whole.span
@@ -321,7 +321,9 @@ def _values(setting: Setting, base: Scenario, values: Iterable[Any]) -> list[Any
             one = setting.hold(setting.parse(value) if isinstance(value, str) else value)
             base.having(setting.key, one)
         except ValueError as error:
-            problems.append(Problem(f"{setting.key} {cut(str(value))}", str(error)))
+            problems.append(
+                Problem(f"{setting.key} {cut(value) if isinstance(value, str) else shown(value)}", str(error))
+            )
         else:
             held.append(one)
     if problems:

@@ -6,6 +6,7 @@ everywhere: at or above is caught.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, ClassVar, Self
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from policy.bounds import MOST_ITEMS, cut, too_long
+from policy.bounds import LARGEST_WRITTEN, MOST_ITEMS, cut, shown, too_long
 from policy.coded import CodedContracts
 from policy.formats import day, listed, some, whole_pounds
 from policy.rules.units import Unit
@@ -73,13 +74,16 @@ class Parameter:
 
 def _plain(value: Any) -> Any:
     """Give a list or a set as the tuple, and a number of numpy as the number, that a rule stores."""
-    if isinstance(value, dict):
-        raise ValueError(f"expected one value, got {cut(repr(value))}")  # noqa: TRY004 - one kind of refusal
     if isinstance(value, np.generic):
         return value.item()
     if isinstance(value, set | frozenset):
         return tuple(sorted(value, key=str))
     return tuple(value) if isinstance(value, list) else value
+
+
+def _is_stored(value: object) -> bool:
+    """Whether a setting may hold such a value, or refuses it in words of its own."""
+    return value is None or isinstance(value, str | int | float | date | tuple)
 
 
 @dataclass(frozen=True)
@@ -113,8 +117,11 @@ class Setting:
     def hold(self, value: Any) -> Any:
         """Return the value as the rule stores it; raises ValueError that names the bound or the options."""
         value = _plain(value)
+        if not _is_stored(value):
+            what = "a list of words" if self.unit in (Unit.CHOICES, Unit.ITEMS) else "one value"
+            raise ValueError(f"expected {what}, got {shown(value)}")
         if isinstance(value, tuple) and not all(isinstance(item, str) for item in value):
-            raise ValueError(f"expected a list of words, got {cut(repr(list(value)))}")
+            raise ValueError(f"expected a list of words, got {shown(value)}")
         if isinstance(value, tuple) and len(value) > MOST_ITEMS:
             raise ValueError(f"holds {len(value):,} items, and at most {MOST_ITEMS} are read")
         if isinstance(value, tuple) and (what := too_long(self.unit.write(value), self.unit.longest)):
@@ -125,7 +132,7 @@ class Setting:
             raise ValueError(f"{self._bare(value)} is above {self._bare(self.maximum)}")
         chosen = value if isinstance(value, tuple) else (value,)
         if self.param.options and (strange := [option for option in chosen if option not in self.param.options]):
-            raise ValueError(f"{cut(repr(strange[0]))} is none of {', '.join(self.param.options)}")
+            raise ValueError(f"{shown(strange[0])} is none of {', '.join(self.param.options)}")
         return self.rule.hold(self.field, self._ordered(value))
 
     def words(self, value: Any, names: Mapping[str, str] = NO_NAMES) -> str:
@@ -148,9 +155,9 @@ class Setting:
 
     def _bare(self, value: Any) -> str:
         """Say a number or a day as a message needs it: pounds shortly, a day in words, any other number bare."""
-        if self.unit is Unit.GBP:
-            return cut(whole_pounds(value) if value >= 0 else str(value))
-        return day(value) if self.unit is Unit.DATE else cut(str(value))
+        if self.unit is Unit.GBP and 0 <= value < LARGEST_WRITTEN:
+            return cut(whole_pounds(value))
+        return day(value) if self.unit is Unit.DATE else shown(value)
 
     def _ordered(self, value: Any) -> Any:
         """Put chosen options into their declared order and strip items, so that one choice has one spelling."""
@@ -188,6 +195,14 @@ def settings_of(rule: "type[Rule]") -> tuple[Setting, ...]:
 Permille = NDArray[np.int16]
 _SHOWN = 300
 """Characters of a refused value that are shown."""
+_EXPECTED = {
+    "int_type": "expected a whole number",
+    "bool_type": "expected yes or no",
+    "date_type": "expected a date such as 2027-04-01",
+    "tuple_type": "expected a list of words",
+    "string_type": "expected a word",
+}
+"""What a setting holds, by the name of the check that failed, whose own message is for programmers."""
 
 
 class Stage(StrEnum):
@@ -264,9 +279,8 @@ class Rule(BaseModel):
             cls.__pydantic_validator__.validate_assignment(cls.model_construct(), field, value)
         except ValidationError as error:
             first = error.errors()[0]
-            raise ValueError(
-                f"{first['msg'].removeprefix('Value error, ')}, got {cut(repr(first['input']), _SHOWN)}"
-            ) from None
+            what = _EXPECTED.get(first["type"]) or first["msg"].removeprefix("Value error, ")
+            raise ValueError(f"{what}, got {shown(first['input'], _SHOWN)}") from None
         return value
 
     @classmethod

@@ -106,7 +106,7 @@ def test_a_head_is_answered_without_a_body(path):
             "is given more than once, the last time as '2'",
         ),
         ("assess?format=json&format=csv", "format", "is given more than once, the last time as 'csv'"),
-        ("assess?reassess.contracts=nope", "reassess.contracts", "expected contract_id=service, got ('nope',)"),
+        ("assess?reassess.contracts=nope", "reassess.contracts", "expected contract_id=service, got 'nope'"),
         ("chart?chart=funnel&down=small.threshold", "down", "is no parameter of the chart funnel"),
     ],
 )

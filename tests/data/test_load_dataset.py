@@ -175,6 +175,20 @@ def test_a_mapping_that_nothing_is_read_by_is_refused(own, tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("mapping", "said"),
+    [
+        ({"title": ["a"]}, "mapping: title: expected the name of a column of yours, got a list"),
+        ({"title": print}, "mapping: title: expected the name of a column of yours, got a function"),
+        ({("a", 1): "What"}, "mapping: expected the name of a column of ours, got a tuple"),
+    ],
+)
+def test_a_mapping_of_no_names_is_refused_in_words(mapping, said, own, tmp_path):
+    own.to_csv(tmp_path / "own.csv", index=False)
+    with pytest.raises(data.UnreadableError, match=said):
+        data.load_dataset(tmp_path / "own.csv", mapping)
+
+
+@pytest.mark.parametrize(
     ("name", "mapping", "said"),
     [
         ("nothing.csv", None, "no such file. Give a file of contracts"),

@@ -181,7 +181,37 @@ def test_presets_are_listed_by_id() -> None:
         (lambda _: UNTYPED.scenario("pledge", ["small.threshold"]), "changes: expected values by key, such as {"),
         (
             lambda _: UNTYPED.scenario("pledge", {"small.basis": {"a": 1}}),
-            "small.basis: expected one value, got {'a': 1}",
+            "small.basis: expected one value, got a table",
+        ),
+        (
+            lambda _: UNTYPED.scenario("pledge", {"authorities.kinds": [1, ["a"], {"b": 1}]}),
+            "authorities.kinds: expected a list of words, got 1, a list, a table",
+        ),
+        (
+            lambda _: UNTYPED.scenario("pledge", {"reassess.contracts": 5}),
+            "reassess.contracts: expected a list of words, got 5",
+        ),
+        (
+            lambda _: UNTYPED.scenario("pledge", {"small.threshold": 10**5000}),
+            "small.threshold: a number of thousands of digits is above £1 billion",
+        ),
+        (
+            lambda _: UNTYPED.scenario("pledge", {"window.start": True}),
+            "window.start: expected a date such as 2027-04-01, got yes",
+        ),
+        (
+            lambda _: UNTYPED.scenario("pledge", {"small.threshold": print}),
+            "small.threshold: expected one value, got a function",
+        ),
+        (
+            lambda _: UNTYPED.scenario("pledge", {"authorities.kinds": np.array(["local"])}),
+            "authorities.kinds: expected a list of words, got an array",
+        ),
+        (lambda register: UNTYPED.groups(policy.decide(register), ("a",)), "a tuple: no column to group by"),
+        (lambda register: UNTYPED.range_of(policy.decide(register), {"a": 1}), "a table: no such measure"),
+        (
+            lambda register: UNTYPED.whole(policy.decide(register), pd.DataFrame(), data.load_dataset().as_of),
+            "spending: expected what data.load_spending gives, got a DataFrame",
         ),
         (lambda register: policy.decide(register, where=["nothing"]), "where nothing: expected a field, a sign"),
         (lambda _: UNTYPED.totals("pledge"), "decided: expected what policy.decide gives, got 'pledge'"),
@@ -211,7 +241,7 @@ def test_presets_are_listed_by_id() -> None:
         ),
         (
             lambda register: UNTYPED.whole(policy.decide(register), data.load_spending(), pd.NaT),
-            "day: expected a date, such as register.as_of, got a NaTType",
+            "day: expected a date, such as register.as_of, got a missing day",
         ),
     ],
 )
