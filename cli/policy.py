@@ -259,7 +259,6 @@ def _explain(options: argparse.Namespace) -> int:
     decisions = decide(coded, scenario)
     row = ids.index(options.contract_id)
     explanation = explain(decisions, row)
-    contract = coded.frame.iloc[row]
     if explanation.stage and decisions.stage[row] < 0:
         within = " and ".join(scope_of(coded).to_where())
         said = f"--where {within}: this contract is not certainly in it, and is explained all the same"
@@ -268,7 +267,7 @@ def _explain(options: argparse.Namespace) -> int:
     show(
         options,
         printed.plain_explanation(explanation),
-        lambda: printed.explanation(explanation, contract, where, coded.service_names),
+        lambda: printed.explanation(explanation, decisions.coded, row, where),
     )
     return code
 

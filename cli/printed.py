@@ -4,13 +4,12 @@ import argparse
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
-
 from cli.inputs import show
-from output.field_words import label
+from output.field_words import label, words
 from policy.analysis.compare import Point, differences, flips
 from policy.analysis.sensitivity import of_range_contracts
 from policy.analysis.uncertainty import RangeContracts, in_one
+from policy.coded import CodedContracts
 from policy.formats import contracts, one_line, pounds, span, stated, titled
 from policy.measures import MEASURE_LABELS, MEASURES
 from policy.results.explain import EVIDENCE, Explanation
@@ -22,7 +21,6 @@ from policy.results.receipt import receipt_of
 from policy.results.report import known_number, plain_result, step_number
 from policy.results.sentences import certainty_of, headline_of, left_out_of
 from policy.results.totals import step_names, totals
-from policy.rules.base import NO_NAMES
 from policy.scenarios import presets as named
 
 _MOST = 20
@@ -163,19 +161,18 @@ def plain_explanation(explained: Explanation) -> dict[str, Any]:
     }
 
 
-def explanation(
-    explained: Explanation, contract: "pd.Series[Any]", where: str = "", names: Mapping[str, str] = NO_NAMES
-) -> str:
+def explanation(explained: Explanation, coded: CodedContracts, row: int, where: str = "") -> str:
     """Say what each rule read and answered, where the contract stands, and what would change that.
 
-    `where` is that in the words of lists, else by the name of its stage; `names` are those of services by id.
+    Fields and their values have the words of the page; `where` is where it stands in the words of lists, else by the
+    name of its stage.
     """
+    contract, names = coded.frame.iloc[row], coded.service_names
     source = stated(contract["notice_url"], "address of the published notice")
     lines = [one_line(titled(contract["title"], contract["buyer"])), one_line(source), ""]
-    lines += [
-        one_line(f"{r.rule.label}: {r.answer_words} ({'; '.join(f'{n} {v}' for n, v in r.read)})")
-        for r in explained.readings
-    ]
+    for reading in explained.readings:
+        read = "; ".join(f"{label(name)}: {words(coded, name, row)}" for name, _ in reading.read)
+        lines.append(one_line(f"{reading.rule.label}: {reading.answer_words} ({read})"))
     whys = ((label(EVIDENCE[fact]), why or "not recorded") for fact, why in explained.evidence.items())
     lines += ["", *(one_line(f"{name}: {why}") for name, why in whys)]
     lines += ["", f"Outcome: {where or (explained.stage.value if explained.stage else 'not counted')}"]

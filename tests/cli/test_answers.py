@@ -14,6 +14,7 @@ from cli.policy import main
 from data.load.datasets import embedded
 from output.briefing.files import FORMS
 from policy.coded import prepare
+from policy.contracts import BY_NAME
 from policy.engine.decide import decide
 from policy.results.explain import explain
 from policy.rules import settings
@@ -70,9 +71,9 @@ def test_an_assessment_says_which_policy_and_data_it_is_of_and_its_receipt(capsy
 
 def test_the_command_says_it_as_plainly(decisions):
     row = first_at(decisions, Stage.RETURNS)
-    lines = printed.explanation(explain(decisions, row), decisions.coded.frame.iloc[row]).splitlines()
+    lines = printed.explanation(explain(decisions, row), decisions.coded, row).splitlines()
     [line] = [line for line in lines if line.startswith("Not a covered authority: ")]
-    assert line.startswith("Not a covered authority: does not take it out (buyer_kind ")
+    assert line.startswith("Not a covered authority: does not take it out (Kind of buyer: ")
     assert not [line for line in lines if ": stays (" in line or ": leaves (" in line]
 
 
@@ -240,6 +241,21 @@ def test_a_file_that_cannot_be_written_is_one_message(tmp_path, capsys, argument
     folder.mkdir()
     assert main([word.format(folder=folder) for word in arguments]) == 2
     assert capsys.readouterr().err.startswith(said.format(folder=folder))
+
+
+def test_an_explanation_names_fields_and_values_as_the_page_does(capsys, decisions):
+    frame = decisions.coded.frame
+    for kind, said in (("none", "no supplier is named"), ("private", "private firm"), ("unknown", "not known")):
+        of_kind = frame[(frame["supplier_kind"] == kind) & frame["counted"]]
+        if of_kind.empty:
+            continue
+        assert main(["explain", of_kind["contract_id"].iloc[0]]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        [public] = [line for line in lines if line.startswith("Between public bodies: ")]
+        assert f"Kind of supplier: {said}" in public
+        told = "\n".join(line for line in lines if not line.startswith("Why this "))
+        assert not [name for name in BY_NAME if "_" in name and name in told]
+    assert (frame["supplier_kind"] == "private").any()
 
 
 def test_an_explanation_says_where_the_contract_stands_and_names_services_in_words(capsys):

@@ -106,7 +106,7 @@ def test_no_command_prints_a_mark_for_a_missing_text(column, tables):
     row = tables[1][column]
     said = [
         printed.assessment(result(decisions), dataset.population, largest(decisions)),
-        printed.explanation(explain(decisions, row), dataset.contracts.iloc[row]),
+        printed.explanation(explain(decisions, row), decisions.coded, row),
     ]
     assert marks_in("\n".join(said)) == []
 
@@ -118,7 +118,7 @@ def test_the_words_are_these(tables):
     decisions = decide(prepare(dataset.contracts, dataset.services), build_scenario()[0])
     assert f" of the spend: {title} (buyer not known)." in largest(decisions)
     assert largest_of(40, "", "") == "One contract is 40% of the spend: title not known (buyer not known)."
-    printed_one = printed.explanation(explain(decisions, row), dataset.contracts.iloc[row])
+    printed_one = printed.explanation(explain(decisions, row), decisions.coded, row)
     assert printed_one.startswith(f"{title} (buyer not known)\n")
 
 
