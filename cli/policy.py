@@ -54,6 +54,7 @@ from policy.results.groups import Decisions
 from policy.results.receipt import differences as receipt_differences
 from policy.results.receipt import read_receipt, receipt, scope_stated
 from policy.results.report import described, described_scope, known_number, known_range, listed_presets, listed_settings
+from policy.results.sentences import swept_value
 from policy.results.totals import totals
 from policy.scenarios.files import described as in_few_words
 from policy.scenarios.files import unused
@@ -168,7 +169,8 @@ def _sweep(options: argparse.Namespace) -> int:
         "key": options.key,
         "points": plain,
     }
-    show(options, result, lambda: _looking(dataset, scope_of(coded)) + printed.sweep(options.key, points))
+    said = swept_value(scenario, options.key)
+    show(options, result, lambda: _looking(dataset, scope_of(coded)) + printed.sweep(options.key, points, said))
     return code
 
 

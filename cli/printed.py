@@ -19,7 +19,7 @@ from policy.results.left_open import may_be_in_scope
 from policy.results.partial import Result
 from policy.results.receipt import receipt_of
 from policy.results.report import known_number, plain_result, step_number
-from policy.results.sentences import certainty_of, headline_of, left_out_of
+from policy.results.sentences import certainty_of, compared_value, headline_of, left_out_of
 from policy.results.totals import step_names, totals
 from policy.scenarios import presets as named
 
@@ -62,7 +62,8 @@ def assessment(result: Result, population: str, weighed: str) -> str:
         if step.contracts or step.annual_gbp
     ]
     changed = [f"{label}: {old} -> {new}" for _, label, old, new in result.scenario.changed_words()]
-    lines = [*sentences(result, population, weighed), result.scenario.preset.not_modelled, *changed]
+    compared = [said] if (said := compared_value(result.scenario)) else []
+    lines = [*sentences(result, population, weighed), result.scenario.preset.not_modelled, *changed, *compared]
     return "\n".join([*lines, "", table([("Step (central)", "contracts", "a year", "whole life"), *steps])])
 
 
@@ -113,8 +114,8 @@ def sensitivity(found: Mapping[str, Any], measure: str) -> str:
     return "\n".join([f"{found['finding']}.", *(["", table([head, *rows])] if rows else [])])
 
 
-def sweep(key: str, points: list[Point]) -> str:
-    """Show what returns at each value of a setting."""
+def sweep(key: str, points: list[Point], compared: str) -> str:
+    """Show what returns at each value of a setting; `compared` says which value a threshold is compared with."""
     rows = [
         (
             str(p.value),
@@ -125,7 +126,8 @@ def sweep(key: str, points: list[Point]) -> str:
         )
         for p in points
     ]
-    return table([(key, "contracts", "a year", "range", "of how many"), *rows])
+    shown = table([(key, "contracts", "a year", "range", "of how many"), *rows])
+    return f"{compared}\n\n{shown}" if compared else shown
 
 
 def compare(names: list[str], decided: list[Decisions]) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from policy.coded import MISSING, NO_DAY
-from policy.formats import FEWER, capital, contracts, day, in_pence, inner, listed, money, stated, titled
+from policy.formats import FEWER, capital, contracts, day, in_pence, inner, listed, money, stated, titled, whole_pounds
 from policy.measures import MEASURE_LABELS
 from policy.results.findings import central_or_ends, ranged
 from policy.results.groups import Decisions
 from policy.results.groups import money as money_of
 from policy.results.totals import Assumed, FunnelStep, Range, Total, Totals, assumed_spans, dominant, funnel, totals
+from policy.rules import settings
 from policy.rules.base import Stage
 from policy.rules.exemptions import BelowThreshold
 from policy.rules.good_reason import GoodReason
@@ -232,6 +233,32 @@ def assumed_of(spread: Assumed, *, few: bool = False) -> str:
         return f"What a year is worth is an assumption: of {of} nobody says which years the value covers."
     spend = money(in_pence(spread.spend))
     return f"{spend} of the spend is an assumption: of {of} nobody says which years the value covers."
+
+
+def compared_value(scenario: Scenario) -> str:
+    """Say which value the threshold is compared with, as the settings have it; empty where there is no threshold."""
+    rule, known = scenario.rule(BelowThreshold), settings()
+    if rule.figures != "one":
+        figures = known["small.figures"].words(rule.figures)
+        return f"{figures}: compared with the value over the whole term, with VAT."
+    if not rule.threshold:
+        return ""
+    return f"The threshold of {whole_pounds(rule.threshold)} is compared with {_value_compared(rule)}."
+
+
+def swept_value(scenario: Scenario, key: str) -> str:
+    """Say which value each threshold of a sweep is compared with; empty where the sweep itself changes that."""
+    rule = scenario.rule(BelowThreshold)
+    if key in ("small.basis", "small.vat", "small.figures"):
+        return ""
+    if key == "small.threshold" and rule.figures == "one":
+        return f"Each threshold is compared with {_value_compared(rule)}."
+    return compared_value(scenario)
+
+
+def _value_compared(rule: BelowThreshold) -> str:
+    span = "a year" if rule.basis == "annual" else "over the whole term"
+    return f"the value {span}, {'with' if rule.vat == 'inc' else 'without'} VAT"
 
 
 def law_not_known(decisions: Decisions) -> str:

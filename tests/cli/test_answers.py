@@ -243,6 +243,32 @@ def test_a_file_that_cannot_be_written_is_one_message(tmp_path, capsys, argument
     assert capsys.readouterr().err.startswith(said.format(folder=folder))
 
 
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (["assess", "--set", "small.threshold=£1m"],
+         "The threshold of £1 million is compared with the value over the whole term, without VAT."),
+        (["assess", "--set", "small.threshold=£663,540", "--set", "small.basis=annual", "--set", "small.vat=inc"],
+         "The threshold of £663,540 is compared with the value a year, with VAT."),
+        (["assess", "--preset", "procurement-thresholds"],
+         "Figures in law, 2026-27: compared with the value over the whole term, with VAT."),
+        (["assess"], ""),
+        (["sweep", "small.threshold", "--set", "small.vat=inc"],
+         "Each threshold is compared with the value over the whole term, with VAT."),
+        (["sweep", "small.threshold", "--set", "small.basis=annual"],
+         "Each threshold is compared with the value a year, without VAT."),
+        (["sweep", "window.years", "--set", "small.threshold=£1m"],
+         "The threshold of £1 million is compared with the value over the whole term, without VAT."),
+        (["sweep", "window.years"], ""),
+        (["sweep", "small.basis", "--set", "small.threshold=£1m"], ""),
+    ],
+)  # fmt: skip
+def test_the_answer_says_which_value_a_threshold_is_compared_with(command, said, capsys):
+    assert main(command) == 0
+    lines = [line for line in capsys.readouterr().out.splitlines() if "compared with" in line]
+    assert lines == ([said] if said else [])
+
+
 def test_an_explanation_names_fields_and_values_as_the_page_does(capsys, decisions):
     frame = decisions.coded.frame
     for kind, said in (("none", "no supplier is named"), ("private", "private firm"), ("unknown", "not known")):
