@@ -13,12 +13,15 @@ from policy.formats import capital, stated, titled
 def calendar(table: pd.DataFrame, written: date, about: Subject) -> bytes:
     """Write a calendar with the end of each contract as a day of its own.
 
+    A last day of all days, 31 December 9999, is how a source writes that there is no end: no reminder is made of it.
     Each day says the policy and the source of its outcome: in a diary nothing else of the calendar stands beside it.
     """
     whole = Calendar()
     whole.add("VERSION", "2.0")
     whole.add("PRODID", "-//Back in house//EN")
     for _, row in table[table["Ends"].notna()].iterrows():
+        if pd.Timestamp(row["Ends"]).date() == date.max:
+            continue
         whole.add_component(_end(row, written, about))
     return whole.to_ical(sorted=False)
 

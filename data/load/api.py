@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from data.load.datasets import UnreadableError, embedded, load
 from data.load.register import HEADER
 from data.model.dataset import Dataset
-from data.places.place import names_tables
+from data.places.place import is_remote, names_tables
 from data.readers.files import FileError
 
 if TYPE_CHECKING:
     from data.readers.own_register.mapping import RegisterMapping
 
 _SHOWN = 80
-"""Characters of what was given that a message shows."""
+"""Characters of a path that a message shows: its end, which is the file's own name."""
 MOST_SAID = 20
 """Rows that could not be read and are named one by one; the rest is counted."""
 
@@ -51,6 +51,7 @@ def load_dataset(
         return embedded()
     if not isinstance(path, str | PathLike) or not str(path):
         raise UnreadableError(f"{_kind(path)}: names no file. Give the path of a file of contracts.")
+    _check_can_be(path)
     chosen = _saved(mapping) if isinstance(mapping, str | PathLike) else mapping
     for fact, theirs in chosen.items() if isinstance(chosen, Mapping) else ():
         if not isinstance(fact, str):
@@ -79,6 +80,18 @@ def _kind(given: object) -> str:
     return "bytes" if isinstance(given, bytes) else f"a {type(given).__name__}"
 
 
+def _check_can_be(path: str | PathLike[str], what: str = "") -> None:
+    """Raise UnreadableError where a path is none that this system can look for, such as one of 5,000 characters."""
+    if is_remote(str(path)):
+        return
+    try:
+        Path(path).exists()
+    except OSError as error:
+        name = str(path) if len(str(path)) <= _SHOWN else f"…{str(path)[1 - _SHOWN :]}"
+        reason = (error.strerror or "it cannot be looked for").lower()
+        raise UnreadableError(f"{what}{name}: {reason}. Give the path of a file.") from None
+
+
 def _is_register(file: Path) -> bool:
     """Whether the first line is that of a register."""
     if file.suffix != ".csv":
@@ -104,6 +117,7 @@ def _saved(path: str | PathLike[str]) -> "RegisterMapping":
     """Read a mapping that was saved; raises UnreadableError with what is wrong in it."""
     from data.readers.own_register.mapping_file import LARGEST, MappingError, from_toml  # noqa: PLC0415 - the same
 
+    _check_can_be(path, "mapping: ")
     file = Path(path)
     if not file.is_file():
         raise UnreadableError(f"mapping: {file}: no such file. Give a saved mapping, or columns by our names.")

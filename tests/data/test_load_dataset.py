@@ -188,6 +188,17 @@ def test_a_mapping_of_no_names_is_refused_in_words(mapping, said, own, tmp_path)
         data.load_dataset(tmp_path / "own.csv", mapping)
 
 
+@pytest.mark.parametrize("ending", ["", ".csv", ".parquet", "*.csv"])
+def test_a_path_that_no_system_can_look_for_is_refused_in_words(ending, own, tmp_path):
+    name, said = f"{'a' * 5_000}{ending}", r"^…a+\S*: file name too long\. Give the path of a file\.$"
+    with pytest.raises(data.UnreadableError, match=said) as refused:
+        data.load_dataset(name)
+    assert len(str(refused.value)) < 150
+    own.to_csv(tmp_path / "own.csv", index=False)
+    with pytest.raises(data.UnreadableError, match=r"^mapping: …a+\S*: file name too long\."):
+        data.load_dataset(tmp_path / "own.csv", name)
+
+
 @pytest.mark.parametrize(
     ("name", "mapping", "said"),
     [

@@ -152,6 +152,14 @@ def test_a_calendar_says_what_is_not_known():
     assert "DESCRIPTION:Back in house. Address of the notice not known" in made
 
 
+def test_a_contract_that_never_ends_has_no_day_in_a_calendar():
+    """31 December 9999 is how systems write that there is no end, and no day follows on it."""
+    row = {"Contract": "x", "Buyer": "y", "Outcome": "Back in house", "Notice": "z", "Id": "A-1"}
+    days = [{**row, "Ends": date(9999, 12, 31)}, {**row, "Id": "A-2", "Ends": date(2027, 4, 1)}]
+    made = calendar(pd.DataFrame(days), date(2026, 11, 27), SUBJECT).decode()
+    assert made.count("BEGIN:VEVENT") == 1 and "A-2" in made
+
+
 def test_each_day_of_a_calendar_says_by_which_policy_and_of_which_data():
     row = {"Contract": "x", "Buyer": "y", "Outcome": "Back in house", "Notice": "z", "Id": "A-1"}
     days = [{**row, "Ends": date(2027, 3, 31)}, {**row, "Id": "A-2", "Ends": date(2027, 4, 1)}]
