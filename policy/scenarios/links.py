@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from policy.bounds import LARGEST_SCENARIOS, LONGEST_LINK, LONGEST_LIST, MOST_LINES, MOST_PAIRS, cut, too_long
+from policy.bounds import LARGEST_SCENARIOS, LONGEST_LINK, LONGEST_LIST, MOST_LINES, MOST_PAIRS, cut, shown, too_long
 from policy.problem import PolicyError, Problem
 from policy.rules import settings
 from policy.scenarios.presets import DEFAULT, flatten
@@ -187,7 +187,8 @@ def toml_content(text: str, where: str) -> dict[str, Any]:
 def from_table(table: Mapping[str, Any], where: str) -> Scenario:
     """Read a scenario from a table of TOML; raises PolicyError with all that is wrong, each with its place."""
     content = flatten(table)
-    preset, problems = find_preset(str(content.pop(BASE, DEFAULT)))
+    base = content.pop(BASE, DEFAULT)
+    preset, problems = find_preset(base if isinstance(base, str) else shown(base))
     scenario, wrong = build_scenario(preset, {key: value for key, value in content.items() if key not in LINK_KEYS})
     if problems or wrong:
         raise PolicyError([Problem(f"{where}: {problem.where}", problem.what) for problem in problems + wrong])

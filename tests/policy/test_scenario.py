@@ -18,6 +18,7 @@ from policy.rules.base import Stage
 from policy.rules.reassess import Reassess, split_contract, with_contract
 from policy.rules.units import Unit
 from policy.scenarios import scenario as scenario_module
+from policy.scenarios.files import from_short, to_short
 from policy.scenarios.links import from_link, from_query, from_toml, to_query, to_toml
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import RENAMED, build_scenario, find_preset, start_values
@@ -104,11 +105,29 @@ def test_a_reassessed_contract_keeps_its_id_in_link_file_and_short_form(contract
         from_query(dict(parse_qsl(urlencode(to_query(made)), keep_blank_values=True)))[0].values["reassess.contracts"],
         from_toml(to_toml(made)).values["reassess.contracts"],
         KNOWN["reassess.contracts"].parse(written),
+        from_short(to_short("Mine", made))[1].values["reassess.contracts"],
     ):
         assert [split_contract(item) for item in read] == [
             ("other", "home_care", ""),
             (contract, "prison", reason),
         ]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("base = true", "scenario file: yes: no such preset"),
+        ('base = ["a", 2027-01-01]', "scenario file: 'a', 2027-01-01: no such preset"),
+        ("base = [{a = 1}]", "scenario file: a table: no such preset"),
+        ("small.threshold = [1, true]", "scenario file: small.threshold: expected a list of words, got 1, yes"),
+        ("small.threshold = nan", "scenario file: small.threshold: expected a whole number, got a missing number"),
+        ("authorities.kinds = 07:30:00", "scenario file: authorities.kinds: expected a list of words, got a time"),
+    ],
+)
+def test_what_a_file_holds_is_said_as_a_reader_would_write_it(written, said):
+    with pytest.raises(PolicyError) as refused:
+        from_toml(written)
+    assert str(refused.value).startswith(said)
 
 
 def test_a_contract_with_both_signs_can_be_written_by_hand():
