@@ -22,7 +22,7 @@ LINE = "\n"
 _FORM = re.compile(r" (?:limited|ltd|plc|llp|cic|c i c|incorporated|inc|the|uk|public limited company)(?= )")
 _NOT_KNOWN = "?"
 _NOT_ALL = "list is not complete"
-_REMEMBERED = 50_000
+_REMEMBERED = 20_000
 
 
 class Suppliers(NamedTuple):

@@ -171,7 +171,7 @@ def _number(cell: float | Decimal, times: float) -> Amount:
     return Amount(pounds) if math.isfinite(pounds) else Amount(None, "is too large to be an amount")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8_192)
 def _written(cell: str, unit: str, continental: bool) -> Amount:
     if not continental and (plain := _PLAIN.fullmatch(cell)):
         return _number(float(plain[1].replace(",", "") + (plain[2] or "")), header_words.TIMES.get(unit, 1.0))
