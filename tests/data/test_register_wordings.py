@@ -260,6 +260,8 @@ def test_a_line_with_a_mark_that_no_cell_bears_is_of_all_rows(tmp_path):
     assert found.values("value_gbp") == [400_000]
     one = register(tmp_path, CARE, REST.replace("600000", "720000*"), note)
     assert one.values("value_gbp") == [400_000, 600_000]
+    spaced = register(tmp_path, CARE, REST.replace("600000", "720000* "), note)
+    assert spaced.values("value_gbp") == [400_000, 600_000]
     titled = register(tmp_path, CARE, REST.replace("adults", "adults*"), note)
     assert titled.values("value_gbp") == [400_000, 600_000]
 

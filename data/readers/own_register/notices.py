@@ -14,6 +14,7 @@ from data.model.notice import AwardNotice, AwardStatus, NoticesAndIssues
 from data.readers.cells import suppliers
 from data.readers.cells.amounts import amount
 from data.readers.cells.choices import no_contract
+from data.readers.cells.marks import is_ditto, is_failed_formula
 from data.readers.cells.merged import MergedDown
 from data.readers.own_register.facts import AMOUNTS, NOT_USED
 from data.readers.own_register.header_words import header
@@ -36,7 +37,7 @@ from data.readers.own_register.one_row.ahead import Reading
 from data.readers.own_register.one_row.columns import Values
 from data.readers.own_register.one_row.row import RowReader, award_id
 from data.readers.own_register.one_row.status import day_of_reading
-from data.readers.own_register.survey import ERRORS, Survey, is_ditto, row_keys, versions
+from data.readers.own_register.survey import Survey, row_keys, versions
 
 _DATES = ("start_date", "end_date", "current_end_date", "latest_end_date", "period", "term")
 _SAID_ONCE = (
@@ -120,7 +121,7 @@ class RegisterReader:
         self._dated = [at for fact in _DATES for at, _ in self._uses.get(fact, ())]
         used = {at for fact, uses in self._uses.items() if fact not in AMOUNTS for at, _ in uses}
         self._used, self._said = used, list[Issue]()
-        self._dittos = {at: "" for at in used if self._columns[at] in found.dittos}
+        self._silent = [at for at in used if self._columns[at] in found.silent]
         self._forms = [at for at, _ in self._uses.get("form", ())]
         self._supplied = [at for at, _ in self._uses.get("supplier", ())]
         self._money = {at: use.column in found.continental for fact in AMOUNTS for at, use in self._uses.get(fact, ())}
@@ -162,7 +163,7 @@ class RegisterReader:
         """
         before = list[Issue]()
         # Each step is done for many rows before the next, as in data/table/contract_rows.py.
-        rows = self._without_dittos(rows) if self._dittos else rows
+        rows = self._with_what_is_meant(rows) if self._silent else rows
         rows = _gathered(rows, self._is_broken_off, self._add_words) if self._of_pages else rows
         if self._may_go_on and self._supplied:
             rows = _gathered(rows, self._goes_on, self._add_suppliers)
@@ -221,7 +222,7 @@ class RegisterReader:
 
     def find_mended(self, rows: Iterator[tuple[int, list[Any]]]) -> None:
         """Find which rows were mended by hand: before they are read, since a mend may mean one row of all."""
-        said = ((line, self._reference(values), self._what(values)) for line, values in self._without_dittos(rows))
+        said = ((line, self._reference(values), self._what(values)) for line, values in self._with_what_is_meant(rows))
         self._mends.on_sheet(self._sheet, self._columns, said)
         self._said.clear()
 
@@ -235,29 +236,34 @@ class RegisterReader:
         said, self._said = self._said, []
         return drain() + said
 
-    def _without_dittos(self, rows: Iterator[tuple[int, list[Any]]]) -> Iterator[tuple[int, list[Any]]]:
-        """Yield the rows with the cell above in place of each that stands for it."""
-        dittos = dict(self._dittos)
+    def _with_what_is_meant(self, rows: Iterator[tuple[int, list[Any]]]) -> Iterator[tuple[int, list[Any]]]:
+        """Yield the rows with the cell above in place of each that stands for it, and nothing where a formula failed.
+
+        Where that left a day, the reader of days says so.
+        """
+        held = dict.fromkeys(self._silent, "")
         for line, values in rows:
-            for at, above in dittos.items():
-                if isinstance(cell := values[at], str) and cell in ERRORS:
-                    if at not in self._dated:  # a day says so of itself
-                        problem, path = (
-                            "is what a formula leaves that failed or was never worked out",
-                            self._columns[at],
-                        )
+            for at, above in held.items():
+                if is_failed_formula(cell := values[at]):
+                    if at not in self._dated:
+                        problem = "is what a formula leaves that failed or was never worked out"
                         done = "made missing; open the file in a spreadsheet and save it again"
-                        row = line, self._reference(values), self._where + path
-                        self._said.append(Issue(self._source, *row, cell, problem, done, unread=True))
+                        self._say_of_cell(line, values, at, problem, done, unread=True)
                         values[at] = ""
                 elif is_ditto(cell):
-                    problem, done = "stands for the cell above", f"read as {cell_values.text(above)[:_SHOWN]!r}"
-                    path = self._where + self._columns[at]
-                    self._said.append(Issue(self._source, line, self._reference(values), path, cell, problem, done))
+                    done = f"read as {cell_values.text(above)[:_SHOWN]!r}"
+                    self._say_of_cell(line, values, at, "stands for the cell above", done)
                     values[at] = above
                 elif cell not in (None, ""):
-                    dittos[at] = cell
+                    held[at] = cell
             yield line, values
+
+    def _say_of_cell(
+        self, line: int, values: Values, at: int, problem: str, done: str, *, unread: bool = False
+    ) -> None:
+        """Say what is odd in a cell, as it stands now, and what is done about it."""
+        path, shown = self._where + self._columns[at], cell_values.text(values[at])
+        self._said.append(Issue(self._source, line, self._reference(values), path, shown, problem, done, unread=unread))
 
     def _is_broken_off(self, above: list[Any], values: list[Any], _line: int) -> bool:
         """Say whether a row of a printed table goes on with texts of the contract above, or numbers a page below it."""
@@ -321,9 +327,8 @@ class RegisterReader:
             for at in self._money if self._groups.get(self._row_key(values), 0) < 2 else ():
                 first = self._merged.first_line(line, at)
                 if first is not None and values[at] not in (None, ""):
-                    problem, done = "is merged over several rows", f"the amount of all: counted once, in line {first}"
-                    path, shown = self._where + self._columns[at], cell_values.text(values[at])
-                    self._said.append(Issue(self._source, line, self._reference(values), path, shown, problem, done))
+                    done = f"the amount of all: counted once, in line {first}"
+                    self._say_of_cell(line, values, at, "is merged over several rows", done)
                     values[at] = ""
             yield line, values
 
@@ -334,7 +339,6 @@ class RegisterReader:
 
     def _add_suppliers(self, above: tuple[int, list[Any]], line: int, values: list[Any]) -> None:
         first_line, first = above
-        reference = self._reference(values)
         if self._mends:
             if done := self._mends.leave_out(line):
                 self._said.append(self._left_by_hand(line, values, done))
@@ -346,8 +350,7 @@ class RegisterReader:
                 first[at] = name if suppliers.names_nobody(before) else f"{before}; {name}"
                 problem = "names a supplier and nothing else, below a contract"
                 done = f"read as a further supplier of the contract of line {first_line}"
-                path = self._where + self._columns[at]
-                self._said.append(Issue(self._source, line, reference, path, name, problem, done))
+                self._say_of_cell(line, values, at, problem, done)
 
     def _key_of(self, line: int, values: list[Any]) -> int | Issue:
         """Return what rows of one contract share, or why a row is none."""
