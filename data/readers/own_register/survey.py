@@ -12,14 +12,13 @@ from data.model import cell_values
 from data.readers.cells import amounts, days
 from data.readers.cells.marks import DITTOS, ERRORS, note_sign
 from data.readers.own_register import header_words
-from data.readers.own_register.facts import AMOUNTS
+from data.readers.own_register.facts import AMOUNTS, DAYS_AND_TERMS
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping, is_day
 from data.readers.own_register.no_contracts import stated
 
 _MOST_SEEN = 20_000
 _TOGETHER = 2_000
-_SAME = ("reference", "title", "description", "lot", *AMOUNTS, "start_date", "end_date", "current_end_date",
-         "latest_end_date", "period", "term")  # fmt: skip
+_SAME = ("reference", "title", "description", "lot", *AMOUNTS, *DAYS_AND_TERMS)
 _NOTES = 50
 _SILENT = DITTOS | ERRORS
 
