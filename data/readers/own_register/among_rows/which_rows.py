@@ -69,7 +69,6 @@ class WhichRows:
     def _without_supplier_and_day(self, values: Values, held: list[int], paid: list[tuple[int, float]]) -> str:
         """Say why a row without either is no contract, "" where it may be one."""
         if sums_up(values[at] for at in held):
-            self._totals.begin()
             return "sums up the rows above"
         if held and all(at in self.money or self._is_beside_a_sum(values, at) for at in held):
             self._totals.begin()
