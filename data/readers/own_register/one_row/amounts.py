@@ -137,9 +137,9 @@ class Amounts:
             self.vat = vat or self.vat
 
     def _take_yearly(self, found: Amount, period: str, vat: str) -> None:
-        pounds, self.period_of_annual = (found.pounds or 0.0) * A_YEAR.get(period, 1.0), period
         if self.annual is not None and vat == "inc":
             return
+        pounds, self.period_of_annual = (found.pounds or 0.0) * A_YEAR.get(period, 1.0), period
         self.annual = round(pounds / STANDARD_VAT_RATIO, 2) if vat == "inc" else pounds
         if vat and self.net is None:
             self.vat = vat
