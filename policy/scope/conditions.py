@@ -1,6 +1,6 @@
 """One condition of a scope: a contract meets it, does not, or it is not known whether it does (semantics 12)."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar, Self
@@ -95,13 +95,12 @@ class OneOf(Condition):
         starred = self.patterns(coded)
         if not starred:
             return frozenset(self.names).__contains__
-        names, tests = {*self.names}.difference(starred), [met(text, self.words_of(coded)) for text in starred]
+        names, tests = {*self.names}.difference(starred), [met(text, self.labels(coded)) for text in starred]
         return lambda name: name in names or any(meets(name) for meets in tests)
 
-    def words_of(self, coded: CodedContracts) -> Callable[[str], Collection[str]]:
-        """Give what says how a value of the column may be called: a service by its label too."""
-        labels = dict(coded.services["label"]) if self.column == "service" and "label" in coded.services else {}
-        return lambda name: (name, str(labels[name])) if name in labels else (name,)
+    def labels(self, coded: CodedContracts) -> Mapping[str, str]:
+        """How a value of the column may be called too: a service by its label."""
+        return coded.service_names if self.column == "service" and "label" in coded.services else {}
 
     def written(self) -> tuple[str, ...]:
         """The names."""
@@ -172,8 +171,8 @@ class DateBounds(Bounded):
         return day_of(bound).isoformat()
 
 
-def met(text: str, words_of: Callable[[str], Collection[str]]) -> Callable[[str], bool]:
-    """Give what says whether a value meets a pattern, by any of its words.
+def met(text: str, labels: Mapping[str, str]) -> Callable[[str], bool]:
+    """Give what says whether a value meets a pattern, as it stands or by its label where it has one.
 
     SEVERAL_COMPANIES names no company, so that it meets only a pattern that everything meets.
     """
@@ -182,7 +181,7 @@ def met(text: str, words_of: Callable[[str], Collection[str]]) -> Callable[[str]
     def meets(name: str) -> bool:
         if name == SEVERAL_COMPANIES:
             return pattern.is_all
-        return any(map(pattern.meets, words_of(name)))
+        return pattern.meets(name) or (name in labels and pattern.meets(labels[name]))
 
     return meets
 

@@ -137,8 +137,9 @@ class Scope:
             strange = [value for value in each.names if not meeting.get(value, value in there)]
             for value in strange[:MOST_NAMED]:
                 said = {name(each.field, value): value for value in known} if each.field == "service" else {}
+                find = _near_part if value in meeting else _near
                 asked = " ".join(value.replace(ANY, " ").split()) if value in meeting else value
-                near = _elsewhere(asked) or _near(asked, known) or said.get(_near(asked, list(said)), "")
+                near = _elsewhere(asked) or find(asked, known) or said.get(find(asked, list(said)), "")
                 comma = f" (a comma in a name is written {Unit.ITEMS.write((',',))})" if "," in near else ""
                 hint = f"; did you mean {cut(near)}{comma}?" if near else ""
                 label = FIELDS[each.field].label.lower()
@@ -151,8 +152,8 @@ def _meeting(condition: Condition, coded: CodedContracts) -> dict[str, tuple[str
     """Names of the data that meet each pattern of a condition."""
     if not isinstance(condition, OneOf):
         return {}
-    words_of, levels = condition.words_of(coded), coded.levels[condition.column]
-    return {text: tuple(filter(met(text, words_of), levels)) for text in condition.patterns(coded)}
+    labels, levels = condition.labels(coded), coded.levels[condition.column]
+    return {text: tuple(filter(met(text, labels), levels)) for text in condition.patterns(coded)}
 
 
 def _elsewhere(name: str) -> str:
@@ -175,11 +176,29 @@ def _near(name: str, known: Sequence[str]) -> str:
     asked = cut(name).casefold()
     told = len(asked) >= _TELLING
     holds = [each for each in known if asked == each.casefold() or (told and asked in each.casefold())]
-    near = sorted(holds, key=len) or get_close_matches(cut(name), known, n=1)
-    if not near:  # by its letters, whether in capitals or not
-        folded = {each.casefold(): each for each in known}
-        near = [folded[each] for each in get_close_matches(asked, folded, n=1)]
-    return near[0] if near else ""
+    if holds:
+        return min(holds, key=len)
+    folded = {each.casefold(): each for each in known}
+    return next((folded[each] for each in get_close_matches(asked, folded, n=1)), "")
+
+
+def _near_part(part: str, known: Sequence[str]) -> str:
+    """Find a name of the data that holds what was written, or words near it by their letters; empty where none does.
+
+    Of several names the shortest. Words that begin with another letter are not near.
+    """
+    if not part:
+        return ""
+    if near := _near(part, known):
+        return near
+    asked, count = cut(part).casefold(), len(part.split())
+    holding: dict[str, str] = {}
+    for name in sorted(known, key=len):
+        words = name.casefold().split()
+        for start in range(len(words) - count + 1):
+            if words[start][0] == asked[:1]:
+                holding.setdefault(" ".join(words[start : start + count]), name)
+    return next((holding[words] for words in get_close_matches(asked, holding, n=1)), "")
 
 
 EVERYTHING = Scope()

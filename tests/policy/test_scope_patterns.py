@@ -211,6 +211,8 @@ def test_what_companies_of_a_pattern_hold_with_others_is_told():
         ("buyer=salford county*", "no buyer named 'salford county*' in these data; did you mean Salford City Council?"),
         ("company=*SERCOO*", "no company named '*SERCOO*' in these data; did you mean Serco?"),
         ("region=*moon", "no region named '*moon' in these data"),
+        ("buyer=*conty*", "no buyer named '*conty*' in these data; did you mean Kent County Council?"),
+        ("service=*probtion*", "no service named '*probtion*' in these data; did you mean "),
     ],
 )
 def test_a_pattern_that_no_name_meets_is_said_with_a_name_that_is_near(where, said):
@@ -249,6 +251,13 @@ def test_beside_a_pattern_stands_how_many_names_meet_it_where_the_data_are_at_ha
     coded = prepare(table(rows("A*B", "Kent County Council", "Kent", "Kent")), services())
     scope = from_where(["buyer=kent*", "buyer=A*B"])
     assert scope.parts(meeting=scope.meeting(coded)) == [("buyer", "any buyer named kent* (2 names) or A*B")]
+
+
+@pytest.mark.parametrize("pattern", ["* *", "*%*", "*?*[a]*", "(*", "*\\*"])
+def test_marks_of_other_kinds_of_pattern_are_letters_here(pattern):
+    coded = prepare(table(rows("Leeds", "York")), services())
+    [problem] = EVERYTHING.put("buyer", [pattern]).unknown_names(coded)
+    assert problem.what.startswith(f"no buyer named {pattern!r} in these data")
 
 
 def test_many_stars_in_a_long_name_are_read_in_one_pass():
