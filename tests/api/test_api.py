@@ -479,6 +479,9 @@ def test_a_pattern_is_asked_for_as_in_a_link(capsys):
     assert given["of"]["contracts"] == printed["of"]["contracts"] == len(there) > 18
     assert given["scope"] == printed["scope"]
     assert given["scope"]["where"] == where
+    leeds = {row["buyer"] for row in REGISTER_ROWS if (row["buyer"] or "").lower().startswith("leeds")}
+    assert given["scope"]["names_met"] == {"buyer": {"*county council": 18, "leeds*": len(leeds)}}
+    assert "names_met" not in get("assess", {"in.buyer": "Leeds City Council"}).json()["scope"]
     assert given["receipt"] == printed["receipt"]
     [said] = get("assess", {"in.buyer": "*conty council"}).json()["scope"]["not_in_data"]
     assert said.startswith("buyer: no buyer named '*conty council' in these data; did you mean ")

@@ -258,7 +258,10 @@ def test_a_name_with_a_star_that_one_part_holds_means_that_name_in_all_of_them(t
     for asked, count in (("A*B Council", 1), ("a*b council", 2), ("*B Council", 2), ("a and*", 1)):
         assert policy_command(["assess", "--json", "--data", str(tmp_path / "parts"), "--where", f"buyer={asked}"]) == 0
         said = capsys.readouterr()
-        assert json.loads(said.out)["of"]["contracts"] == count, asked
+        found = json.loads(said.out)
+        assert found["of"]["contracts"] == count, asked
+        met = {} if asked == "A*B Council" else {"names_met": {"buyer": {asked: count}}}
+        assert {key: found["scope"][key] for key in found["scope"] if key == "names_met"} == met
         assert "in these data" not in said.err
     assert policy_command(["assess", "--data", str(tmp_path / "parts"), "--where", "buyer=*nowhere"]) == 0
     assert "--where buyer: no buyer named '*nowhere' in these data" in capsys.readouterr().err
