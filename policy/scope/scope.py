@@ -2,9 +2,11 @@
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from heapq import nsmallest
 
 import pandas as pd
 
@@ -28,6 +30,10 @@ _ALSO_CALLED = {"supplier": ("company",), "year": ("end",), "place": ("region",)
 """What is meant by a word that is no key: `supplier` is company, though by its letters supplier_kind is nearer."""
 _TELLING = 4
 """Letters that a part of a name must have for the whole name to be looked for by it."""
+_HINTED = 3
+"""Names of one field that are not in the data and get a name near them: looking through 100,000 takes a while."""
+_FEW, _BEGINNING, _CANDIDATES, _MOST_WORDS = 2_000, 3, 200, 6
+"""Of more names than so many, those are compared letter by letter a word of which begins with the same letters."""
 _WHERE = re.compile(r"\s*([a-z_]+)\s*(>=|<=|=|>|<)(.*)", re.DOTALL)
 
 
@@ -135,11 +141,13 @@ class Scope:
             known = coded.levels[each.column]
             meeting, there = _meeting(each, coded), frozenset(known)
             strange = [value for value in each.names if not meeting.get(value, value in there)]
-            for value in strange[:MOST_NAMED]:
+            for place, value in enumerate(strange[:MOST_NAMED]):
                 said = {name(each.field, value): value for value in known} if each.field == "service" else {}
                 find = _near_part if value in meeting else _near
                 asked = " ".join(value.replace(ANY, " ").split()) if value in meeting else value
-                near = _elsewhere(asked) or find(asked, known) or said.get(find(asked, list(said)), "")
+                near = _elsewhere(asked)
+                if not near and place < _HINTED:
+                    near = find(asked, known) or said.get(find(asked, list(said)), "")
                 comma = f" (a comma in a name is written {Unit.ITEMS.write((',',))})" if "," in near else ""
                 hint = f"; did you mean {cut(near)}{comma}?" if near else ""
                 label = FIELDS[each.field].label.lower()
@@ -179,7 +187,16 @@ def _near(name: str, known: Sequence[str]) -> str:
     if holds:
         return min(holds, key=len)
     folded = {each.casefold(): each for each in known}
-    return next((folded[each] for each in get_close_matches(asked, folded, n=1)), "")
+    return folded.get(_alike(asked, folded), "")
+
+
+def _alike(asked: str, names: Collection[str]) -> str:
+    """Find the one of some names, in small letters, that is nearest by its letters; empty where none is near."""
+    if len(names) > _FEW:
+        beginnings = dict.fromkeys(f" {word[:_BEGINNING]}" for word in asked.split()[:_MOST_WORDS])
+        shared = Counter(name for begins in beginnings for name in names if begins in f" {name}")
+        names = nsmallest(_CANDIDATES, shared, key=lambda name: (-shared[name], abs(len(name) - len(asked))))
+    return next(iter(get_close_matches(asked, names, n=1)), "")
 
 
 def _near_part(part: str, known: Sequence[str]) -> str:
@@ -198,7 +215,7 @@ def _near_part(part: str, known: Sequence[str]) -> str:
         for start in range(len(words) - count + 1):
             if words[start][0] == asked[:1]:
                 holding.setdefault(" ".join(words[start : start + count]), name)
-    return next((holding[words] for words in get_close_matches(asked, holding, n=1)), "")
+    return holding.get(_alike(asked, holding), "")
 
 
 EVERYTHING = Scope()
