@@ -7,7 +7,8 @@ from api.doors import DOORS, EMBED, EMBEDDED, Door
 from policy.rules import settings
 from policy.scenarios.links import SCOPE_PREFIX
 from policy.scenarios.presets import DEFAULT, presets
-from policy.scope.fields import FIELDS
+from policy.scope.fields import FIELDS, Field
+from policy.scope.patterns import ANY
 
 ROOT = "/api/v1"
 FRAMED = f"/{EMBEDDED}"
@@ -60,10 +61,17 @@ def _parameters(name: str, door: Door) -> list[dict[str, Any]]:
     scenario = [_parameter("base", f"a preset; {DEFAULT} if not given", [each.name for each in presets().values()])]
     scenario += [_parameter(key, f"{each.label}. {each.help}") for key, each in settings().items()]
     scope = [
-        _parameter(f"{SCOPE_PREFIX}{key}", f"Look at these contracts alone. {field.label}: {field.expected}")
+        _parameter(
+            f"{SCOPE_PREFIX}{key}", f"Look at these contracts alone. {field.label}: {field.expected}{_any(field)}"
+        )
         for key, field in FIELDS.items()
     ]
     return own + said + scenario + ([] if name in _SHARED else scope)
+
+
+def _any(field: Field) -> str:
+    """Say that a name may be a pattern, where it may."""
+    return f"; {ANY} stands for any letters, as in {ANY}part of a name{ANY}" if field.takes_patterns else ""
 
 
 def _parameter(key: str, about: str, options: list[str] | None = None) -> dict[str, Any]:

@@ -33,7 +33,10 @@ class PartReader:
     room: int = 0
 
     def __call__(self, place: int) -> CodedContracts:
-        """Give the facts of the part at a place."""
+        """Give the facts of the part at a place, looked at in the scope."""
+        return self._part(place).within(self.scope)
+
+    def _part(self, place: int) -> CodedContracts:
         key = self.run, place
         if key in _KEPT:
             return _KEPT[key]
@@ -48,7 +51,7 @@ class PartReader:
         contracts, profiles = self.table.read(place, with_ids=self.with_ids, beside=self.scope.reads)
         coded = prepare(contracts, services(), profiles)
         # Only who is named by a scenario is looked for in the frame.
-        return (coded if self.with_ids else coded.block(slice(None))).within(self.scope)
+        return coded if self.with_ids else coded.block(slice(None))
 
     @contextmanager
     def reading_ahead(self, places: range) -> Iterator[Iterator[int]]:

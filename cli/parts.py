@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -57,6 +58,7 @@ def assess_tables(options: argparse.Namespace, scenario: Scenario, patterns: lis
         cores = 1 if options.engine == "pandas" else os.cpu_count() or 1
         read = PartReader(table, named, chosen_scope(options), uuid4().hex, 0 if named else room() // cores)
         with _runner(options, read, len(table)) as each:
+            read = _settled(read, each)
             whole = assess_parts(read, scenario, each)
             strange = _not_in_data(read, scenario, each)
         for sentence in strange:
@@ -70,6 +72,18 @@ def assess_tables(options: argparse.Namespace, scenario: Scenario, patterns: lis
     of_scope = of_population(_POPULATION, whole.scope, naming(services()))
     printed.show_assessment(options, whole, of_scope, table.described(), weighed)
     return 1 if unread else 0
+
+
+def _settled(read: PartReader, each: Each) -> PartReader:
+    """Tell patterns from names that are written with a `*` and that some part holds, whichever part is read."""
+    if not read.scope.may_have_patterns:
+        return read
+    held = {name for found in each("looking for names", partial(_held, read)) for name in found}
+    return replace(read, scope=read.scope.holding(held))
+
+
+def _held(read: PartReader, place: int) -> set[tuple[str, str]]:
+    return read.scope.held_in(read(place))
 
 
 def _not_in_data(read: PartReader, scenario: Scenario, each: Each) -> list[str]:

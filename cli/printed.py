@@ -15,7 +15,7 @@ from policy.measures import MEASURE_LABELS, MEASURES
 from policy.results.explain import EVIDENCE, Explanation
 from policy.results.findings import NOT_KNOWN, coverage, with_range
 from policy.results.groups import Decisions
-from policy.results.left_open import may_be_in_scope
+from policy.results.left_open import may_be_in_scope, met_by
 from policy.results.partial import Result
 from policy.results.receipt import receipt_of
 from policy.results.report import known_number, plain_result, step_number
@@ -73,6 +73,7 @@ def sentences(result: Result, population: str, weighed: str) -> list[str]:
     beside = (
         range_,
         may_be_in_scope(result.left_open),
+        *map(one_line, met_by(result.meeting)),
         left_out_of(result.totals),
         *map(one_line, weighed.split("\n")),
     )

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data.model.companies import together_with_others
+from data.model.companies import companies_of
 from output.field_words import in_words
 from output.text import web_address
 from policy.analysis.compare import Flips, stands
@@ -210,13 +210,18 @@ def assessments_table(services: pd.DataFrame, groups: Mapping[str, Totals]) -> p
 
 def held_jointly(coded: CodedContracts, company: str) -> Bools:
     """Find the contracts that a company holds with others: a second figure beside its bar, never added to it."""
+    return held_jointly_by(coded, company.__eq__)
+
+
+def held_jointly_by(coded: CodedContracts, asked: Callable[[str], bool]) -> Bools:
+    """Find the contracts that a company of those that are asked for holds with others."""
     names = coded.levels["company"]
     if SEVERAL_COMPANIES not in names or "suppliers" not in coded.frame:
         return np.zeros(len(coded), dtype=np.bool_)
     several = coded.code("company") == names.index(SEVERAL_COMPANIES)
     listed = coded.frame["suppliers"].iloc[np.flatnonzero(several)].astype("str")
     jointly = several.copy()
-    jointly[several] = [together_with_others(text, company) for text in listed]
+    jointly[several] = [any(map(asked, companies_of(text))) for text in listed]
     return jointly
 
 

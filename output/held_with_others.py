@@ -1,8 +1,6 @@
 """What the companies that are looked at hold together with others, which is in no figure of theirs (semantics 5)."""
 
-import numpy as np
-
-from output.contract_tables import held_jointly
+from output.contract_tables import held_jointly_by
 from policy.contracts import SEVERAL_COMPANIES
 from policy.engine.decide import decide
 from policy.formats import in_pence, money
@@ -16,12 +14,14 @@ def held_with_others(decisions: Decisions) -> str:
     """Say how many contracts of the scope its companies hold with others, and of which worth; empty where none is."""
     scope = scope_of(decisions.coded)
     companies = scope.of("company")
-    if not isinstance(companies, OneOf) or not companies.names or SEVERAL_COMPANIES in companies.names:
+    if not isinstance(companies, OneOf) or not companies.names:
+        return ""
+    asked = companies.asked(decisions.coded)
+    if asked(SEVERAL_COMPANIES):
         return ""
     several = decisions.coded.within(scope.put("company", [SEVERAL_COMPANIES]))
     found = decide(several, decisions.scenario)
-    rows = np.logical_or.reduce([held_jointly(several, name) for name in companies.names])
-    held = totals(found, rows)
+    held = totals(found, held_jointly_by(several, asked))
     count, worth = held.contracts.of // 1000, held.annual_gbp
     if not count:
         return ""

@@ -9,6 +9,8 @@ LONGEST_LIST = 10_000
 """Characters of a setting that holds a list, as a link writes it, and of a page's own value in the address."""
 MOST_ITEMS = 200
 """Items of such a list."""
+MOST_PATTERNS = 20
+"""Items of a list of names that hold a `*`, since each is held against every name of the data."""
 LONGEST_LINK = 40_000
 """Characters of a link: every setting at its longest fits."""
 MOST_PAIRS = 1_000

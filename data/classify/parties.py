@@ -49,7 +49,9 @@ _PROJECT = "a project or an alliance where no form of company is named"
 _OUTSIDE, _CATERING, _CORPORATE = "outside", "catering_leisure", "corporate"
 _NOTHING_TELLS = "a name without a form of company, in a service that charities mostly give"
 _ADVICE = frozenset(("advocacy", "healthwatch", "welfare_advice"))
+_DRIVEN = frozenset(("bus", "sen_transport", "staff_travel", "transport_nhs"))
 _BUREAU = Sign("charity", "a citizens advice bureau by its initials, and no cab")
+_CABS = Sign("private", "who drives passengers is a firm of cabs, and no citizens advice bureau")
 _CHARITABLE = frozenset(
     [
         "homeless",
@@ -66,6 +68,8 @@ _CHARITABLE = frozenset(
         "handyperson",
     ]
 )
+_INITIALS = re.compile(r"\bCAB(?=\W*$|\s*\()")
+"""Citizens Advice Bureau, as the last word of a name and in capitals alone there; of other cabs the service tells."""
 _COMPANY, _MOST = 4, 0.6
 """Least number of suppliers, and least share of one kind, by which a weak reason goes."""
 _TRADING = Sign("private", "a trading name that nothing shows to be a charity or a public body")
@@ -85,10 +89,6 @@ _ELSEWHERE = re.compile(
     r"\b(attach\w*|pdf|documents?|below|lists?|notices?|description|breakdown|spreadsheet|website|web ?page|link"
     r"|appendix|schedule)\b)",
 )
-
-
-_INITIALS = re.compile(r"\bCAB(?=\W*$|\s*\()")
-"""Citizens Advice Bureau, as the last word of a name and in capitals alone there: other cabs are taxis."""
 
 
 class PartyKind(Struct, frozen=True, gc=False):
@@ -112,8 +112,6 @@ def buyer_kind(name: str, identifiers: Iterable[Pair] = (), declared: Iterable[P
 
 def supplier_kind(name: str, identifiers: Iterable[Pair] = (), declared: Iterable[Pair] = ()) -> PartyKind:
     """Return the kind of a supplier and, if public, which public body; `declared` holds ("vcse", "true")."""
-    if "CAB" in name and not name.isupper():
-        name = _INITIALS.sub("Citizens Advice", name)
     return _supplier(name[:LONGEST_NAME], tuple(identifiers), tuple(declared))
 
 
@@ -144,9 +142,12 @@ def _told_by(service: str | None, party: PartyKind) -> PartyKind:
 
     Of 16 such suppliers whose kind is labelled 15 were charities. A project, an alliance or a forum that builds,
     supplies, advises, feeds or runs a leisure centre is a firm's name too; one that helps voluntary bodies is not.
+    A cab that advises is a citizens advice bureau, however its initials are written, and none that drives passengers.
     """
-    if service in _ADVICE and party.evidence.startswith('name has "cab"'):
+    if service in _ADVICE and _is_of_cabs(party):
         return _party(_BUREAU)
+    if service in _DRIVEN and party.evidence == _BUREAU.evidence:
+        return _party(_CABS)
     if service in _CHARITABLE and party.evidence == _TRADING.evidence:
         return PartyKind("unknown", _NOTHING_TELLS, "none")
     firms = service == _CATERING or (groups().get(service or "") == _OUTSIDE and service != _CORPORATE)
@@ -212,6 +213,8 @@ def _supplier(name: str, identifiers: tuple[Pair, ...], declared: tuple[Pair, ..
     if listed := by_table(name):
         return _party(listed)
     named = by_name(name, SUPPLIER)
+    if named is not None and _is_of_cabs(named) and not name.isupper() and _INITIALS.search(name):
+        named = _BUREAU
     # Universities and academy trusts are registered charities, so a public body's name goes before a number.
     if named is not None and _is_public(named):
         return _party(named)
@@ -219,6 +222,10 @@ def _supplier(name: str, identifiers: tuple[Pair, ...], declared: tuple[Pair, ..
     sign = sign or (named if named is not None and named.kind not in ("private", "unknown") else None)
     sign = sign or by_mark(identifiers + declared, SUPPLIER, sure=False) or named
     return _party(sign or _TRADING)
+
+
+def _is_of_cabs(told: Sign | PartyKind) -> bool:
+    return told.evidence.startswith('name has "cab"')
 
 
 def _is_public(sign: Sign) -> bool:

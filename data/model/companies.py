@@ -22,7 +22,7 @@ LINE = "\n"
 _FORM = re.compile(r" (?:limited|ltd|plc|llp|cic|c i c|incorporated|inc|the|uk|public limited company)(?= )")
 _NOT_KNOWN = "?"
 _NOT_ALL = "list is not complete"
-_REMEMBERED = 50_000
+_REMEMBERED = 20_000
 
 
 class Suppliers(NamedTuple):
@@ -114,7 +114,12 @@ def company(name: str) -> str:
 
 def together_with_others(suppliers: str, group: str) -> bool:
     """Whether one of several suppliers, as the column `suppliers` has them, belongs to a group."""
-    return any(company(name) == group for name in suppliers.split(LINE))
+    return group in companies_of(suppliers)
+
+
+def companies_of(suppliers: str) -> set[str]:
+    """Return the companies of several suppliers, as the column `suppliers` has them."""
+    return {company(name) for name in suppliers.split(LINE)}
 
 
 def _key(name: str) -> str:

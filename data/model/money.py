@@ -16,6 +16,14 @@ LARGEST_ANNUAL = 2_000_000_000
 LARGEST_WITHOUT_TERM = 20_000_000_000
 SMALLEST = 1.0
 CEILINGS = frozenset({"framework", "dps"})
+OF_TENDER, OF_LOTS = "tender", "lots"
+"""What an estimate is of that stands in for a value which is not stated, as `estimate_of` of a notice says it."""
+SHARED_ESTIMATE = {
+    OF_TENDER: ("tender/value", "is the estimate of a tender with several contracts, and this one's is not stated"),
+    OF_LOTS: ("tender/lots/value", "is the estimate of a lot that several contracts share, and theirs are not stated"),
+}
+"""Where an estimate stands that several contracts share, and what is said of it: `TAKEN_FOR_NONE` is done about it."""
+TAKEN_FOR_NONE = "taken for none of them"
 _RUNS = ("12345678901234567890", "98765432109876543210")
 _SHORTEST_RUN = 6
 _SHORTEST_NINES = 7

@@ -476,7 +476,7 @@ def _number(day: date | None) -> int:
     return day.toordinal() if day else 0
 
 
-_supplier = lru_cache(maxsize=50_000)(supplier_key)
+_supplier = lru_cache(maxsize=20_000)(supplier_key)
 _buyer = lru_cache(maxsize=20_000)(plain)
 
 

@@ -12,15 +12,9 @@ import pyarrow.compute as pc
 
 from data.model.companies import LINE
 from data.model.issues import Issue
+from data.model.money import OF_TENDER, SHARED_ESTIMATE, TAKEN_FOR_NONE
 from data.table.contract_rows import NONE
 
-TENDER, LOTS = "tender", "lots"
-"""What the estimate that stands in for a value is of, as `estimate_of` of a notice says it."""
-SAID = {
-    TENDER: ("tender/value", "is the estimate of a tender with several contracts, and this one's is not stated"),
-    LOTS: ("tender/lots/value", "is the estimate of a lot that several contracts share, and theirs are not stated"),
-}
-DONE = "taken for none of them"
 COLUMNS = ["value_gbp", "value_quality"]
 _OUT = {"value_gbp": None, "annual_gbp": None, "value_quality": "missing"}
 
@@ -57,7 +51,7 @@ def shared_estimates(keys: pd.DataFrame, decided: pd.DataFrame) -> Shared:
     lots = lots.dropna().assign(lot=lambda each: each["lot"].str.split(LINE)).explode("lot")
     in_shared_lot = set(lots.index[lots.duplicated(keep=False)])
     is_shared = [
-        several[place] if what == TENDER else place in in_shared_lot for place, what in zip(stands, of, strict=True)
+        several[place] if what == OF_TENDER else place in in_shared_lot for place, what in zip(stands, of, strict=True)
     ]
     return Shared(stands.to_numpy()[is_shared], of[is_shared])
 
@@ -70,10 +64,10 @@ def issues_of(keys: pd.DataFrame, shared: Shared, values: "pd.Series[float]") ->
             str(source),
             None if pd.isna(line) else int(line),
             "" if pd.isna(ocid) else str(ocid),
-            SAID[what][0],
+            SHARED_ESTIMATE[what][0],
             f"{value:.2f}",
-            SAID[what][1],
-            DONE,
+            SHARED_ESTIMATE[what][1],
+            TAKEN_FOR_NONE,
         )
         for (source, line, ocid), what, value in zip(where, shared.of, values, strict=True)
     ]

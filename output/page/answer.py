@@ -26,6 +26,7 @@ from policy.scenarios.links import REPEATED
 from policy.scenarios.presets import DEFAULT
 from policy.scenarios.scenario import build_scenario
 from policy.scope.fields import FIELDS
+from policy.scope.scope import Meeting, naming, scope_of
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,20 @@ def carried_by(shown: Shown) -> str:
         return " ".join(filter(None, (carriers, look_at(decisions, found))))
 
     return shown.cached("carried", words)
+
+
+def scope_parts(shown: Shown) -> list[tuple[str, str]]:
+    """Say each part of what is looked at, by field; of a pattern, how many names of the data meet it."""
+    return shown.table.scope.parts(naming(shown.table.dataset.services), meeting(shown))
+
+
+def meeting(shown: Shown) -> Meeting:
+    """Names of the data that meet each pattern of what is looked at, by field."""
+    return shown.cached("names that meet", _meeting)
+
+
+def _meeting(decisions: Decisions) -> Meeting:
+    return scope_of(decisions.coded).meeting(decisions.coded)
 
 
 def left_open(shown: Shown, marks: Markup) -> Iterator[tuple[str, str]]:

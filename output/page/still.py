@@ -24,7 +24,7 @@ from output.subject import Shown
 from output.text import BETWEEN, BETWEEN_NAMES, file_text, unbroken
 from policy.measures import MEASURE_LABELS
 from policy.problem import Problem
-from policy.scope.scope import ALL, naming
+from policy.scope.scope import ALL
 
 HALF, WHOLE, NARROW = 438, 940, 358
 """Pixels across of a chart: one of two beside each other, one alone, and one on a phone."""
@@ -163,7 +163,7 @@ def _menu(current: str, query: Mapping[str, str]) -> str:
 
 def _scope_line(shown: Shown) -> str:
     scope = shown.table.scope
-    words = [f"<span>{_safe(each)}</span>" for _, each in scope.parts(naming(shown.table.dataset.services))]
+    words = [f"<span>{_safe(each)}</span>" for _, each in answer.scope_parts(shown)]
     said = f"<span>Only</span>{''.join(words)}" if scope else f"<span>{ALL}</span>"
     return (
         f"<div class='scope{' part' if scope else ''}'>"

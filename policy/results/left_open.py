@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from policy.bounds import MOST_NAMED
 from policy.engine.cells import ONE_OPEN, conditions_of
-from policy.formats import listed
+from policy.formats import listed, some
 from policy.results.groups import Decisions
 from policy.rules.scope import AUTHORITY_LABELS, Authorities, Nations
 from policy.scope.conditions import NOT_KNOWN, OneOf
 from policy.scope.fields import FIELDS
-from policy.scope.scope import Scope
+from policy.scope.scope import Meeting, Scope
 from policy.ternary import YES
 
 SEVERAL = ""
@@ -50,6 +51,18 @@ def may_be_in_scope(found: Mapping[str, int]) -> str:
         return f"{more} in no figure here ({_open_by(*next(iter(found.items())))})."
     parts = [f"{count:,} ({_open_by(field, count)})" for field, count in found.items()]
     return f"{more} in no figure here: {listed(parts)}."
+
+
+def met_by(meeting: Meeting) -> list[str]:
+    """Say of each pattern of a scope which names of the data meet it; empty where there is no pattern."""
+    said = []
+    for field, patterns in meeting.items():
+        for text, names in patterns.items():
+            if names:
+                first, more = names[:MOST_NAMED], len(names) - MOST_NAMED
+                listing = "; ".join([*first, *([f"and {more:,} more"] if more > 0 else [])])
+                said.append(f"{some(len(names), 'name')} meet{'s' * (len(names) == 1)} {field}={text}: {listing}.")
+    return said
 
 
 def _open_by(field: str, count: int) -> str:

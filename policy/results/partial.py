@@ -21,7 +21,7 @@ from policy.results.totals import Assumed, FunnelStep, Totals, assumed_spans, by
 from policy.rules.base import Stage
 from policy.rules.scope import Counted
 from policy.scenarios.scenario import Scenario
-from policy.scope.scope import EVERYTHING, Scope, scope_of
+from policy.scope.scope import EVERYTHING, Meeting, Scope, scope_of
 
 R = TypeVar("R")
 BREAKDOWNS = ("service", "group", "buyer_kind", "supplier_kind", "year", "region", "nation", "instrument")
@@ -41,7 +41,7 @@ class Result:
     """What an assessment says of a table, or of a part of it.
 
     `waiting` counts the contracts that are not decided; `levels` order the groups of each breakdown; `left_open` counts
-    those that may be in the scope, by what is not known of them.
+    those that may be in the scope, by what is not known of them; `meeting` has the names that meet each pattern of it.
     """
 
     scenario: Scenario
@@ -54,6 +54,7 @@ class Result:
     assumed: Assumed
     scope: Scope = EVERYTHING
     left_open: Mapping[str, int] = field(default_factory=dict)
+    meeting: Meeting = field(default_factory=dict)
 
 
 def result(decisions: Decisions, part: int = 0) -> Result:
@@ -72,6 +73,7 @@ def result(decisions: Decisions, part: int = 0) -> Result:
         assumed_spans(decisions),
         scope_of(decisions.coded),
         not_known(decisions),
+        scope_of(decisions.coded).meeting(decisions.coded),
     )
 
 
@@ -94,6 +96,10 @@ def _sum(one: Result, other: Result) -> Result:
         assumed=one.assumed + other.assumed,
         left_open={
             key: one.left_open.get(key, 0) + other.left_open.get(key, 0) for key in {**one.left_open, **other.left_open}
+        },
+        meeting={
+            key: {text: tuple(sorted({*names, *other.meeting[key][text]})) for text, names in patterns.items()}
+            for key, patterns in one.meeting.items()
         },
     )
 

@@ -12,7 +12,7 @@ from policy.rules import settings
 from policy.scenarios.links import to_query
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import Scenario
-from policy.scope.scope import Scope
+from policy.scope.scope import Meeting, Scope
 
 
 def number(measure: str, value: int) -> float | int:
@@ -87,6 +87,14 @@ def plain_left_open(found: Mapping[str, int]) -> dict[str, int]:
     return {field or "several": count for field, count in found.items()}
 
 
+def plain_meeting(meeting: Meeting) -> dict[str, Any]:
+    """Give how many names of the data meet each pattern of a scope, by field; nothing where it has none."""
+    counts = {
+        field: {text: len(names) for text, names in patterns.items()} for field, patterns in meeting.items() if patterns
+    }
+    return {"names_met": counts} if counts else {}
+
+
 def assessment(decisions: Decisions, data: Mapping[str, Any]) -> dict[str, Any]:
     """Give the whole result of decisions as plain values."""
     return plain_result(result(decisions), data)
@@ -96,7 +104,11 @@ def plain_result(assessed: Result, data: Mapping[str, Any]) -> dict[str, Any]:
     """Give the whole result: scenario, data, what returns, of what, what of it is assumed, the funnel, breakdowns."""
     return {
         "scenario": described(assessed.scenario),
-        "scope": {**described_scope(assessed.scope), "not_known": plain_left_open(assessed.left_open)},
+        "scope": {
+            **described_scope(assessed.scope),
+            "not_known": plain_left_open(assessed.left_open),
+            **plain_meeting(assessed.meeting),
+        },
         "data": dict(data),
         "returns": {measure: _returns(measure, assessed.totals) for measure in MEASURES},
         "of": {measure: known_number(assessed.totals, measure, "of") for measure in MEASURES},

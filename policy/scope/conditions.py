@@ -1,6 +1,6 @@
 """One condition of a scope: a contract meets it, does not, or it is not known whether it does (semantics 12)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar, Self
@@ -8,8 +8,10 @@ from typing import ClassVar, Self
 import numpy as np
 
 from policy.coded import MISSING, NO_DAY, Bools, CodedContracts, Ints
+from policy.contracts import SEVERAL_COMPANIES
 from policy.rules.base import Rule
 from policy.rules.trigger import EPOCH, Window
+from policy.scope.patterns import ANY, Pattern
 from policy.ternary import NO, UNKNOWN, YES, Ternary
 
 NOT_KNOWN = "not-known"
@@ -53,11 +55,16 @@ class Condition:
 
 @dataclass(frozen=True)
 class OneOf(Condition):
-    """The column holds one of the names; one of `says_nothing` leaves it open, unless it is asked for itself."""
+    """The column holds one of the names; one of `says_nothing` leaves it open, unless it is asked for itself.
+
+    A name with ANY in it is a pattern, unless the data hold it just so. `held` are those that some part of a table
+    holds, where it is looked at part by part.
+    """
 
     column: str = ""
     names: tuple[str, ...] = ()
     says_nothing: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
 
     @property
     def reads(self) -> tuple[str, ...]:  # type: ignore[override]
@@ -68,13 +75,32 @@ class OneOf(Condition):
         """Whether the column holds one of the names."""
         asks_for_more = not set(self.names) <= set(self.says_nothing)
         open_ = frozenset(self.says_nothing if asks_for_more or self.not_known else ())
+        asked = self.asked(coded)
 
         def answer(level: str) -> int:
-            if level in self.names:
+            if asked(level):
                 return YES
             return UNKNOWN if level in open_ else NO
 
         return coded.lookup(self.column, answer)
+
+    def patterns(self, coded: CodedContracts) -> tuple[str, ...]:
+        """Those of the names that are patterns in these data."""
+        starred = [name for name in self.names if ANY in name]
+        held = {*self.held, *(coded.levels[self.column] if starred else ())}
+        return tuple(name for name in starred if name not in held)
+
+    def asked(self, coded: CodedContracts) -> Callable[[str], bool]:
+        """Give what says whether a name is one of the names, or meets one that is a pattern in these data."""
+        starred = self.patterns(coded)
+        if not starred:
+            return frozenset(self.names).__contains__
+        names, tests = {*self.names}.difference(starred), [met(text, self.labels(coded)) for text in starred]
+        return lambda name: name in names or any(meets(name) for meets in tests)
+
+    def labels(self, coded: CodedContracts) -> Mapping[str, str]:
+        """How a value of the column may be called too: a service by its label."""
+        return coded.service_names if self.column == "service" and "label" in coded.services else {}
 
     def written(self) -> tuple[str, ...]:
         """The names."""
@@ -143,6 +169,21 @@ class DateBounds(Bounded):
     def number(self, bound: int) -> str:
         """Write a day."""
         return day_of(bound).isoformat()
+
+
+def met(text: str, labels: Mapping[str, str]) -> Callable[[str], bool]:
+    """Give what says whether a value meets a pattern, as it stands or by its label where it has one.
+
+    SEVERAL_COMPANIES names no company, so that it meets only a pattern that everything meets.
+    """
+    pattern = Pattern.read(text)
+
+    def meets(name: str) -> bool:
+        if name == SEVERAL_COMPANIES:
+            return pattern.is_all
+        return pattern.meets(name) or (name in labels and pattern.meets(labels[name]))
+
+    return meets
 
 
 def day_of(number: int) -> date:

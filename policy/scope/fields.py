@@ -11,13 +11,14 @@ from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
 
-from policy.bounds import LONGEST_LIST, LONGEST_SETTING, MOST_ITEMS, cut, too_long
+from policy.bounds import LONGEST_LIST, LONGEST_SETTING, MOST_ITEMS, MOST_PATTERNS, cut, too_long
 from policy.contracts import BUYER_KINDS, NATIONS
-from policy.formats import day, listed, span, whole_pounds
+from policy.formats import day, listed, some, span, whole_pounds
 from policy.rules.scope import AUTHORITY_LABELS
 from policy.rules.trigger import EPOCH
 from policy.rules.units import Unit, month_in_words
 from policy.scope.conditions import BOUNDS, NOT_KNOWN, Bounded, Condition, DateBounds, MoneyBounds, OneOf, day_of
+from policy.scope.patterns import ANY, Pattern
 
 _BOUND = re.compile(r"(>=|<=|=|>|<)?(.*)", re.DOTALL)
 _NEXT_BOUND = re.compile(r",(?=[<>=]|not-known)")
@@ -85,9 +86,16 @@ class Field:
         if not (stated or not_known) or "" in stated:
             raise ValueError(f"names no value; expected {self.expected}")
         if self.asks is Asks.NAMES:
+            if (starred := sum(ANY in text for text in stated)) > MOST_PATTERNS:
+                raise ValueError(f"holds {starred} names with {ANY} in them, and at most {MOST_PATTERNS} are read")
             return OneOf(self.key, not_known, self.column, tuple(map(self._name, stated)), self.says_nothing)
         bounds = sorted({bound for text in stated for bound in self._bounds(text)}, key=_order)
         return NUMBERS[self.asks].condition(self.key, not_known, tuple(bounds))
+
+    @property
+    def takes_patterns(self) -> bool:
+        """Whether a value may hold ANY: where the data say which names there are."""
+        return self.asks is Asks.NAMES and not self.names
 
     @property
     def expected(self) -> str:
@@ -117,14 +125,31 @@ class Field:
         both = {"=": [(">=", first), ("<=", last)], ">=": [(">=", first)], ">": [(">", last)], "<": [("<", first)]}
         return both.get(sign, [("<=", last)])
 
-    def words(self, condition: Condition, name: Callable[[str, str], str]) -> str:
-        """Say a condition; `name` gives the words of a value of the data, such as the label of a service."""
+    def words(
+        self, condition: Condition, name: Callable[[str, str], str], meeting: Mapping[str, int] | None = None
+    ) -> str:
+        """Say a condition; `name` gives the words of a value of the data, such as the label of a service.
+
+        `meeting` says of each pattern how many names of the data meet it; where it is not given, every name with ANY
+        in it is said as a pattern.
+        """
         if isinstance(condition, OneOf):
-            parts = [self.names.get(value) or name(self.key, value) for value in condition.names]
+            parts = [
+                self.names.get(value) or self._pattern(value, meeting) or name(self.key, value)
+                for value in condition.names
+            ]
         else:
             assert isinstance(condition, Bounded)
             parts = [_bounded(self, condition)] if condition.bounds else []
         return " or ".join([*parts, *([self.missing] if condition.not_known else [])])
+
+    def _pattern(self, value: str, meeting: Mapping[str, int] | None) -> str:
+        """Say a pattern; empty where the value is none."""
+        if ANY not in value or (meeting is not None and value not in meeting):
+            return ""
+        label = self.label.lower()
+        said = f"any {label} that is stated" if Pattern.read(value).is_all else f"any {label} named {value}"
+        return said if meeting is None else f"{said} ({some(meeting[value], 'name')})"
 
 
 def _days(when: date) -> int:

@@ -2,9 +2,11 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from heapq import nsmallest
 
 import pandas as pd
 
@@ -14,17 +16,24 @@ from policy.problem import PolicyError, Problem
 from policy.rules.units import Unit
 from policy.scenarios.links import DATA, SAID, SCOPE_PREFIX, VERSION_KEY, to_query
 from policy.scenarios.scenario import Scenario
-from policy.scope.conditions import NOT_KNOWN, Condition, OneOf
+from policy.scope.conditions import NOT_KNOWN, Condition, OneOf, met
 from policy.scope.fields import FIELDS, Asks, values_of
+from policy.scope.patterns import ANY
 from policy.version import VERSION
 
 ALL = "All contracts"
 Naming = Callable[[str, str], str]
 """Gives the words of a value of a field, such as the label of a service."""
+Meeting = Mapping[str, Mapping[str, tuple[str, ...]]]
+"""Names of the data that meet each pattern of a scope, by field."""
 _ALSO_CALLED = {"supplier": ("company",), "year": ("end",), "place": ("region",)}
 """What is meant by a word that is no key: `supplier` is company, though by its letters supplier_kind is nearer."""
 _TELLING = 4
 """Letters that a part of a name must have for the whole name to be looked for by it."""
+_HINTED = 3
+"""Names of one field that are not in the data and get a name near them: looking through 100,000 takes a while."""
+_FEW, _BEGINNING, _CANDIDATES, _MOST_WORDS = 2_000, 3, 200, 6
+"""Of more names than so many, those are compared letter by letter a word of which begins with the same letters."""
 _WHERE = re.compile(r"\s*([a-z_]+)\s*(>=|<=|=|>|<)(.*)", re.DOTALL)
 
 
@@ -76,10 +85,14 @@ class Scope:
         now = self.of(field)
         return self.put(field, (*(now.values if now else ()), value))
 
-    def parts(self, name: "Naming | None" = None) -> list[tuple[str, str]]:
-        """Say each condition: its field, and its words."""
+    def parts(self, name: "Naming | None" = None, meeting: "Meeting | None" = None) -> list[tuple[str, str]]:
+        """Say each condition: its field, and its words, a pattern with how many names meet it where that is known."""
         name = name or _as_it_stands
-        return [(each.field, FIELDS[each.field].words(each, name)) for each in self.conditions]
+        said: list[tuple[str, str]] = []
+        for each in self.conditions:
+            counts = None if meeting is None else {text: len(names) for text, names in meeting[each.field].items()}
+            said.append((each.field, FIELDS[each.field].words(each, name, counts)))
+        return said
 
     def words(self, name: "Naming | None" = None) -> str:
         """Say the scope in one line."""
@@ -90,21 +103,65 @@ class Scope:
         """Columns that the conditions read."""
         return tuple(column for each in self.conditions for column in each.reads)
 
+    def meeting(self, coded: CodedContracts) -> "Meeting":
+        """Names of the data that meet each pattern, by field; a field without a pattern has none."""
+        return {each.field: _meeting(each, coded) for each in self.conditions}
+
+    @property
+    def may_have_patterns(self) -> bool:
+        """Whether there is a name that is a pattern unless the data hold it just so."""
+        named = (each for each in self.conditions if isinstance(each, OneOf))
+        return any(ANY in name for each in named for name in each.names)
+
+    def held_in(self, coded: CodedContracts) -> set[tuple[str, str]]:
+        """Find the names with ANY in them that the data hold just so: field and name."""
+        return {
+            (each.field, name)
+            for each in self.conditions
+            if isinstance(each, OneOf)
+            for name in {*each.names}.difference(each.patterns(coded))
+            if ANY in name
+        }
+
+    def holding(self, held: Collection[tuple[str, str]]) -> "Scope":
+        """Return the scope for a part of a table whose parts hold these names just so (`held_in`)."""
+
+        def told(condition: Condition) -> Condition:
+            names = sorted(name for field, name in held if field == condition.field)
+            return replace(condition, held=tuple(names)) if isinstance(condition, OneOf) else condition
+
+        return Scope(tuple(map(told, self.conditions)))
+
     def unknown_names(self, coded: CodedContracts) -> list[Problem]:
-        """Names that the data do not hold, each with one that is near it."""
+        """Names that the data do not hold and patterns that none of them meets, each with a name that is near it."""
         problems, name = [], naming(coded.services)
         for each in self.conditions:
             if not isinstance(each, OneOf):
                 continue
             known = coded.levels[each.column]
-            for value in [value for value in each.names if value not in known][:MOST_NAMED]:
+            meeting, there = _meeting(each, coded), frozenset(known)
+            strange = [value for value in each.names if not meeting.get(value, value in there)]
+            for place, value in enumerate(strange[:MOST_NAMED]):
                 said = {name(each.field, value): value for value in known} if each.field == "service" else {}
-                near = _elsewhere(value) or _near(value, known) or said.get(_near(value, list(said)), "")
+                find = _near_part if value in meeting else _near
+                asked = " ".join(value.replace(ANY, " ").split()) if value in meeting else value
+                near = _elsewhere(asked)
+                if not near and place < _HINTED:
+                    near = find(asked, known) or said.get(find(asked, list(said)), "")
                 comma = f" (a comma in a name is written {Unit.ITEMS.write((',',))})" if "," in near else ""
                 hint = f"; did you mean {cut(near)}{comma}?" if near else ""
                 label = FIELDS[each.field].label.lower()
-                problems.append(Problem(each.field, f"no {label} {cut(value)!r} in these data{hint}"))
+                named = " named" if value in meeting else ""
+                problems.append(Problem(each.field, f"no {label}{named} {cut(value)!r} in these data{hint}"))
         return problems
+
+
+def _meeting(condition: Condition, coded: CodedContracts) -> dict[str, tuple[str, ...]]:
+    """Names of the data that meet each pattern of a condition."""
+    if not isinstance(condition, OneOf):
+        return {}
+    labels, levels = condition.labels(coded), coded.levels[condition.column]
+    return {text: tuple(filter(met(text, labels), levels)) for text in condition.patterns(coded)}
 
 
 def _elsewhere(name: str) -> str:
@@ -127,8 +184,38 @@ def _near(name: str, known: Sequence[str]) -> str:
     asked = cut(name).casefold()
     told = len(asked) >= _TELLING
     holds = [each for each in known if asked == each.casefold() or (told and asked in each.casefold())]
-    near = sorted(holds, key=len) or get_close_matches(cut(name), known, n=1)
-    return near[0] if near else ""
+    if holds:
+        return min(holds, key=len)
+    folded = {each.casefold(): each for each in known}
+    return folded.get(_alike(asked, folded), "")
+
+
+def _alike(asked: str, names: Collection[str]) -> str:
+    """Find the one of some names, in small letters, that is nearest by its letters; empty where none is near."""
+    if len(names) > _FEW:
+        beginnings = dict.fromkeys(f" {word[:_BEGINNING]}" for word in asked.split()[:_MOST_WORDS])
+        shared = Counter(name for begins in beginnings for name in names if begins in f" {name}")
+        names = nsmallest(_CANDIDATES, shared, key=lambda name: (-shared[name], abs(len(name) - len(asked))))
+    return next(iter(get_close_matches(asked, names, n=1)), "")
+
+
+def _near_part(part: str, known: Sequence[str]) -> str:
+    """Find a name of the data that holds what was written, or words near it by their letters; empty where none does.
+
+    Of several names the shortest. Words that begin with another letter are not near.
+    """
+    if not part:
+        return ""
+    if near := _near(part, known):
+        return near
+    asked, count = cut(part).casefold(), len(part.split())
+    holding: dict[str, str] = {}
+    for name in sorted(known, key=len):
+        words = name.casefold().split()
+        for start in range(len(words) - count + 1):
+            if words[start][0] == asked[:1]:
+                holding.setdefault(" ".join(words[start : start + count]), name)
+    return holding.get(_alike(asked, holding), "")
 
 
 EVERYTHING = Scope()

@@ -469,6 +469,28 @@ def test_a_name_that_the_data_do_not_hold_is_said_beside_what_is_looked_at(name)
     assert said == ["company: no company 'serco' in these data; did you mean Serco?"]
 
 
+def test_a_pattern_is_asked_for_as_in_a_link(capsys):
+    where = ["buyer=*county council", "buyer=leeds*"]
+    assert main(["assess", "--json", *(f"--where={each}" for each in where)]) == 0
+    printed, given = json.loads(capsys.readouterr().out), get("assess", {"in.buyer": "*county council,leeds*"}).json()
+    ends = ("county council", "leeds")
+    named = [row for row in REGISTER_ROWS if row["counted"] and row["stage"] in (None, "awarded") and row["buyer"]]
+    there = [row for row in named if row["buyer"].lower().endswith(ends[0]) or row["buyer"].lower().startswith(ends[1])]
+    assert given["of"]["contracts"] == printed["of"]["contracts"] == len(there) > 18
+    assert given["scope"] == printed["scope"]
+    assert given["scope"]["where"] == where
+    leeds = {row["buyer"] for row in REGISTER_ROWS if (row["buyer"] or "").lower().startswith("leeds")}
+    assert given["scope"]["names_met"] == {"buyer": {"*county council": 18, "leeds*": len(leeds)}}
+    assert "names_met" not in get("assess", {"in.buyer": "Leeds City Council"}).json()["scope"]
+    assert given["receipt"] == printed["receipt"]
+    [said] = get("assess", {"in.buyer": "*conty council"}).json()["scope"]["not_in_data"]
+    assert said.startswith("buyer: no buyer named '*conty council' in these data; did you mean ")
+    described = get("openapi.json", {}).json()["paths"][f"{ROOT}/assess"]["get"]["parameters"]
+    about = {each["name"]: each["description"] for each in described}
+    assert "* stands for any letters" in about["in.buyer"]
+    assert "*" not in about["in.buyer_kind"]
+
+
 @pytest.mark.parametrize("name", ["assess", "groups", "sweep", "contracts", "range"])
 def test_a_link_that_was_made_on_other_data_is_answered_and_that_is_said(name):
     here = DATASET.fingerprint

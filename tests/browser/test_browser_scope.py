@@ -165,3 +165,17 @@ def test_what_is_unfolded_stays_open_on_the_next_page_and_says_so(site, phone):
     fold = settled(phone).get_by_role("button", name="How sure is this?")
     expect(phone.locator(".st-key-short-sure")).to_be_visible()
     expect(fold).to_have_attribute("aria-expanded", "true")
+
+
+def test_part_of_a_name_is_typed_into_the_list_of_buyers_with_a_star(site, page):
+    visit(page, address(site))
+    page.get_by_role("button", name="Narrow down").click()
+    box = page.get_by_role("combobox", name="Buyer", exact=True)
+    box.wait_for()
+    settled(page)
+    box.focus()
+    page.keyboard.type("*county council")
+    page.keyboard.press("Enter")
+    until(page, "decodeURIComponent(location.search).replaceAll('+', ' ').includes('in.buyer=*county council')")
+    assert "(any buyer named *county council)" in headline(settled(page))
+    expect(page.locator(".st-key-scope-buyer-away")).to_contain_text("any buyer named *county council (18 names)")

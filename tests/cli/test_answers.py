@@ -290,3 +290,14 @@ def test_an_explanation_says_where_the_contract_stands_and_names_services_in_wor
     assert "Outcome: Back in house" in said
     kept = "With “Specialist services” at “Prison and custody healthcare, sexual assault centres” it keeps its supplier"
     assert f"Would change it: {kept}" in said
+
+
+def test_the_names_that_meet_a_pattern_are_listed(capsys):
+    assert main(["assess", "--where", "buyer=devon*council", "--where", "buyer=*county council"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "1 name meets buyer=devon*council: Devon County Council." in lines
+    [every] = [line for line in lines if line.startswith("18 names meet buyer=*county council: ")]
+    assert every.count("; ") == 17 and "Worcestershire County Council" in every
+    assert main(["assess", "--where", "company=*"]) == 0
+    [every] = [line for line in capsys.readouterr().out.splitlines() if " names meet company=*: " in line]
+    assert every.endswith(" more.") and every.count("; ") == 20

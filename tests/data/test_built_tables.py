@@ -248,3 +248,20 @@ def test_a_name_that_no_part_holds_is_said(built, capsys, words, said):
     held = pq.read_table(built)["contract_id"].to_pylist()[0]
     assert policy_command(["assess", "--data", str(built), "--set", f"reassess.contracts={held}=prison:x"]) == 0
     assert "not in these data" not in capsys.readouterr().err
+
+
+def test_a_name_with_a_star_that_one_part_holds_means_that_name_in_all_of_them(tmp_path, capsys):
+    for number, buyer in enumerate(("A*B Council", "A and B Council")):
+        release = {**RELEASES[number], "buyer": {"id": "1", "name": buyer}, "parties": [{"id": "1", "name": buyer}]}
+        (tmp_path / f"{number}.json").write_text(json.dumps({"releases": [release]}))
+        build([tmp_path / f"{number}.json"], tmp_path / "parts" / f"{number}.parquet", tmp_path / "cache", quiet=True)
+    for asked, count in (("A*B Council", 1), ("a*b council", 2), ("*B Council", 2), ("a and*", 1)):
+        assert policy_command(["assess", "--json", "--data", str(tmp_path / "parts"), "--where", f"buyer={asked}"]) == 0
+        said = capsys.readouterr()
+        found = json.loads(said.out)
+        assert found["of"]["contracts"] == count, asked
+        met = {} if asked == "A*B Council" else {"names_met": {"buyer": {asked: count}}}
+        assert {key: found["scope"][key] for key in found["scope"] if key == "names_met"} == met
+        assert "in these data" not in said.err
+    assert policy_command(["assess", "--data", str(tmp_path / "parts"), "--where", "buyer=*nowhere"]) == 0
+    assert "--where buyer: no buyer named '*nowhere' in these data" in capsys.readouterr().err

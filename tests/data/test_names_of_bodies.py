@@ -28,6 +28,7 @@ def test_a_name_is_read_whole(name, kind, public):
 
 def test_an_advice_bureau_by_its_initials_drives_no_cab():
     bureau = [supplier_kind("Ambleford and Overy CAB")]
+    assert "citizen advice" not in bureau[0].evidence, "the name has no such words"
     assert suppliers_kind(bureau, "welfare_advice").kind == "charity"
     assert suppliers_kind(bureau, "sen_transport").kind == "private"
 

@@ -165,6 +165,14 @@ def test_an_amount_a_month_of_a_contract_shorter_than_a_year(tmp_path):
     assert found.said("is shorter than a year")[0].line == 2
 
 
+@pytest.mark.parametrize(("cells", "pounds"), [("40000,£12000 a month", 40_000), ("£10000 a month,48000", 39_425.05)])
+def test_the_period_of_an_amount_is_that_of_the_one_without_vat(tmp_path, cells, pounds):
+    """From 1 November to 28 February are 120 days: £120,000 a year makes 120,000 * 120 / 365.25 of it."""
+    header = HEADER.replace("Total Contract Value", "Annual cost (ex VAT),Annual cost (inc VAT)")
+    row = f"1,Night shelter,Oakfield Care Ltd,{cells},2025-11-01,2026-02-28,Ambleford Council"
+    assert register(tmp_path, row, header=header).values("value_gbp") == [pounds]
+
+
 def test_what_the_length_says_of_options_is_not_called_unknown(tmp_path):
     header = HEADER + ",Duration"
     found = register(tmp_path, CARE + ",4+1+1", header=header)

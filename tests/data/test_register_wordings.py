@@ -28,6 +28,13 @@ def test_a_row_that_sums_up_those_above_is_no_contract(tmp_path, foot, why):
     assert [issue.line for issue in found.said(why)] == [5]
 
 
+@pytest.mark.parametrize("above", ["Average,,,363333.33,,,", "Count: 3,,,363333.33,,,"])
+def test_a_sum_below_a_count_or_an_average_is_that_of_the_rows_above_both(tmp_path, above):
+    found = register(tmp_path, CARE, REST, THIRD, above, ",Overall,,1090000,,,Ambleford Council")
+    assert found.values("title") == TITLES
+    assert [issue.line for issue in found.said("is the sum of the rows above")] == [6]
+
+
 def test_a_contract_that_costs_what_others_cost_together_is_one(tmp_path):
     dated = ",Care at home and respite,,1000000,2025-04-01,2029-03-31,Ambleford Council"
     supplied = ",Transport,Vans Ltd,1000000,,,Ambleford Council"
@@ -163,8 +170,9 @@ def test_another_pound_is_none_of_ours():
 
 @pytest.mark.parametrize(
     ("cell", "pounds"),
-    [("£500,000 to £1 million", 500_000), ("25,000 - 1m", 25_000), ("£1-2m", 1_000_000), ("£250-£500k", 250_000)],
-)
+    [("£500,000 to £1 million", 500_000), ("25,000 - 1m", 25_000), ("£1-2m", 1_000_000), ("£250-£500k", 250_000),
+     ("£1,500-2,000k", 1_500_000)],
+)  # fmt: skip
 def test_a_range_whose_lower_end_is_written_in_full(cell, pounds):
     assert amounts.amount(cell).pounds == pounds
 
@@ -260,6 +268,8 @@ def test_a_line_with_a_mark_that_no_cell_bears_is_of_all_rows(tmp_path):
     assert found.values("value_gbp") == [400_000]
     one = register(tmp_path, CARE, REST.replace("600000", "720000*"), note)
     assert one.values("value_gbp") == [400_000, 600_000]
+    spaced = register(tmp_path, CARE, REST.replace("600000", "720000* "), note)
+    assert spaced.values("value_gbp") == [400_000, 600_000]
     titled = register(tmp_path, CARE, REST.replace("adults", "adults*"), note)
     assert titled.values("value_gbp") == [400_000, 600_000]
 

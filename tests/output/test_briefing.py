@@ -219,3 +219,11 @@ def test_a_library_of_the_system_that_is_not_there_is_named(monkeypatch):
     assert "(pango-1.0;" in paper.missing.__wrapped__()
     monkeypatch.setattr(paper, "find_spec", lambda _: None)
     assert paper.missing.__wrapped__() == "the Python package weasyprint"
+
+
+def test_a_briefing_says_a_pattern_as_it_was_asked_and_its_command_asks_it_again():
+    scope = from_where(["buyer=*county council*", "company=*care*"])
+    _, text = made(CODED.within(scope), build_scenario()[0], scope)
+    words = Read(text).text
+    assert "Only: any buyer named *county council* · any company named *care*." in words
+    assert "--where 'buyer=*county council*'" in words.replace("&#x27;", "'")

@@ -155,6 +155,8 @@ def charts_add_up(decisions, told, measure):
         silent = measure != "contracts" and not central and told.sums(rows)["contracts"][2]
         said = " to ".join(dict.fromkeys(figure(measure, end, short=True) for end in (low, high)))
         ending = f"<b>{said if few else figure(measure, central, short=True)}</b>"
+        if not rows.any():
+            ending = "<b>no contract</b>"
         told_in_it = text.replace(" to<br>", " to ")
         assert told_in_it.endswith(("<b>not known</b>", ending) if silent else ending), name
 

@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import policy
+from data.load.datasets import embedded
 from data.model.service_table import services
 from policy.analysis.compare import sweep
 from policy.analysis.variants import totals_of
 from policy.api.decided import Decided
 from policy.coded import prepare
-from policy.contracts import BUYER_KINDS, GROUPS
+from policy.contracts import BUYER_KINDS, GROUPS, typed
 from policy.engine.decide import decide
 from policy.problem import PolicyError
 from policy.results.explain import explain
@@ -380,6 +381,18 @@ def test_a_scope_reads_as_a_question_would():
 def test_a_name_that_the_data_have_otherwise_is_offered(asked, meant):
     [problem] = from_where([asked]).unknown_names(REGISTER)
     assert problem.what.partition("; did you mean ")[2] == (f"{meant}?" if meant else "")
+
+
+def test_among_many_names_a_near_one_is_found_and_few_are_looked_for():
+    """Letter by letter against 100,000 names would hold the process for minutes for the names of one link."""
+    names = [*(f"Parish Council of {n:05} Overy" for n in range(3_000)), "Salford City Council"]
+    one = embedded().contracts.iloc[[0] * len(names)].reset_index(drop=True)
+    coded = prepare(typed(one.assign(contract_id=[f"c{n}" for n in range(len(names))], buyer=names)), services())
+    asked = from_where(["buyer=Slaford City Council", "buyer=Salfrod Council", "buyer=Parish Council of 00007"])
+    hints = [problem.what.partition("; did you mean ")[2] for problem in asked.unknown_names(coded)]
+    assert hints == ["Salford City Council?", "Salford City Council?", "Parish Council of 00007 Overy?"]
+    unknown = from_where([f"buyer=Slaford City Council{'!' * n}" for n in range(5)]).unknown_names(coded)
+    assert ["did you mean" in problem.what for problem in unknown] == [True, True, True, False, False]
 
 
 def test_a_name_with_a_comma_is_found_as_the_hint_has_it():

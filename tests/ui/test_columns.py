@@ -216,3 +216,11 @@ def test_where_contracts_are_only_considered_no_column_is_headed_as_back_and_the
 def test_what_is_less_has_a_minus_sign_on_paper():
     drawn = pd.DataFrame({"Contract": ["A"], "£m back, change": [-1529.79]})
     assert "<td class='number'>\N{MINUS SIGN}1,529.79</td>" in tables.on_paper(drawn, 1, {})
+    assert "<td class='number'>\N{MINUS SIGN}0.5</td>" in tables.on_paper(pd.DataFrame({"Share": [-0.5]}), 1, {})
+
+
+def test_a_change_of_which_no_value_is_known_is_no_number_in_the_list():
+    drawn = pd.DataFrame({"£m back, change": [-1529.79, float("nan")]})
+    shown = columns.with_minus(drawn).to_html()
+    assert "\N{MINUS SIGN}1,529.79" in shown
+    assert "not known" in shown and ">nan<" not in shown

@@ -320,3 +320,53 @@ def test_what_a_company_holds_with_others_is_told_beside_its_figure(capsys):
     assert told in capsys.readouterr().out
     for where in ([f"company={SEVERAL_COMPANIES}"], ["buyer_kind=local"], ["company=Serco", "buyer_kind=nhs"]):
         assert "held together with other" not in text(opened("overview", query(where)))
+
+
+def test_a_pattern_is_typed_into_the_list_of_buyers_and_says_how_many_names_meet_it():
+    page = opened("overview", link(PLEDGE))
+    page.session_state["scope.panel"] = True
+    page.run().multiselect(key="scope.buyer").set_value(["*County Council"])
+    whole(page.run())
+    assert headline(page) == sentence(["buyer=*County Council"], PLEDGE)
+    assert "(any buyer named *County Council)" in headline(page)
+    part = page.button(key="scope.buyer.away")
+    assert part.label.replace("\\", "") == "any buyer named *County Council (18 names) ✕"
+    assert "Now: Derbyshire County Council; Devon County Council; " in part.help
+    assert page.query_params["in.buyer"] == "*County Council"
+    assert page.multiselect(key="scope.buyer").value == ["*County Council"]
+    assert not page.warning
+    whole(page.button(key="scope.buyer.away").click().run())
+    assert headline(page) == sentence([], PLEDGE)
+
+
+def test_a_pattern_in_a_link_that_no_name_meets_is_named():
+    page = opened("overview", {**link(PLEDGE), "in.buyer": "*conty council", "in.company": "*care*"})
+    [absent] = (warning.value.replace("\\", "") for warning in page.warning)
+    assert absent.startswith("You look at a name that these data do not hold, which adds no contract:")
+    assert "**Buyer**: no buyer named '*conty council' in these data; did you mean " in absent
+
+
+def test_lists_of_kinds_take_no_pattern():
+    page = opened("overview", link(PLEDGE))
+    page.session_state["scope.panel"] = True
+    page.run()
+    takes = {
+        field: page.multiselect(key=f"scope.{field}").proto.accept_new_options for field in ("buyer", "buyer_kind")
+    }
+    assert takes == {"buyer": True, "buyer_kind": False}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (["county council"], ["buyer=*county council*"]),
+        (["Kent County Council"], ["buyer=Kent County Council"]),
+        (["kent*", " "], ["buyer=kent*"]),
+    ],
+)
+def test_what_is_typed_and_is_no_name_is_part_of_one(typed, meant):
+    page = opened("overview", link(PLEDGE))
+    page.session_state["scope.panel"] = True
+    page.run().multiselect(key="scope.buyer").set_value(typed)
+    whole(page.run())
+    assert headline(page) == sentence(meant, PLEDGE)

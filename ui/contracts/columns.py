@@ -1,6 +1,6 @@
 """How a table of contracts is laid out on a screen: its columns, and words cut where a row has no room for them."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -9,6 +9,7 @@ import streamlit as st
 from output.contract_tables import AT_STEP
 from output.field_words import word_of_link
 from output.files.lettering import width_of, wrapped
+from policy.results.findings import NOT_KNOWN
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler  # a fifth of a second to load, for one kind of table
@@ -124,12 +125,13 @@ def with_minus(table: pd.DataFrame) -> "pd.DataFrame | Styler":
     """Write changes with a minus sign, as everywhere else: a format of the grid writes a hyphen."""
     if _CHANGED not in table:
         return table
-    return table.reset_index(drop=True).style.format({_CHANGED: in_millions})
+    return table.reset_index(drop=True).style.format({_CHANGED: partial(figure, _CHANGED)}, na_rep=NOT_KNOWN)
 
 
-def in_millions(value: Any) -> str:
-    """Say millions of pounds with two decimals and a minus sign."""
-    return f"{value:,.2f}".replace("-", "\N{MINUS SIGN}")
+def figure(name: str, value: float) -> str:
+    """Write a number of a column with a minus sign: millions of pounds with two decimals, others with one at most."""
+    words = f"{value:,.2f}" if name in MILLIONS.values() else f"{value:,.1f}".removesuffix(".0")
+    return words.replace("-", "\N{MINUS SIGN}")
 
 
 def order(names: list[str], *, narrow: bool) -> list[str]:

@@ -107,8 +107,7 @@ def _on_paper(name: str, value: Any) -> str:
         return "<td>not known</td>"
     if isinstance(value, date):
         return f"<td class='number'>{value:%m/%Y}</td>"
-    figure = columns.in_millions(value) if name in columns.MILLIONS.values() else f"{value:,.1f}".removesuffix(".0")
-    return f"<td class='number'>{figure}</td>"
+    return f"<td class='number'>{columns.figure(name, value)}</td>"
 
 
 def _in_millions(table: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """The line under the menu that says what the reader looks at, each part of it removable, and the panel to change it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from data.readers.cells.days import day
-from output.page.answer import MARKDOWN, left_open
+from output.page.answer import MARKDOWN, left_open, meeting, scope_parts
 from output.text import plain
+from policy.bounds import MOST_NAMED
 from policy.formats import one_line, some
 from policy.rules.units import Unit
 from policy.scope.conditions import NOT_KNOWN, Bounded, OneOf, day_of
 from policy.scope.fields import FIELDS, Asks, Field
+from policy.scope.patterns import ANY
 from policy.scope.scope import ALL, naming
 from ui.controls import menu
 from ui.shell import state
@@ -37,12 +39,13 @@ def draw(view: View) -> "PopoverContainer":
     panel = st.popover("Narrow down", type="tertiary", key="scope.panel", on_change="rerun")
     if scope:
         st.markdown("Only")
-        for field, words in scope.parts(naming(view.table.dataset.services)):
+        found = meeting(view)
+        for field, words in scope_parts(view):
             st.button(
                 f"{plain(words)} ✕",
                 key=f"scope.{field}.away",
                 type="tertiary",
-                help=f"Look at every {FIELDS[field].label.lower()} again",
+                help=f"Look at every {FIELDS[field].label.lower()} again{_those(found[field])}",
                 on_click=state.narrow,
                 args=(field, ()),
             )
@@ -52,6 +55,14 @@ def draw(view: View) -> "PopoverContainer":
         st.page_link("pages/contracts.py", label=_counted(view), query_params=state.link_query())
         st.button("All contracts", key="scope.all", type="tertiary", on_click=state.look_at_everything)
     return panel
+
+
+def _those(meeting: Mapping[str, Sequence[str]]) -> str:
+    """Name those that meet the patterns of a field; empty where it has none."""
+    names = sorted({name for names in meeting.values() for name in names}, key=str.casefold)
+    shown = [plain(one_line(name)) for name in names[:MOST_NAMED]]
+    more = [f"{len(names) - MOST_NAMED:,} more"] if len(names) > MOST_NAMED else []
+    return f". Now: {'; '.join([*shown, *more])}" if names else ""
 
 
 def _counted(view: View) -> str:
@@ -104,28 +115,44 @@ def _panel(view: View) -> None:
 def _names(view: View, field: Field) -> None:
     condition = view.table.scope.of(field.key)
     chosen = condition.names if isinstance(condition, OneOf) else ()
-    names = [name for name in view.table.coded.levels[field.column] if name and name not in field.says_nothing]
+    held = view.table.coded.levels[field.column]
+    names = [name for name in held if name and name not in field.says_nothing]
     if len(names) < 2 and not chosen:
         return
     label = naming(view.table.dataset.services)
     words = {name: one_line(field.names.get(name) or label(field.key, name)) for name in (*names, *chosen)}
     words[NOT_KNOWN] = field.missing.capitalize()
     if len(names) > _MOST_LISTED:
-        part = st.text_input(f"{field.label}: part of the name", key=f"scope.{field.key}.part").casefold()
-        matching = (name for name in names if part and all(word in name.casefold() for word in part.split()))
-        names = list(islice(matching, _MOST_LISTED))
+        names = _holding(names, st.text_input(f"{field.label}: part of the name", key=f"scope.{field.key}.part"))
     offered = sorted({*names, *chosen} - {""}, key=lambda name: words[name].casefold()) if not field.names else names
     widget = f"scope.{field.key}"
+    also = (*chosen, NOT_KNOWN)
     st.multiselect(
         field.label,
         [*dict.fromkeys((*offered, *chosen)), NOT_KNOWN],
         key=state.seed(widget, [*chosen, *([NOT_KNOWN] if condition and condition.not_known else [])]),
         format_func=lambda name: words.get(name, name),
-        placeholder="All",
+        placeholder=f"All; {ANY} for any letters" if field.takes_patterns else "All",
+        accept_new_options=field.takes_patterns,
         filter_mode="contains",
         wrap=True,
-        on_change=lambda: state.narrow(field.key, state.held(widget)),
+        # It stays in memory with the session, and so does what it names: no view.
+        on_change=lambda: state.narrow(field.key, _asked(state.held(widget), held, also)),
     )
+
+
+def _holding(names: Sequence[str], typed: str) -> list[str]:
+    """Find the names that hold every word of what was typed; none where nothing was."""
+    parts = typed.casefold().replace(ANY, " ").split()
+    return list(
+        islice((name for name in names if parts and all(part in name.casefold() for part in parts)), _MOST_LISTED)
+    )
+
+
+def _asked(typed: Sequence[str], held: Sequence[str], also: Sequence[str]) -> list[str]:
+    """Take what was typed, and is no name of the data nor one of the others, for part of a name."""
+    stated = (each.strip() for each in typed if each.strip())
+    return [each if ANY in each or each in also or each in held else f"{ANY}{each}{ANY}" for each in stated]
 
 
 def _pounds(view: View, field: Field) -> None:

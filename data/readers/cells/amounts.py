@@ -114,10 +114,8 @@ _TO_COME = frozenset(
      "pending", "?")
 )  # fmt: skip
 _CURRENCIES = {"€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "$": "USD", "us$": "USD", "usd": "USD"}
-
-
-_DIGITS_OF_A_UNIT = 3
-"""More digits has no number of thousands or millions."""
+_IN_FULL = 1_000
+"""A lower end of so much that is more than the upper end without its unit stands in pounds: "£500,000 to £1m"."""
 _LOTS = re.compile(r"\blot \w{1,3}\s?[:=\u2013-]?\s?(?=£)")
 _ADDED_UP = "is a sum, which is added up"
 
@@ -171,7 +169,7 @@ def _number(cell: float | Decimal, times: float) -> Amount:
     return Amount(pounds) if math.isfinite(pounds) else Amount(None, "is too large to be an amount")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8_192)
 def _written(cell: str, unit: str, continental: bool) -> Amount:
     if not continental and (plain := _PLAIN.fullmatch(cell)):
         return _number(float(plain[1].replace(",", "") + (plain[2] or "")), header_words.TIMES.get(unit, 1.0))
@@ -336,7 +334,8 @@ def _range(text: str, unit: str, continental: bool) -> Amount | None:
     lower = _ONE.fullmatch(parts[0].strip())
     if upper is None or lower is None:
         return None
-    in_full = len(re.sub(r"\D", "", lower["number"].partition(".")[0])) > _DIGITS_OF_A_UNIT
+    from_, to = (_one(each["number"], "", continental).pounds or 0.0 for each in (lower, upper))
+    in_full = from_ >= _IN_FULL and from_ > to
     first = parts[0].strip() + ("" if lower["unit"] or in_full else upper["unit"] or "")
     low, high = _one(first, unit, continental), _one(parts[1].strip(), unit, continental)
     if low.pounds is None or high.pounds is None or high.pounds < low.pounds:

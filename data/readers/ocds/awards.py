@@ -11,7 +11,7 @@ from collections import Counter
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
-from data.model.money import SMALLEST
+from data.model.money import OF_LOTS, OF_TENDER, SHARED_ESTIMATE, SMALLEST, TAKEN_FOR_NONE
 from data.readers.field_reader import FieldReader
 from data.readers.ocds import changes, pairs, periods
 from data.readers.ocds.json_object import Json, plain_id
@@ -289,16 +289,16 @@ def _value(
         return _amounts(_no_placeholder(stated, fields), fields)
     shares = [lot.id for lot in lots if lot.value.amount and shared.lots_awarded[plain_id(lot.id)] > 1]
     if shares:
-        problem = "is the estimate of a lot that several contracts share, and theirs are not stated"
-        fields.issue("tender/lots/value", ", ".join(map(str, shares))[:80], problem, "taken for none of them")
+        path, problem = SHARED_ESTIMATE[OF_LOTS]
+        fields.issue(path, ", ".join(map(str, shares))[:80], problem, TAKEN_FOR_NONE)
         return {}
     if len(lots) == 1 and lots[0].value.amount:
-        return {**_amounts(lots[0].value, fields), "estimated": True, "estimate_of": "lots"}
+        return {**_amounts(lots[0].value, fields), "estimated": True, "estimate_of": OF_LOTS}
     whole = len(lots) in (0, len(tender.lots)) and not several
     if whole and tender.value.amount:
-        return {**_amounts(tender.value, fields), "estimated": True, "estimate_of": "tender"}
+        return {**_amounts(tender.value, fields), "estimated": True, "estimate_of": OF_TENDER}
     of_lots = _sum_of_lots(lots, "awards/value", fields)
-    return {**of_lots, "estimate_of": "lots"} if of_lots else {}
+    return {**of_lots, "estimate_of": OF_LOTS} if of_lots else {}
 
 
 def _no_placeholder(stated: list[Value], fields: FieldReader) -> Value:

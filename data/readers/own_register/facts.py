@@ -536,4 +536,6 @@ DAYS = (
     "published_date",
 )
 AMOUNTS = ("value", "value_original", "value_of_year", "annual")
+DAYS_AND_TERMS = ("start_date", "end_date", "current_end_date", "latest_end_date", "period", "term")
+"""By one of these a row tells when its contract runs."""
 ENDS = ("end_date", "current_end_date", "latest_end_date", "period", "term", "longest_term")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from data.model import cell_values
-from data.readers.own_register.facts import AMOUNTS
+from data.readers.own_register.facts import AMOUNTS, DAYS_AND_TERMS
 from data.readers.own_register.header_words import header
 from data.readers.own_register.mapping import RegisterMapping
 
@@ -23,12 +23,11 @@ _PAYMENT_WORDS = (
     "expenditure code", "merchant", "net amount", "ledger", "payment value", "amount paid", "paid amount",
     "document no", "pay date", "spend date", "cost centre", "line amount", "beneficiary", "payee",
 )  # fmt: skip
-_OF_CONTRACTS = ("start_date", "end_date", "current_end_date", "latest_end_date", "period", "term")
 
 
 def lists_payments(columns: Iterable[str], mapping: RegisterMapping) -> bool:
     """Say whether a table lists payments: signs of a ledger, and neither a first day nor a last nor a term."""
-    if mapping.gives(*_OF_CONTRACTS):
+    if mapping.gives(*DAYS_AND_TERMS):
         return False
     joined = [f" {' '.join(header(name).words)} {name.casefold().replace('_', ' ')} " for name in columns]
     return any(word in name for name in joined for word in _PAYMENT_WORDS)
@@ -40,7 +39,7 @@ def problem_of(columns: Sequence[str], mapping: RegisterMapping) -> str:
         return "lists payments, not contracts: it has no start, end or term, but marks of a ledger"
     if not mapping.gives("title", "description"):
         return "has no column for what was bought, so it lists no contracts"
-    if not mapping.gives(*AMOUNTS, *_OF_CONTRACTS):
+    if not mapping.gives(*AMOUNTS, *DAYS_AND_TERMS):
         return "has no column for value, start or end, so it lists no contracts"
     return ""
 

@@ -10,28 +10,17 @@ from typing import Any
 
 from data.model import cell_values
 from data.readers.cells import amounts, days
+from data.readers.cells.marks import DITTOS, ERRORS, note_sign
 from data.readers.own_register import header_words
-from data.readers.own_register.facts import AMOUNTS
+from data.readers.own_register.facts import AMOUNTS, DAYS_AND_TERMS
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping, is_day
 from data.readers.own_register.no_contracts import stated
-from data.readers.tables.workbooks import FORMULA
 
 _MOST_SEEN = 20_000
 _TOGETHER = 2_000
-_SAME = ("reference", "title", "description", "lot", *AMOUNTS, "start_date", "end_date", "current_end_date",
-         "latest_end_date", "period", "term")  # fmt: skip
+_SAME = ("reference", "title", "description", "lot", *AMOUNTS, *DAYS_AND_TERMS)
 _NOTES = 50
-_DITTO = frozenset(
-    [
-        '"', "''", "\u201d", "\u201c", "\u3003", "\u2033", "ditto", "Ditto", "DITTO", "as above", "As above",
-        "As Above", "AS ABOVE", "-do-", "- do -", "do.", "Do.", "same as above", "Same as above",
-    ]
-)  # fmt: skip
-"""What stands for the cell above."""
-ERRORS = frozenset(
-    [FORMULA, "#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#ERROR!", "#SPILL!", "#CALC!"]
-)
-"""What a workbook writes in a cell whose formula failed or was never worked out, in its export too."""
+_SILENT = DITTOS | ERRORS
 
 
 @dataclass
@@ -42,10 +31,9 @@ class Survey:
     `continental` names columns with a decimal comma, `unsigned` those of money few of whose cells bear a pound sign;
     `groups` counts the rows of each key that several suppliers share; `notes` holds the texts that stand alone in a
     row, `marks` those of them that explain a mark such as "*", several where they begin with the same, `marked` the
-    marks that a cell bears; `filled` counts the stated cells of each column,
-    `example` is one; `dittos` names the columns of which a cell stands for the one above, or is what
-    a formula leaves that failed; `versions` gives the
-    latest of each contract.
+    marks that a cell bears; `filled` counts the stated cells of each column, `example` is one; `silent` names the
+    columns of which a cell says nothing itself: it stands for the one above, or is what a formula leaves that failed;
+    `versions` gives the latest of each contract.
     """
 
     rows: int = 0
@@ -59,7 +47,7 @@ class Survey:
     marked: set[str] = field(default_factory=set)
     filled: Counter[str] = field(default_factory=Counter)
     example: dict[str, str] = field(default_factory=dict)
-    dittos: set[str] = field(default_factory=set)
+    silent: set[str] = field(default_factory=set)
     versions: dict[int, float] = field(default_factory=dict)
 
     def of_columns(self) -> "Survey":
@@ -82,15 +70,13 @@ def survey(rows: Iterator[tuple[int, Sequence[Any]]], columns: Sequence[str], ma
         cells = list(zip(*some, strict=True))
         for at, column in enumerate(cells):
             counts[at] += len(column) - column.count("") - column.count(None)
-            if not _DITTO.isdisjoint(column) or not ERRORS.isdisjoint(column):
-                found.dittos.add(columns[at])
+            if not _SILENT.isdisjoint(column):
+                found.silent.add(columns[at])
         for at, _, order in of_days:
             for cell in dict.fromkeys(cells[at]):
                 order.add(cell)
         looked_at = some[: max(_MOST_SEEN - found.rows, 0)]
-        found.marked |= {
-            cell[-1] for values in looked_at for cell in values if isinstance(cell, str) and cell.endswith(_MARKS)
-        }
+        found.marked |= {sign for values in looked_at for cell in values if (sign := note_sign(cell))}
         for values in looked_at:
             for at, name in of_money:
                 written[name].add(values[at])
@@ -105,11 +91,6 @@ def survey(rows: Iterator[tuple[int, Sequence[Any]]], columns: Sequence[str], ma
     found.filled = Counter(dict(zip(columns, counts, strict=True)))
     _say_orders(found, {name: order for _, name, order in of_days})
     return found
-
-
-def is_ditto(cell: Any) -> bool:
-    """Say whether a cell stands for the one above it."""
-    return isinstance(cell, str) and cell.strip() in _DITTO
 
 
 def row_keys(columns: Sequence[str], mapping: RegisterMapping) -> Callable[[Sequence[Any]], int]:
@@ -235,7 +216,6 @@ def _note(values: Sequence[Any], found: Survey) -> None:
         found.notes.append(cell_values.text(values[stated(values)[0]]) if stated(values) else "")
 
 
-_MARKS = ("*", "\u2020", "\u2021", "#", "^")
 _OF_A_MARK = re.compile(r"\W*?(?:\(?\d+[.):]?\s*)?([*\u2020\u2021#^]+)\s*\S")
 
 

@@ -195,7 +195,7 @@ def _columns_of_years(names: Sequence[str], cells: Mapping[str, list[Any]]) -> t
 
 def _bare_total(name: str, said: Header, cells: list[Any]) -> bool:
     """Say whether a column is called "Total" or "£" alone, or not much more, and holds amounts."""
-    if said.words in ((), ("total",), ("annual",), ("contract", "total")) or _pounds_a_year(name, said):
+    if said.words in ((), ("total",), ("annual",), ("contract", "total")) or _pounds_a_period(name, said):
         smallest = 0.0 if said.words or "£" in name else math.inf
     else:
         words = set(said.words)
@@ -207,8 +207,8 @@ def _bare_total(name: str, said: Header, cells: list[Any]) -> bool:
     return bool(read) and sum(pounds is not None and pounds >= smallest for pounds in read) * 2 >= len(read)
 
 
-def _pounds_a_year(name: str, said: Header) -> bool:
-    """Say whether a column is called "£ pa" or "£ per year" and nothing more."""
+def _pounds_a_period(name: str, said: Header) -> bool:
+    """Say whether a column is called "£ pa" or "£ per month" and nothing more."""
     return "£" in name and bool(said.period) and {"pa", "p", "a", "per", "each", "year", "month"}.issuperset(said.words)
 
 

@@ -34,8 +34,8 @@ Rows = Iterator[tuple[int, list[Any]]]
 class Sheet:
     """One table: the name of its sheet ("" where the file has but one), column names, rows that can be read again.
 
-    `issues` grows as rows are read; `above` holds the texts of the lines over the header, `about` what a Parquet file
-    says of itself.
+    `issues` grows as rows are read; `above` holds the texts of the lines over the header, `merged` the cells that are
+    merged over several rows, `about` what a Parquet file says of itself.
     """
 
     source: str

@@ -15,11 +15,10 @@ from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
 from data.readers.bounds import MOST_CELLS, MOST_COLUMNS, MOST_UNPACKED_BOOK, BeyondError
+from data.readers.cells.marks import FORMULA
 from data.readers.files import ending, opened
 from data.readers.weight import OLD_WORKBOOK, check_sectors, unpacked_parts
 
-FORMULA = "formula without a result"
-"""Stands in a cell whose formula was never worked out, as in files that a script wrote."""
 _BLOCK = 4 * 1024 * 1024
 # No part of a pattern reaches over the next `<`: of a damaged part each tag would be tried to its end, n² of them.
 _CELL = re.compile(rb'r="([A-Z]{1,3})(\d+)"((?: [^<>]*[^<>/])?)>(.*?)</c>', re.DOTALL)

@@ -12,6 +12,7 @@ from data.model.money import LARGEST_ANNUAL, LARGEST_WITHOUT_TERM, STANDARD_VAT_
 from data.readers.cells import choices
 from data.readers.cells.amounts import A_YEAR, LONGEST, WHOLE, Amount, amount
 from data.readers.cells.choices import RATE
+from data.readers.cells.marks import NOTE_SIGNS, note_sign
 from data.readers.field_reader import FieldReader
 from data.readers.own_register.facts import AMOUNTS
 from data.readers.own_register.header_words import UNITS_IN_WORDS, header, is_without_vat, vat, year_named
@@ -27,8 +28,6 @@ _SHORT_REMARK = 40
 """Characters up to which a remark that names VAT, and no sum of its own, is about the amount of its row."""
 _A_YEAR = 360
 """Days from which a contract runs for a year: fifty-two weeks are 364."""
-_MARKS = ("*", "\u2020", "\u2021", "#", "^")
-"""Signs behind an amount that point to a note."""
 
 
 def stated(cell: Any, use: ColumnUse, found_in_all: Survey, fields: FieldReader, path: str) -> Amount:
@@ -36,8 +35,8 @@ def stated(cell: Any, use: ColumnUse, found_in_all: Survey, fields: FieldReader,
     if cell in (None, ""):
         return Amount(None)
     continental, mark = use.column in found_in_all.continental, ""
-    if isinstance(cell, str) and cell.rstrip().endswith(_MARKS) and len(cell) <= LONGEST:
-        bare = cell.rstrip().rstrip("".join(_MARKS))
+    if isinstance(cell, str) and note_sign(cell) and len(cell) <= LONGEST:
+        bare = cell.rstrip().rstrip("".join(NOTE_SIGNS))
         cell, mark = bare.rstrip(), cell.rstrip().removeprefix(bare)
     found = amount(cell, use.unit, continental=continental)
     if use.unit and found.pounds is not None:
@@ -147,9 +146,9 @@ class Amounts:
             self.vat = vat or self.vat
 
     def _take_yearly(self, found: Amount, period: str, vat: str) -> None:
-        pounds, self.period_of_annual = (found.pounds or 0.0) * A_YEAR.get(period, 1.0), period
         if self.annual is not None and vat == "inc":
             return
+        pounds, self.period_of_annual = (found.pounds or 0.0) * A_YEAR.get(period, 1.0), period
         self.annual = round(pounds / STANDARD_VAT_RATIO, 2) if vat == "inc" else pounds
         if vat and self.net is None:
             self.vat = vat
