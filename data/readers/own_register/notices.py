@@ -15,6 +15,7 @@ from data.readers.cells import suppliers
 from data.readers.cells.amounts import amount
 from data.readers.cells.choices import no_contract
 from data.readers.cells.merged import MergedDown
+from data.readers.own_register.column_names import is_amount
 from data.readers.own_register.facts import AMOUNTS, NOT_USED
 from data.readers.own_register.header_words import header
 from data.readers.own_register.mapping import RegisterMapping
@@ -145,7 +146,7 @@ class RegisterReader:
         self._amounts_of: dict[int, int] = {}
         self._of_one_name: dict[int, Whole] = {}
         self._told_in: dict[int, tuple[int, str]] = {}
-        self._below_plans = ""
+        self._below_plans, self._is_below_a_heading = "", False
 
     def read(
         self,
@@ -355,7 +356,8 @@ class RegisterReader:
             if done := self._mends.leave_out(line):
                 return self._left_by_hand(line, values, done)
             self._said += self._mends.mend(values, self._source, line)
-        if problem := self._no_contract(values):
+        below_a_heading, self._is_below_a_heading = self._is_below_a_heading, len(stated(values)) == 1
+        if problem := self._names_columns(values, below_a_heading) or self._no_contract(values):
             return self._left(line, values, problem, "it is no contract")
         if self._is_an_earlier_version(values):
             problem, done = "is an earlier version of a contract", "its latest version stands in another row"
@@ -430,6 +432,22 @@ class RegisterReader:
         issues.append(Issue(self._source, found.line, found.release_id, path, shown, problem, done))
 
     # Rows that are no contract.
+
+    def _names_columns(self, values: Values, below_a_heading: bool) -> str:
+        """Say that a row below a heading names the columns of the rows under it: each word, and an amount among them.
+
+        Args:
+            values: the cells of the row.
+            below_a_heading: whether the row above holds one cell alone.
+        """
+        if not below_a_heading or not self._money:
+            return ""
+        texts = [values[at] for at in stated(values)]
+        worded = all(isinstance(text, str) and not any(map(str.isdigit, text)) for text in texts)
+        named = [values[at] for at in self._money if isinstance(values[at], str)]
+        if worded and len(texts) > 2 and any(is_amount(name) for name in named):
+            return "names columns anew, below a heading"
+        return ""
 
     def _no_contract(self, values: list[Any]) -> str:
         """Say why a row is no contract, "" where it may be one."""
