@@ -249,7 +249,8 @@ def within(text: str) -> list[str]:
 
 
 _EXTENDED_TO = re.compile(
-    r"\s*(?:estynnwyd / )?(?:now |since |was |has been |contract )*(?:(?:extended|rolled (?:over|on|forward)|continued"
+    r"\s*(?:estynnwyd / )?(?:now |since |was |has been |contract )*(?:(?:extended(?: (?:by|for) [\w ]{1,20}?)?"
+    r"|rolled (?:over|on|forward)|continued"
     r"|held over|(?:extension|option) (?:granted|taken|exercised|invoked|agreed|approved|used)) (?:to|until|till)"
     r"|(?:taken|exercised|invoked|used|extended)\W+(?:contract |it )?now (?:ends|ending|expires|runs)"
     r"(?: (?:on|to|until))?)\b"
@@ -258,9 +259,11 @@ _EXTENDED_TO = re.compile(
 
 
 def extended_until(remark: str) -> date | None:
-    """Return the one day to which a remark begins by saying that a contract was extended."""
+    """Return the one day to which a remark begins by saying that a contract was extended; of a month its last."""
     text = remark[:LONGEST].lower()
-    held = within(text) if _EXTENDED_TO.match(text) else []
+    if not (begins := _EXTENDED_TO.match(text)):
+        return None
+    held = within(text) or [re.split(r"[,;.(]", text[begins.end() :], maxsplit=1)[0]]
     return day(held[0].strip(), last=True).day if len(held) == 1 else None
 
 
@@ -427,6 +430,8 @@ def both_days(cell: Any, order: str = DAY_FIRST) -> tuple[Day, Day]:
         if begins.day and length.first and not length.further and not length.bare:
             return begins, Day(last_day(begins.day, length.first), "is worked out from the first day and the length")
     single = day(cell, order, last=True)
+    if single.day and single.problem.startswith("names a financial year"):
+        return day(cell, order), single
     return NOTHING, single if single.day is None else Day(None, "holds one date where two are expected")
 
 

@@ -252,7 +252,8 @@ FACTS: dict[str, Fact] = {
             date; start on; effective from; =run from; award start date; contract length start;
             contract length start date;
             length start; length start date; initial length start; initial length start date; date appointed;
-            appointment date; date of appointment; appointed; =from date; =start quarter"""
+            appointment date; date of appointment; appointed; =from date; =start quarter; =began;
+            =begin; =commenced; =started"""
         ),
         _NO_DAY | _words("""end extended extension"""),
         lacking=(
@@ -429,7 +430,8 @@ FACTS: dict[str, Fact] = {
         TEXT,
         _names(
             """=note; =comment; =remark; contract note; contract comment; additional information; =further
-            information; =other information; note and comment; general comment; status note; status comment"""
+            information; =other information; note and comment; general comment; status note; status comment; clerk note;
+            officer note; officer comment; procurement note; procurement comment"""
         ),
         _words("""date number"""),
     ),
