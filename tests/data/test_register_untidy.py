@@ -58,7 +58,9 @@ def test_a_novation_in_a_note_says_that_another_row_may_carry_it_on(tmp_path):
         ("Extended to March 2027", "2027-03-31"),
         ("extended until Sept 26, see email", "2026-09-30"),
         ("Extended by 2 years to 31/03/27, value now £850k", "2027-03-31"),
+        ("Four years agreed by Cabinet; extended to 31/03/2026", "2026-03-31"),
         ("Extended to the whole county", None),
+        ("May be extended to 31/03/2026", None),
     ],
 )
 def test_an_extension_to_a_month_names_its_last_day(note, until):
@@ -211,3 +213,25 @@ def test_ext_is_short_for_an_extension(tmp_path):
     found = register(tmp_path, row, header=HEADER.replace("End Date", "Term"))
     assert found.values("end_date") == [day("2028-03-31")]
     assert found.values("latest_end_date") == [day("2030-03-31")]
+
+
+def test_days_and_options_under_a_group_called_the_term_are_read(tmp_path):
+    heads = [
+        ["", "", "Term", "", "", "", ""],
+        ["Contract", "Contractor and contact", "From", "To", "Option(s)", "£ per year", "£ in all"],
+    ]
+    rows = [
+        ["Vehicles", "Truckfix Ltd", "01/04/2023", "31/03/2026", "1+1", 150_000, 450_000],
+        ["Clearance", "Clearfield Ltd", "03/06/2024", "02/06/2025", "12 months", 38_000, 38_000],
+    ]
+    found = workbook(tmp_path, {"Register": heads + rows}, merged=["C1:E1"])
+    assert found.values("supplier") == ["Clearfield Ltd", "Truckfix Ltd"]
+    assert found.values("start_date") == [day("2024-06-03"), day("2023-04-01")]
+    assert found.values("end_date") == [day("2025-06-02"), day("2026-03-31")]
+    assert found.values("latest_end_date") == [day("2026-06-02"), day("2028-03-31")]
+    assert found.values("value_gbp") == [38_000, 450_000]
+
+
+def test_the_notes_of_an_officer_are_remarks(tmp_path):
+    found = register(tmp_path, f"{CARE},Value revised to £1.2m", f"{REST},", header=f"{HEADER},Clerk's note")
+    assert "remarks" in found.column("Clerk's note")

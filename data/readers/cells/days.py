@@ -258,13 +258,16 @@ _EXTENDED_TO = re.compile(
 """Of "31/03/2026 (extended to 31/03/2027)" the second is the last day as it now stands."""
 
 
+_CLAUSE = re.compile(r"[;.]\s+")
+
+
 def extended_until(remark: str) -> date | None:
-    """Return the one day to which a remark begins by saying that a contract was extended; of a month its last."""
-    text = remark[:LONGEST].lower()
-    if not (begins := _EXTENDED_TO.match(text)):
-        return None
-    held = within(text) or [re.split(r"[,;.(]", text[begins.end() :], maxsplit=1)[0]]
-    return day(held[0].strip(), last=True).day if len(held) == 1 else None
+    """Return the one day to which a clause of a remark begins by saying it was extended; of a month its last."""
+    for clause in _CLAUSE.split(remark[:LONGEST].lower()):
+        if begins := _EXTENDED_TO.match(clause):
+            held = within(clause) or [re.split(r"[,;.(]", clause[begins.end() :], maxsplit=1)[0]]
+            return day(held[0].strip(), last=True).day if len(held) == 1 else None
+    return None
 
 
 _OPTION = re.compile(
