@@ -115,11 +115,12 @@ class RowReader:
             status if found else self._stages.unawarded(row.values, row.fields, when) or status
             for row, (found, _), (when, _), status in zip(some, supplied, dates, statuses, strict=True)
         ]
-        told = [
-            ((money.net, money.gross, money.annual), tuple(party.name for party in named or ()))
-            for money, (named, _) in zip(amounts, supplied, strict=True)
-        ]
-        self._once("remarks", some, self._remarks.read, told)
+        if self._columns.of("remark"):
+            told = [
+                ((money.net, money.gross, money.annual), tuple(party.name for party in named or ()))
+                for money, (named, _) in zip(amounts, supplied, strict=True)
+            ]
+            self._once("remarks", some, self._remarks.read, told)
         self.tally.past_their_end += sum(
             self._stages.runs_on(row.values, when) for row, (when, _) in zip(some, dates, strict=True)
         )
