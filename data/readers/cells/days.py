@@ -249,7 +249,8 @@ def within(text: str) -> list[str]:
 
 
 _EXTENDED_TO = re.compile(
-    r"\s*(?:estynnwyd / )?(?:now |since |was |has been |contract )*(?:(?:extended|rolled (?:over|on|forward)|continued"
+    r"\s*(?:estynnwyd / )?(?:now |since |was |has been |contract )*(?:(?:extended(?: (?:by|for) [\w ]{1,20}?)?"
+    r"|rolled (?:over|on|forward)|continued"
     r"|held over|(?:extension|option) (?:granted|taken|exercised|invoked|agreed|approved|used)) (?:to|until|till)"
     r"|(?:taken|exercised|invoked|used|extended)\W+(?:contract |it )?now (?:ends|ending|expires|runs)"
     r"(?: (?:on|to|until))?)\b"
@@ -257,11 +258,16 @@ _EXTENDED_TO = re.compile(
 """Of "31/03/2026 (extended to 31/03/2027)" the second is the last day as it now stands."""
 
 
+_CLAUSE = re.compile(r"[;.]\s+")
+
+
 def extended_until(remark: str) -> date | None:
-    """Return the one day to which a remark begins by saying that a contract was extended."""
-    text = remark[:LONGEST].lower()
-    held = within(text) if _EXTENDED_TO.match(text) else []
-    return day(held[0].strip(), last=True).day if len(held) == 1 else None
+    """Return the one day to which a clause of a remark begins by saying it was extended; of a month its last."""
+    for clause in _CLAUSE.split(remark[:LONGEST].lower()):
+        if begins := _EXTENDED_TO.match(clause):
+            held = within(clause) or [re.split(r"[,;.(]", clause[begins.end() :], maxsplit=1)[0]]
+            return day(held[0].strip(), last=True).day if len(held) == 1 else None
+    return None
 
 
 _OPTION = re.compile(
@@ -427,6 +433,8 @@ def both_days(cell: Any, order: str = DAY_FIRST) -> tuple[Day, Day]:
         if begins.day and length.first and not length.further and not length.bare:
             return begins, Day(last_day(begins.day, length.first), "is worked out from the first day and the length")
     single = day(cell, order, last=True)
+    if single.day and single.problem.startswith("names a financial year"):
+        return day(cell, order), single
     return NOTHING, single if single.day is None else Day(None, "holds one date where two are expected")
 
 

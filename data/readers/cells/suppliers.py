@@ -68,6 +68,11 @@ _LEDGER_BEHIND = re.compile(
 )
 _OF_THE_BOOKS = re.compile(r"\d{5,10}")
 """A number alone beside a name, and no name: "104455 / Firm Ltd"."""
+_WORKS_FOR_IT = re.compile(
+    r"\s*\((?:with )?(?:subs?|sub-?contract(?:ors?|ed to|ing to)|s/c)\b\.?\s?[:\u2013-]?\s[^()\[\]]{2,80}\)$",
+    re.IGNORECASE,
+)
+"""Behind a name: who works for that supplier, with whom the public body has no contract."""
 _IN_A_ROLE = re.compile(
     r"(?:(?:consortium |joint )?(?:lead|partner|member)|main contractor|prime|sub-?contractor)"
     r"(?: (?:supplier|provider|partner|contractor|member))?\s?:\s?(?=\w)",
@@ -105,7 +110,8 @@ _MADE_OF = re.compile(
 )
 """Behind the name of a firm that several made: who they are. The firm is the supplier."""
 _NUMBER_BEHIND = re.compile(
-    r",\s?(?:co(?:mpany)?|charity|reg(?:istered|istration)?)\.? ?(?:co\.? |charity )?(?:no|number|reg)\b"
+    r"(?:,\s?|\s[-\u2013]\s)"
+    r"(?:co(?:mpany)?|charity|reg(?:istered|istration)?)\.? ?(?:co\.? |charity )?(?:no|number|reg)\b"
     r"[^,;|\n]{0,40}$",
     re.IGNORECASE,
 )
@@ -115,10 +121,18 @@ _BEHIND = re.compile(
     r"|(?:call(?:ed)?[\s-]?off|via|under|through|from|framework)\b[^()\[\]]{0,60}\b(?:framework|agreement"
     r"|call[\s-]?off|[A-Z]{1,4}\d{3,5}|ccs|ypo|espo|nhs sbs|dps)\b[^()\[\]]{0,40}"
     r"|(?:formerly|previously|prev\.?|was|f/?k/?a|trading name of|name changed from|novated from)\b[^()\[\]]{1,80}"
+    r"|(?:contact|attn|c/o)\s?:[^()\[\]]{2,80}"
+    r"|[^()\[\]]{0,60}(?:(?<!\d)(?:\+44\s?|0)\d[\d\s-]{8,12}\d|\S+@\S+)"
     r")[)\]]\s*$",
     re.IGNORECASE,
 )
-"""What stands in brackets behind a name and is none of it: a number, the agreement it was called from, an old name."""
+"""What stands in brackets behind a name and is none of it: a number, who to ask, who works for it, the agreement it was
+called from, an old name.
+"""
+_TELEPHONE_BEHIND = re.compile(
+    r"[\s,;-]+(?:tel(?:ephone)?|phone|ph|mob(?:ile)?)\b\.?(?: no\.?)?\s?:?\s*(?:\+44\s?|\(?0)[\d\s()-]{9,15}$",
+    re.IGNORECASE,
+)
 _NOW = re.compile(
     r"(?:formerly|previously)\s+.{2,80}?[,;]?\s+now\s+(?:known as\s+|called\s+|trading as\s+)?(.+)"
     r"|.{2,80}?\s*[(,\u2013-]\s*(?:now )?novated to ([^()\[\]\d]+?)(?: (?:on|in|from) [^()\[\]]*)?\)?"
@@ -295,12 +309,14 @@ def _by_slashes(line: str) -> list[str]:
 
 def _bare(name: str) -> str:
     """Return a name without the lot or number before it, and the role, number or old name in brackets behind it."""
-    name = _ROLE.sub("", _IN_A_ROLE.sub("", _LOT.sub("", _LOT_BEHIND.sub("", name.strip(_MARKS))), count=1))
+    name = _ROLE.sub(
+        "", _IN_A_ROLE.sub("", _LOT.sub("", _LOT_BEHIND.sub("", _WORKS_FOR_IT.sub("", name.strip(_MARKS)))), count=1)
+    )
     if name[:1].isalnum() or name[:1] == "[":
         listed = _ONE_OF_A_LIST.match(name)
         name = _NUMBER_BEFORE.sub("", name[listed.end() :] if listed else name)
     if name[-1:].isdigit():
-        name = _LEDGER_BEHIND.sub("", name)
+        name = _TELEPHONE_BEHIND.sub("", _LEDGER_BEHIND.sub("", name))
     return _BEHIND.sub("", name).strip(_MARKS) if name[-1:] in ")]" else name.strip(_MARKS)
 
 

@@ -26,7 +26,7 @@ _NO_NUMBER_OF = re.compile(
 _WORD = re.compile(r"\b(?:" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")\b")
 _MONTHS = {"y": 12.0, "m": 1.0, "w": 12 * 7 / DAYS_A_YEAR, "d": 12 / DAYS_A_YEAR, "q": 3.0}
 _JOINS = re.compile(
-    r"\bplus\b|\band\b|\bwith\b|\boptions?\b|\bextend(?:able|ed|ing)?\b|\bextensions?\b|\bthen\b|&|;|,|\+|\(|\)|\binitial(?:ly)?\b|\bby\b"
+    r"\bplus\b|\band\b|\bwith\b|\boptions?\b|\bextend(?:able|ed|ing)?\b|\bextensions?\b|\bext\b\.?|\bthen\b|&|;|,|\+|\(|\)|\binitial(?:ly)?\b|\bby\b"
 )
 _PART = re.compile(
     r"(?:up to |to |for |of |a |possible |optional |initial |max(?:imum)? )*"

@@ -131,7 +131,8 @@ FACTS: dict[str, Fact] = {
             and name; contractor name and address; supplier name and address; provider name and address; name and
             address of supplier; name and address of contractor; name and address of provider; contractor number and
             name; vendor number and name; vendor number name; =who from; =from whom; =bought from;
-            =who with; economic operator; lead supplier; lead contractor; lead provider"""
+            =who with; economic operator; lead supplier; lead contractor; lead provider;
+            supplier and contact; contractor and contact; provider and contact"""
         ),
         (_ABOUT - {"end", "start", "value"})
         | _words("""annual incumbent previous ranked spend sub subcontractor unsuccessful"""),
@@ -252,7 +253,8 @@ FACTS: dict[str, Fact] = {
             date; start on; effective from; =run from; award start date; contract length start;
             contract length start date;
             length start; length start date; initial length start; initial length start date; date appointed;
-            appointment date; date of appointment; appointed; =from date; =start quarter"""
+            appointment date; date of appointment; appointed; =from date; =start quarter; =began;
+            =begin; =commenced; =started; length from; contract length from; period from; contract period from"""
         ),
         _NO_DAY | _words("""end extended extension"""),
         lacking=(
@@ -271,7 +273,7 @@ FACTS: dict[str, Fact] = {
             contract length end; contract length end date; length end; length end date; come to an end;
             contract will end; =run to; =run until; =completion;
             practical completion; practical completion date; site completion; =to date; =conclude; =end quarter;
-            =completion quarter; run out"""
+            =completion quarter; run out; length to; contract length to; period to; contract period to"""
         ),
         _NO_DAY
         | _words(
@@ -374,7 +376,7 @@ FACTS: dict[str, Fact] = {
             extendable; option month; extension allowed; potential extension; option year; further extension;
             right to extend; extension provision; extend; =option; can it be extended; can this be extended; can
             contract be extended; can the contract be extended; may it be extended; remaining option; option
-            remaining; unused option; option left; may be extended; can be extended"""
+            remaining; unused option; option left; may be extended; can be extended; length option; period option"""
         ),
         _words(
             """agreed annual applied approved count current date end end_date executed exercised granted invoked
@@ -429,7 +431,8 @@ FACTS: dict[str, Fact] = {
         TEXT,
         _names(
             """=note; =comment; =remark; contract note; contract comment; additional information; =further
-            information; =other information; note and comment; general comment; status note; status comment"""
+            information; =other information; note and comment; general comment; status note; status comment; clerk note;
+            officer note; officer comment; procurement note; procurement comment"""
         ),
         _words("""date number"""),
     ),

@@ -111,9 +111,14 @@ class Header:
     foreign: bool
 
 
+_ONE_OR_MORE = re.compile(r"(?<=\w)(?:\((?:e?s)\)|['\u2019]s\b)", re.IGNORECASE)
+"""What makes "Option(s)" or "Clerk's note" the same name as "Option" or "Clerk note"."""
+
+
 @lru_cache(maxsize=4096)
 def header(name: str) -> Header:
     """Return what the name of a column says."""
+    name = _ONE_OR_MORE.sub("", name)
     written = _CAMEL.sub(" ", name[:400]).replace("\N{NO-BREAK SPACE}", " ").replace("_", " ").lower()
     written = _VALIDITY.sub("valid", WELSH_NAMES.get(written.strip(" .:"), written))
     written = _RUN_TOGETHER.sub(lambda word: " ".join(_EACH_PART.findall(word[0])), written)

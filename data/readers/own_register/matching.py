@@ -6,7 +6,7 @@ from typing import Any
 
 from data.classify.parties import buyer_kind
 from data.model import cell_values
-from data.readers.cells import amounts, days, terms
+from data.readers.cells import amounts, days, remarks, terms
 from data.readers.cells.choices import (
     FORMS,
     IN_FORCE,
@@ -308,13 +308,15 @@ def _is_kind_of_care(name: str, cells: list[Any]) -> bool:
 
 
 def _said_in_passing(left: list[str], cells: Mapping[str, list[Any]], uses: dict[str, ColumnUse]) -> None:
-    """Read a column of colours as the status where cells of it state one, and as remarks where cells tell of an end."""
+    """Read a column of colours as the status by cells that state one, others as remarks by those that tell a change."""
     has_status = any(use.fact == "status" for use in uses.values())
     for name in left:
         if not has_status and "rag" in header(name).words and any(map(_is_other_than_in_force, cells[name])):
             uses[name], has_status = use_of("status", name, "by its cells, some of which state one"), True
-        elif not _BEFORE_THIS & set(header(name).words) and any(map(_tells_of_an_end, cells[name])):
-            uses[name] = use_of("remark", name, "by its cells, which say that a contract was extended or ended")
+        elif not _BEFORE_THIS & set(header(name).words) and any(map(_tells_of_a_change, cells[name])):
+            uses[name] = use_of(
+                "remark", name, "by its cells, which say that a contract was extended, ended or changed"
+            )
 
 
 def _tells_of_time(cell: Any) -> bool:
@@ -327,8 +329,11 @@ def _is_other_than_in_force(cell: Any) -> bool:
     return status(cell_values.text(cell)) not in ("", IN_FORCE)
 
 
-def _tells_of_an_end(cell: Any) -> bool:
-    return isinstance(cell, str) and bool(days.extended_until(cell) or (ended_by_remark(cell) and days.within(cell)))
+def _tells_of_a_change(cell: Any) -> bool:
+    if not isinstance(cell, str):
+        return False
+    ended = ended_by_remark(cell) and days.within(cell)
+    return bool(ended or days.extended_until(cell) or remarks.tells_of_a_change(cell))
 
 
 def _about(name: str) -> bool:

@@ -33,10 +33,21 @@ def lists_payments(columns: Iterable[str], mapping: RegisterMapping) -> bool:
     return any(word in name for name in joined for word in _PAYMENT_WORDS)
 
 
+_TENANTS, _RENTS = frozenset(("tenant", "lessee", "occupier")), frozenset(("rent", "rental"))
+
+
+def lists_lettings(columns: Iterable[str], mapping: RegisterMapping) -> bool:
+    """Say whether a table lists what the public body lets: it names a tenant and a rent, and no amount that is paid."""
+    words = {word for name in columns for word in header(name).words}
+    return bool(words & _TENANTS and words & _RENTS) and not mapping.gives(*AMOUNTS)
+
+
 def problem_of(columns: Sequence[str], mapping: RegisterMapping) -> str:
     """Say why a table holds no contracts, or "" where it does."""
     if lists_payments(columns, mapping):
         return "lists payments, not contracts: it has no start, end or term, but marks of a ledger"
+    if lists_lettings(columns, mapping):
+        return "lists what the public body lets, not what it buys: it has a tenant and a rent"
     if not mapping.gives("title", "description"):
         return "has no column for what was bought, so it lists no contracts"
     if not mapping.gives(*AMOUNTS, *DAYS_AND_TERMS):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from data.model.issues import CAUTION, NOTED, Issue, some
 from data.readers.cells import days
+from data.readers.cells.choices import brings_money_in
 from data.readers.own_register.facts import AMOUNTS, FACTS, NOT_USED
 from data.readers.own_register.header_words import UNITS_IN_WORDS, names_year_and_term
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping, is_day, is_money
@@ -45,6 +46,9 @@ def notes(
     for use in mapping.columns:
         if use.fact == NOT_USED and found.filled.get(use.column):
             yield _note(source, line, where, use.column, _example(found, use), "is not used")
+            if brings_money_in(use.column) and not mapping.gives(*AMOUNTS):
+                problem = "says that the public body is paid: each row is counted; leave out those that buy nothing"
+                yield Issue(source, line or None, "", where + use.column, "", problem, CAUTION)
     for sentence in more:
         yield _note(source, line, where, "table", "", sentence)
     yield from lacking(source, line, where, mapping)

@@ -195,7 +195,8 @@ def _columns_of_years(names: Sequence[str], cells: Mapping[str, list[Any]]) -> t
 
 def _bare_total(name: str, said: Header, cells: list[Any]) -> bool:
     """Say whether a column is called "Total" or "£" alone, or not much more, and holds amounts."""
-    if said.words in ((), ("total",), ("annual",), ("contract", "total")) or _pounds_a_period(name, said):
+    in_all = "£" in name and said.words == ("in", "all")
+    if in_all or said.words in ((), ("total",), ("annual",), ("contract", "total")) or _pounds_a_period(name, said):
         smallest = 0.0 if said.words or "£" in name else math.inf
     else:
         words = set(said.words)

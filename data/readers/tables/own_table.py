@@ -34,6 +34,7 @@ _TURNED = (
 _IN_BLOCKS = "has a block of lines for each contract, with the names of its facts beside them: make each block one row"
 _MAY_BE_NO_BODY = frozenset(("buyer", "name", "purchaser", "commissioner", "school", "academy"))
 """Words of a column that may name people, or the schools of one trust and "All schools"."""
+_FRAMEWORKS = frozenset(("framework", "dps"))
 _COVER = 20
 """Rows of a sheet without contracts in which the public body is looked for."""
 
@@ -169,11 +170,22 @@ def _with_all_rows(each: Guess, stated: Mapping[str, str], body: str) -> Guess:
         guessed["buyer"] = named
     elif above and mapping.gives("buyer") and _is_blank(sheet, [use.column for use in mapping.of("buyer")]):
         guessed["buyer"] = above
+    if _lists_frameworks(mapping):
+        guessed["form"] = "Framework"
     if not mapping.gives("status") and choices.status(sheet.name) == choices.PLANNED:
         guessed["status"] = sheet.name
     if not mapping.gives("status", "supplier") and any(_is_planned(use.column) for use in mapping.of("start_date")):
         guessed["status"] = "planned"
     return replace(each, mapping=replace(mapping, all_rows={**guessed, **stated}))
+
+
+def _lists_frameworks(mapping: RegisterMapping) -> bool:
+    """Say whether what a table lists is called a framework in the place of a title, and nobody supplies.
+
+    Beside a supplier such a column names the agreement that a contract was called from.
+    """
+    called = {word for use in mapping.of("title") for word in header(use.column).words}
+    return bool(called & _FRAMEWORKS) and not mapping.gives("supplier", "form")
 
 
 def _is_blank(sheet: Sheet, columns: Sequence[str]) -> bool:
@@ -301,13 +313,16 @@ def _told_apart(
     mine, twice = dict[int, str](), dict[str, int]()
     for notices, issues in rows:
         for notice in notices:
-            if not notice.numbered:
+            if not notice.numbered and not (notice.title and notice.suppliers and notice.start):
                 continue
-            name, whole = hash((notice.release_id, notice.title)), hash((notice.release_id, notice.award_id))
+            # Without a number one contract is known by what was bought, from whom and since when.
+            own = notice.release_id if notice.numbered else (notice.suppliers, notice.buyer, notice.start)
+            name, whole = hash((own, notice.title)), hash((notice.release_id, notice.award_id))
             earlier = known.get(name)
             if earlier is not None and whole not in known:
                 twice[earlier] = twice.get(earlier, 0) + 1
-                problem = f"stands with the same number and title on sheet {earlier}, with other facts"
+                alike = "number and title" if notice.numbered else "title, supplier and first day"
+                problem = f"stands with the same {alike} on sheet {earlier}, with other facts"
                 done = "counted on each sheet; leave one of them out where they are one contract"
                 issues.append(
                     Issue(source, notice.line, notice.release_id, f"{sheet}!row", notice.title[:80], problem, done)
@@ -317,7 +332,7 @@ def _told_apart(
     known.update((key, name) for key, name in mine.items() if key not in known)
     for earlier, count in twice.items():
         problem = (
-            f"hold {count:,} contract{'s' if count > 1 else ''} of sheet {earlier} again, by number and title, with "
+            f"hold {count:,} contract{'s' if count > 1 else ''} of sheet {earlier} again, by number or title, with "
             "other facts, as where each sheet is the register of a year: each is counted. Read one sheet alone where "
             "that is so"
         )

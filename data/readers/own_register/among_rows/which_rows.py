@@ -6,6 +6,7 @@ from typing import Any
 from data.model import cell_values
 from data.readers.cells.amounts import amount
 from data.readers.cells.choices import no_contract
+from data.readers.own_register.column_names import is_amount
 from data.readers.own_register.facts import AMOUNTS, DAYS_AND_TERMS, NOT_USED
 from data.readers.own_register.mapping import ColumnUse
 from data.readers.own_register.no_contracts import (
@@ -35,7 +36,7 @@ class WhichRows:
 
     def __init__(self, uses: Mapping[str, Sequence[tuple[int, ColumnUse]]], found: Survey, width: int) -> None:
         self._uses, self._width = uses, width
-        self._totals = SumRows()
+        self._totals, self._is_below_a_heading = SumRows(), False
         self._used = {at for fact, named in uses.items() if fact not in AMOUNTS for at, _ in named}
         self._forms = [at for at, _ in uses.get("form", ())]
         self.dated = [at for fact in DAYS_AND_TERMS for at, _ in uses.get(fact, ())]
@@ -44,6 +45,9 @@ class WhichRows:
 
     def no_contract(self, values: Values) -> str:
         """Say why a row is no contract, "" where it may be one."""
+        below_a_heading, self._is_below_a_heading = self._is_below_a_heading, False
+        if below_a_heading and self._names_columns(values, stated(values)):
+            return "names columns anew, below a heading"
         paid = [
             (at, pounds)
             for at, continental in self.money.items()
@@ -60,11 +64,17 @@ class WhichRows:
         if counts_rows(values[at] for at in held):
             return "counts the rows above"
         if len(held) == 1 and self._width > 3 and held[0] not in self.money:
+            self._is_below_a_heading = True
             return "holds one cell alone, as a note or a heading does"
         if any(values[at] not in (None, "") for at in self.supplied):
             self._totals.add(paid)
             return ""
         return self._without_supplier_and_day(values, held, paid)
+
+    def _names_columns(self, values: Values, held: list[int]) -> bool:
+        """Say whether a row names the columns of the rows under it: each cell words, and one the name of an amount."""
+        worded = all(isinstance(values[at], str) and not any(map(str.isdigit, values[at])) for at in held)
+        return worded and len(held) > 2 and any(at in self.money and is_amount(values[at]) for at in held)
 
     def _without_supplier_and_day(self, values: Values, held: list[int], paid: list[tuple[int, float]]) -> str:
         """Say why a row without either is no contract, "" where it may be one."""

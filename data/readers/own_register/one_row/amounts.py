@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from data.model import cell_values
 from data.model.dates import DAYS_A_YEAR, term_years
 from data.model.money import LARGEST_ANNUAL, LARGEST_WITHOUT_TERM, STANDARD_VAT_RATIO
-from data.readers.cells import choices
+from data.readers.cells import choices, terms
 from data.readers.cells.amounts import A_YEAR, LONGEST, WHOLE, Amount, amount
 from data.readers.cells.choices import RATE
 from data.readers.cells.marks import NOTE_SIGNS, note_sign
@@ -18,7 +18,7 @@ from data.readers.own_register.facts import AMOUNTS
 from data.readers.own_register.header_words import UNITS_IN_WORDS, header, is_without_vat, vat, year_named
 from data.readers.own_register.mapping import ColumnUse
 from data.readers.own_register.one_row.columns import Columns, Values
-from data.readers.own_register.one_row.days import DAYS_OF_A_MONTH, When
+from data.readers.own_register.one_row.days import DAYS_OF_A_MONTH, SLIPPED, When
 from data.readers.own_register.one_row.tally import Tally
 from data.readers.own_register.survey import Survey
 
@@ -50,6 +50,10 @@ def stated(cell: Any, use: ColumnUse, found_in_all: Survey, fields: FieldReader,
         fields.issue(path, cell, choices.IS_PAID, choices.COUNTED)
     if found.problem and found.pounds is None:
         fields.lost(path, cell_values.text(cell), found.problem)
+        if what := _of_another_column(cell):
+            done = "each is read where it stands; look at the row"
+            row = f"{path.removesuffix(use.column)}row"
+            fields.issue(row, cell_values.text(cell), SLIPPED.format(what, "amounts"), done)
     elif found.problem:
         fields.issue(path, cell_values.text(cell), found.problem, f"read as £{found.pounds:,.2f}")
     if header(use.column).foreign and not found.currency and found.pounds is not None:
@@ -63,6 +67,14 @@ def _said_of_a_mark(notes: Sequence[str]) -> str:
         said = " and ".join(repr(note[:60]) for note in notes[:2])
         return f"{len(notes)} notes say something, such as {said}, and it is not told which is meant"
     return f"a note says {notes[0][:120]!r}" if notes else "no note was found"
+
+
+def _of_another_column(cell: Any) -> str:
+    """Return what a cell of money holds instead of an amount: a day, or a length with its unit; "" for neither."""
+    if isinstance(cell, date):
+        return "a day"
+    length = terms.term(cell)
+    return "a length of time" if length.first and not length.bare else ""
 
 
 def _in_its_unit(found: Amount, cell: Any, use: ColumnUse, found_in_all: Survey) -> Amount:

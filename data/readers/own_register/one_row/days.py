@@ -7,12 +7,17 @@ from typing import Any, NamedTuple
 
 from data.model import cell_values
 from data.readers.cells import days, terms
+from data.readers.cells.amounts import amount
 from data.readers.field_reader import FieldReader
 from data.readers.own_register.column_names import NOW
 from data.readers.own_register.header_words import header
 from data.readers.own_register.mapping import ColumnUse
 
 DAYS_OF_A_MONTH = 31
+_NO_LENGTH = 1_000
+"""From so much on a bare number is no length of time."""
+_YEARS = range(1990, 2100)
+SLIPPED = "holds {} in a column of {}: its cells may have slipped into other columns"
 _LONG_YEARS = 40
 _LEFT = frozenset(("remaining", "left", "unused", "outstanding"))
 """Words of a column of options that were not taken yet: they begin at the last day as it now stands."""
@@ -124,9 +129,8 @@ class RowDays:
         if "term" in self._uses:
             length, more = self._term(values)
             further = further or more
-            if length and start and first is None and current is None:
-                first = terms.after(start, length)
-                self._count_if(first is not None, "ends_from_terms")
+            if first is None and current is None:
+                first = self._end_by_term(values, start, length)
         return self._extended(values, When(start, first, current, latest), further)
 
     def _option_behind_both(self, use: ColumnUse, cell: str) -> tuple[str, date | None, float]:
@@ -169,9 +173,24 @@ class RowDays:
                 return current if ended else first
         return first
 
+    def _end_by_term(self, values: Values, start: date | None, length: float | None) -> date | None:
+        """Return the last day by the length, or the one named in its place, such as "to 31/3/25"."""
+        if length:
+            end = terms.after(start, length) if start else None
+            self._count_if(end is not None, "ends_from_terms")
+            return end
+        for at, use in self._uses["term"]:
+            if until := _day_for_a_length(values[at]):
+                problem = "names a day in a column of lengths"
+                self._fields.issue(self._path(use), cell_values.text(values[at]), problem, "taken as its last day")
+                return until
+        return None
+
     def _term(self, values: Values) -> tuple[float | None, float]:
         for at, use in self._uses["term"]:
             found = terms.term(values[at], use.unit)
+            if found.first is None and _day_for_a_length(values[at]):
+                continue  # `_end_by_term` says it
             self._say_length(use, values[at], found)
             if found.first:
                 self._count_if(found.bare, "bare_lengths")
@@ -311,7 +330,17 @@ class RowDays:
                 until = max(day, until or day)
             elif found.problem and cell_values.tick(cell) is None and not days.option_to_a_day(cell_values.text(cell)):
                 self._fields.lost(self._path(use), cell_values.text(cell), found.problem)
+                self._may_have_slipped(cell)
         return months, parts, until
+
+    def _may_have_slipped(self, cell: Any) -> None:
+        """Say where a column of lengths holds an amount, as where a cell of the row was left out or put in."""
+        pounds = amount(cell).pounds
+        if pounds is not None and pounds >= _NO_LENGTH and int(pounds) not in _YEARS:
+            done = "each is read where it stands; look at the row"
+            self._fields.issue(
+                f"{self._where}row", cell_values.text(cell), SLIPPED.format("an amount", "lengths"), done
+            )
 
     def _say_extended(self, use: ColumnUse, cell: Any, until: date) -> None:
         problem = f"says that it was extended to {until.isoformat()}"
@@ -339,6 +368,12 @@ class RowDays:
             if number is not None:
                 total = (total or 0.0) + number
         return total
+
+
+def _day_for_a_length(cell: Any) -> date | None:
+    """Return the one day that a cell names and nothing else, None for any other cell."""
+    text = cell_values.text(cell)
+    return days.day(text, last=True).day if len(days.within(text)) == 1 else None
 
 
 def _taken_until(cell: Any) -> date | None:

@@ -21,6 +21,7 @@ from data.readers.own_register.one_row.amounts import Amounts, RowAmounts
 from data.readers.own_register.one_row.columns import Columns, Values
 from data.readers.own_register.one_row.days import RowDays, When
 from data.readers.own_register.one_row.parties import RowParties
+from data.readers.own_register.one_row.remarks import RowRemarks
 from data.readers.own_register.one_row.status import RowStatus
 from data.readers.own_register.one_row.tally import Tally
 from data.readers.own_register.survey import Survey
@@ -34,6 +35,7 @@ _GROUPS = {
     "published": ("published_date",),
     "buyer": ("buyer", "buyer_kind"),
     "status": ("status", "terminated_date", "remark"),
+    "remarks": ("remark",),
     "signed": ("signed_date",),
     "cpv": ("cpv",),
     "region": ("region",),
@@ -69,6 +71,7 @@ class RowReader:
         self._days = RowDays(self.uses, where)
         self._money = RowAmounts(self._columns, found, self.tally)
         self._parties, self._stages = RowParties(self._columns), RowStatus(self._columns)
+        self._remarks = RowRemarks(self._columns)
         self._counted: list[str] = []
         self._groups = {group: (self._cells(facts), dict[Any, Any]()) for group, facts in _GROUPS.items()}
 
@@ -112,6 +115,12 @@ class RowReader:
             status if found else self._stages.unawarded(row.values, row.fields, when) or status
             for row, (found, _), (when, _), status in zip(some, supplied, dates, statuses, strict=True)
         ]
+        if self._columns.of("remark"):
+            told = [
+                ((money.net, money.gross, money.annual), tuple(party.name for party in named or ()))
+                for money, (named, _) in zip(amounts, supplied, strict=True)
+            ]
+            self._once("remarks", some, self._remarks.read, told)
         self.tally.past_their_end += sum(
             self._stages.runs_on(row.values, when) for row, (when, _) in zip(some, dates, strict=True)
         )

@@ -46,6 +46,8 @@ class RowStatus:
         for use, text in columns.remarks(values):
             if said := choices.ended_by_remark(text):
                 done = f"taken as its status{_and_when(text)}"
+                if choices.passed_on(text):
+                    done += "; look whether another row carries it on"
                 fields.issue(columns.path(use), text[:80], "says that it was ended", done)
                 return AwardStatus.CANCELLED if said == choices.CANCELLED else AwardStatus.ENDED
             self._extended_by_remark(use, text, fields, when)
