@@ -129,7 +129,7 @@ def test_no_command_and_no_figure_of_the_library_says_nothing_where_no_value_is_
             assert "£0" not in counts[step.label]
     points = list(sweep(decisions.coded, decisions.scenario, "criteria.needed"))
     assert "£0" not in "\n".join(
-        line for line in printed.sweep("criteria.needed", points).split("\n") if " 0 " not in line
+        line for line in printed.sweep("criteria.needed", points, "").split("\n") if " 0 " not in line
     )
     plain = plain_result(assessed, {})
     for measure in MEASURES:
