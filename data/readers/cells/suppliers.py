@@ -122,7 +122,7 @@ _BEHIND = re.compile(
     r"|call[\s-]?off|[A-Z]{1,4}\d{3,5}|ccs|ypo|espo|nhs sbs|dps)\b[^()\[\]]{0,40}"
     r"|(?:formerly|previously|prev\.?|was|f/?k/?a|trading name of|name changed from|novated from)\b[^()\[\]]{1,80}"
     r"|(?:contact|attn|c/o)\s?:[^()\[\]]{2,80}"
-    r"|[^()\[\]]{0,60}(?:(?<!\d)(?:\+44\s?|0)\d[\d\s-]{8,12}\d|\S+@\S+)"
+    r"|[^()\[\]]{0,60}(?:(?<!\d)(?:\+44\s?|0)\d[\d\s-]{8,12}\d|[^\s()\[\]@]{1,60}@[^\s()\[\]]{1,80})"
     r")[)\]]\s*$",
     re.IGNORECASE,
 )
