@@ -435,3 +435,14 @@ def test_a_placeholder_in_the_contract_leaves_the_value_of_its_award(tmp_path, p
     value = one(counted(stored)).value_gbp
     assert bool(value == 300_000) is bool(said)
     assert len(stored.issues[stored.issues.path == "contracts/value"]) == said
+
+
+def test_an_award_numbered_nought_takes_no_contract_that_names_another(tmp_path):
+    """Without its noughts it has no number, as a contract has none whose number is an empty text."""
+    both = [award("0", value=pounds(100_000)), award("7", value=pounds(300_000))]
+    signed = [
+        {"id": "c7", "awardID": "7", "status": "active", "value": pounds(300_000), "period": YEARS},
+        {"id": "c", "awardID": "", "status": "active", "value": pounds(50_000), "period": YEARS},
+    ]
+    stored = built(tmp_path, release(1, "award", awards=both, contracts=signed))
+    assert sorted(counted(stored).value_gbp) == [50_000, 100_000, 300_000]

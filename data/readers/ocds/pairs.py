@@ -76,7 +76,7 @@ def _by_number(awards: list[Award]) -> dict[str, str]:
 
 def bare(number: str) -> str:
     """Return a number without the noughts before it: some publishers number awards 001 and refer to 1."""
-    return number.lstrip("0") if number.isdigit() else number
+    return (number.lstrip("0") or "0") if number.isdigit() else number
 
 
 def _joined(release: Release) -> tuple[list[Award], list[Contract]]:
