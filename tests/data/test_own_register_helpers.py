@@ -13,6 +13,8 @@ from data.load import own_file
 from data.readers.files import FileError
 from data.readers.own_register.matching import guess
 from data.readers.own_register.one_row import ahead
+from data.readers.own_register.one_row.row import RowReader
+from data.readers.own_register.survey import Survey
 from data.table import piece_reader
 
 
@@ -93,6 +95,18 @@ def test_cells_read_by_helpers_say_what_they_say_here(tmp_path, monkeypatch, rea
     assert pa.concat_tables(found).equals(pa.concat_tables(alone)) and again == issues
     if reads is said_by_whom:
         assert str(READER) not in who.read_text("ascii").split()
+
+
+def test_what_a_helper_saw_of_rows_that_broke_it_is_not_counted_again(monkeypatch):
+    """They are read once more where they stand, and counted there."""
+    columns = YEARLY.split(",")
+    apart = ["1", "Care", "Ambleford Council", "Oak Ltd", "20000", "50000", "01/04/2025", "31/03/2029"]
+    reader = RowReader("r.csv", columns, guess(columns, [dict(zip(columns, apart, strict=True))]), Survey(), "")
+    monkeypatch.setattr(ahead, "_READER", [])
+    with pytest.raises(IndexError):
+        ahead._read(reader.made_of, [(2, apart), (3, apart[:2])])
+    ahead._READER[0].tally.compared = 5
+    assert ahead._read(reader.made_of, [(2, apart)])[1].compared == 1
 
 
 ROWS_IN = piece_reader._rows_in

@@ -51,4 +51,6 @@ def _read(made_of: MadeOf, rows: Sequence[tuple[int, Values]]) -> tuple[list[Rea
     """Read some rows in a helper, and return what was seen over them alone."""
     if not _READER or _READER[0].made_of != made_of:
         _READER[:] = [RowReader(*made_of)]
-    return _READER[0].read(rows), _READER[0].tally.taken()
+    [reader] = _READER
+    reader.tally.taken()  # of rows that broke it, which are read where they stand
+    return reader.read(rows), reader.tally.taken()
