@@ -266,3 +266,22 @@ def test_names_above_the_bars_of_the_whole_fit_and_the_longest_bar_has_a_third_o
         )
         assert least >= 0, f"a name begins {-least} pixels outside"
         assert most > plot / 3, f"the longest bar has {most} of {plot} pixels"
+
+
+COVERED = """[...document.querySelectorAll(".st-key-menu-line a")].filter((link) => {
+  const place = link.getBoundingClientRect()
+  return [2, place.height - 2].some((y) =>
+    !document.elementFromPoint(place.left + place.width / 2, place.top + y)?.closest(".st-key-menu-line"))
+}).map((link) => link.textContent)"""
+"""Links of the menu of which something else lies over the upper or the lower edge."""
+
+
+@pytest.mark.parametrize("width", [NARROW, 700, 768, 900, WIDE])
+def test_nothing_lies_over_the_menu_while_the_levers_are_shut(chromium, site, width):
+    with window(chromium, width) as context:
+        page = visit(context.new_page(), site)
+        if width > 768:
+            page.get_by_test_id("stSidebar").hover()
+            page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+        page.get_by_test_id("stExpandSidebarButton").wait_for()
+        until(page, f"document.querySelectorAll('.st-key-menu-line a').length > 3 && !{COVERED}.length")

@@ -117,3 +117,23 @@ def test_a_table_that_a_phone_cuts_has_a_shadow_at_its_edge(chromium, site, name
         room, width = cut.evaluate("one => [one.clientWidth, one.scrollWidth]")
         assert width > room
         assert "linear-gradient" in cut.evaluate("one => getComputedStyle(one).backgroundImage")
+
+
+PAIRS = {"overview": ("funnel", "years"), "compare": ("way", "shares")}
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_two_charts_stand_side_by_side_where_there_is_room_and_else_one_under_another(page, site, name):
+    """Side by side their feet are level; in half a window's width each has the width to itself."""
+    left, right = (page.locator(f".st-key-plot-{chart}") for chart in PAIRS[name])
+    visit(page, address(site, name))
+    until(page, "document.querySelectorAll('.js-plotly-plot .main-svg').length > 2")
+    first, second = left.bounding_box(), right.bounding_box()
+    assert first["x"] + first["width"] <= second["x"]
+    assert abs(first["y"] + first["height"] - second["y"] - second["height"]) < 1
+    page.set_viewport_size({"width": 900, "height": 900})
+    settled(page)
+    until(page, f"document.querySelector('.st-key-plot-{PAIRS[name][0]}').getBoundingClientRect().width > 300")
+    first, second = left.bounding_box(), right.bounding_box()
+    assert first["x"] == second["x"]
+    assert first["y"] + first["height"] < second["y"]
