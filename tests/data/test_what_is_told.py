@@ -3,6 +3,7 @@
 import pytest
 
 from data.classify.instruments import Shape, instrument
+from data.classify.services import classify
 
 ESPO = "An ESPO national framework for the provision of skips, of which members may buy"
 FORMS = [
@@ -50,3 +51,27 @@ FORMS = [
 @pytest.mark.parametrize(("title", "description", "buyer", "suppliers", "pounds", "form"), FORMS)
 def test_the_form_is_what_the_award_says_of_itself(title, description, buyer, suppliers, pounds, form):
     assert instrument(title, description, shape=Shape(suppliers, pounds, buyer)).instrument == form
+
+
+SERVICES = [
+    ("Islet autotransplant for pancreatitis", "Providers were asked to deliver it in four specialised commissioning "
+     "centres", "nhs", "University Hospitals of Ambleford NHS Trust", "elective"),
+    ("Ambleford study", "", "nhs", "University of Ambleford", "research"),
+    ("Library out of hours custodian service", "", "education", "Overy Ltd", "guarding"),
+    ("Pension fund custodian services", "Safekeeping of assets", "local", "Overy Bank plc", "professional"),
+    ("Children and young people financial education", "Research projects that teach in schools", "central", "",
+     "pupil_enrichment"),
+    ("Over labelled packs - pharmacy service", "", "nhs", "Overy Pharmaceuticals Ltd", "goods"),
+    ("Pharmacy service", "", "nhs", "Overy Pharmacy Ltd", "primary"),
+    ("Project controls support", "", "other", "Overy Ltd", "professional"),
+    ("Abbacus extension", "To use the present solution until the replacement system is implemented", "central", "",
+     "ict"),
+    ("National Covid-19 instruments", "Delivery of an antigen test", "nhs", "Overy Ltd", "goods"),
+    ("Appointment of agent", "To acquire freehold interests in commercial properties", "local", "", "professional"),
+    ("Finance partners", "For the start up loans scheme", "central", "Overy Ltd", "corporate"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "description", "kind", "supplier", "service"), SERVICES)
+def test_the_service_is_what_is_done_there(title, description, kind, supplier, service):
+    assert classify(title, description, buyer_kind=kind, supplier=supplier).service == service
