@@ -3,6 +3,7 @@
 import pytest
 
 from data.classify.instruments import Shape, instrument
+from data.classify.people import about_one_person
 from data.classify.services import classify
 
 ESPO = "An ESPO national framework for the provision of skips, of which members may buy"
@@ -75,3 +76,19 @@ SERVICES = [
 @pytest.mark.parametrize(("title", "description", "kind", "supplier", "service"), SERVICES)
 def test_the_service_is_what_is_done_there(title, description, kind, supplier, service):
     assert classify(title, description, buyer_kind=kind, supplier=supplier).service == service
+
+
+@pytest.mark.parametrize(
+    ("title", "service", "one"),
+    [
+        ("Ambleford: Individual Placement Support (IPS)", "employment", False),
+        ("Individual placement for a learner", "employment", True),
+        ("ID 2824655 DAERA - Delivery of the farm scheme", None, False),
+        ("Accommodation for ID551498", "child_home", True),
+        ("ID402403 Accommodation", "child_home", True),
+        ("Provision of Framework for a Client Transport Service", "sen_transport", False),
+        ("Transport provision for a client", "sen_transport", True),
+    ],
+)
+def test_a_notice_is_of_one_person_where_it_says_so(title, service, one):
+    assert (about_one_person(title, "", service) is not None) == one
