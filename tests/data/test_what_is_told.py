@@ -3,6 +3,7 @@
 import pytest
 
 from data.classify.instruments import Shape, instrument
+from data.classify.parties import supplier_kind, suppliers_kind
 from data.classify.people import about_one_person
 from data.classify.services import classify
 
@@ -92,3 +93,36 @@ def test_the_service_is_what_is_done_there(title, description, kind, supplier, s
 )
 def test_a_notice_is_of_one_person_where_it_says_so(title, service, one):
     assert (about_one_person(title, "", service) is not None) == one
+
+
+@pytest.mark.parametrize(
+    ("name", "service", "kind"),
+    [
+        ("Serco", "community_health", "private"),
+        ("Circle Health", "community_health", "private"),
+        ("Circle of Overy", "community_health", "unknown"),
+        ("Uplift", "mh_support", "unknown"),
+    ],
+)
+def test_a_supplier_is_known_by_the_name_it_bears(name, service, kind):
+    assert suppliers_kind([supplier_kind(name)], service).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("service", "kind"),
+    [
+        ("highways", "private"),
+        ("ict", "private"),
+        ("sen_transport", "private"),
+        ("catering_leisure", "private"),
+        ("home_care", "unknown"),
+        ("homeless", "unknown"),
+        ("corporate", "unknown"),
+        (None, "unknown"),
+    ],
+)
+def test_a_tick_for_voluntary_bodies_tells_nothing_of_who_supplies_drives_or_builds(service, kind):
+    ticked = supplier_kind("Overy Signals Ltd", (), [("vcse", "true")])
+    assert suppliers_kind([ticked], service).kind == kind
+    trust = supplier_kind("Overy Charitable Trust", (), [("vcse", "true")])
+    assert suppliers_kind([trust], service).kind == "charity"
