@@ -144,7 +144,7 @@ def _told_by(service: str | None, party: PartyKind) -> PartyKind:
     Of 16 such suppliers whose kind is labelled 15 were charities. A project, an alliance or a forum that builds,
     supplies, advises, feeds or runs a leisure centre is a firm's name too; one that helps voluntary bodies is not.
     A cab that advises is a citizens advice bureau, however its initials are written, and none that drives passengers.
-    Of 25 who supply, build or drive, and ticked that they are voluntary bodies, which nothing else showed, none was one.
+    Of 25 who supply, build or drive and ticked that they are voluntary bodies, with no other sign, none was one.
     """
     if service in _ADVICE and _is_of_cabs(party):
         return _party(_BUREAU)

@@ -11,36 +11,36 @@ ESPO = "An ESPO national framework for the provision of skips, of which members 
 FORMS = [
     # the award is of the call-offs, whatever was set up before
     ("Surgeries DPS: rounds 1 and 2",
-     "In 2017 a dynamic purchasing system (DPS) was set up for surgeries. The call-off contracts that are the subject "
-     "of this contract award notice were awarded after rounds 1 and 2.", "", 27, 2e6, "call_off"),
-    ("Power for depots", "This notice covers the supply of power awarded via the Dynamic Purchasing System (DPS). The "
-     "DPS is available for use by all authorities.", "", 1, 9e5, "call_off"),
+     ("In 2017 a dynamic purchasing system (DPS) was set up for surgeries. The call-off contracts that are the subject "
+     "of this contract award notice were awarded after rounds 1 and 2."), "", 27, 2e6, "call_off"),
+    ("Power for depots", ("This notice covers the supply of power awarded via the Dynamic Purchasing System (DPS). The "
+     "DPS is available for use by all authorities."), "", 1, 9e5, "call_off"),
     ("Power for depots", "To set up a DPS. Orders will be awarded via the DPS.", "", 6, 9e5, "dps"),
-    ("Mixed recyclate", "An award notice for the mini-competition that was run under the county's Dynamic Purchasing "
-     "System (DPS)", "", 1, 5e6, "call_off"),
-    ("DPS for builders", "The council established a DPS in 2017. This notice sets out the builders awarded business "
-     "following mini tenders", "", 1, 17e6, "call_off"),
+    ("Mixed recyclate", ("An award notice for the mini-competition that was run under the county's Dynamic Purchasing "
+     "System (DPS)"), "", 1, 5e6, "call_off"),
+    ("DPS for builders", ("The council established a DPS in 2017. This notice sets out the builders awarded business "
+     "following mini tenders"), "", 1, 17e6, "call_off"),
     # whoever joined is told, one at a time
     ("Urgent surgeries pseudo dynamic purchasing system",
-     "The bodies have established a PDPS. They are issuing this contract award notice to communicate those "
-     "organisations who were successfully appointed to the aforementioned PDPS.", "", 1, 57e6, "dps"),
-    ("Public health", "To establish an approved supplier list. All bidders who pass will be offered a place on the "
-     "approved supplier list.", "", 1, 6.5e6, "framework"),
+     ("The bodies have established a PDPS. They are issuing this contract award notice to communicate those "
+     "organisations who were successfully appointed to the aforementioned PDPS."), "", 1, 57e6, "dps"),
+    ("Public health", ("To establish an approved supplier list. All bidders who pass will be offered a place on the "
+     "approved supplier list."), "", 1, 6.5e6, "framework"),
     # a body for buying lets its own
     ("Skips", ESPO, "", 12, 7.5e6, "framework"),
     ("Skips", "Bought under an ESPO framework for the provision of skips", "", 2, 7.5e6, "call_off"),
     ("Extra theatre staff", "", "NHS Shared Business Services Ltd (NHS SBS)", 11, 3e7, "framework"),
     ("Hybrid mail", "", "NHS Shared Business Services Ltd (NHS SBS)", 1, 2e6, "contract"),
     # several are sought who will deliver under an agreement
-    ("Refuge Services Framework Agreement", "The council sought a provider or providers to deliver refuges to women "
-     "and children under a framework agreement.", "", 3, 6.2e6, "framework"),
+    ("Refuge Services Framework Agreement", ("The council sought a provider or providers to deliver refuges to women "
+     "and children under a framework agreement."), "", 3, 6.2e6, "framework"),
     ("Refuge services", "Those on the county's list were asked to bid under a framework agreement.", "", 3, 6.2e6,
      None),
-    ("Actuaries", "To procure a new Framework Agreement of specialist firms, any of whom may win a call-off contract "
-     "via a call-off from it", "", 9, 5e6, "framework"),
+    ("Actuaries", ("To procure a new Framework Agreement of specialist firms, any of whom may win a call-off contract "
+     "via a call-off from it"), "", 9, 5e6, "framework"),
     # what customers may do, what was bought before, and a manner of speaking
-    ("Support unit", "A unit to support public sector organisations to call off the government's energy "
-     "framework(s)", "", 1, 2e6, "contract"),
+    ("Support unit", ("A unit to support public sector organisations to call off the government's energy "
+     "framework(s)"), "", 1, 2e6, "contract"),
     ("Energy advice", "To call off the government's energy framework", "", 1, 2e6, "call_off"),
     ("Legal help", "We have a call off contract in place with the firm, and need help that it does not cover", "", 1,
      3e4, "contract"),
@@ -56,8 +56,8 @@ def test_the_form_is_what_the_award_says_of_itself(title, description, buyer, su
 
 
 SERVICES = [
-    ("Islet autotransplant for pancreatitis", "Providers were asked to deliver it in four specialised commissioning "
-     "centres", "nhs", "University Hospitals of Ambleford NHS Trust", "elective"),
+    ("Islet autotransplant for pancreatitis", ("Providers were asked to deliver it in four specialised commissioning "
+     "centres"), "nhs", "University Hospitals of Ambleford NHS Trust", "elective"),
     ("Ambleford study", "", "nhs", "University of Ambleford", "research"),
     ("Library out of hours custodian service", "", "education", "Overy Ltd", "guarding"),
     ("Pension fund custodian services", "Safekeeping of assets", "local", "Overy Bank plc", "professional"),
