@@ -33,10 +33,11 @@ _PLACEHOLDER = re.compile(
     r"|(contract|tender|procurement) (was )?(cancelled|abandoned|terminated)"
     r"|with?held|(names?|identity|details) .*(can ?not|will not|not to) be (published|disclosed|named|released))\b",
 )
+_DECLARED = "declared a voluntary body and nothing confirms it"
 # Reasons that say little of one supplier by itself, and nothing against many that are otherwise.
 _WEAK = (
     "a trading name that nothing shows to be a charity or a public body",
-    "declared a voluntary body and nothing confirms it",
+    _DECLARED,
     "words that voluntary bodies use where no form of company is named",
     "a project or an alliance where no form of company is named",
     "a centre without a form of company is run by a charity",
@@ -143,6 +144,7 @@ def _told_by(service: str | None, party: PartyKind) -> PartyKind:
     Of 16 such suppliers whose kind is labelled 15 were charities. A project, an alliance or a forum that builds,
     supplies, advises, feeds or runs a leisure centre is a firm's name too; one that helps voluntary bodies is not.
     A cab that advises is a citizens advice bureau, however its initials are written, and none that drives passengers.
+    Of 25 who supply, build or drive and ticked that they are voluntary bodies, with no other sign, none was one.
     """
     if service in _ADVICE and _is_of_cabs(party):
         return _party(_BUREAU)
@@ -152,6 +154,8 @@ def _told_by(service: str | None, party: PartyKind) -> PartyKind:
         return PartyKind("unknown", _NOTHING_TELLS, "none")
     firms = service == _CATERING or (groups().get(service or "") == _OUTSIDE and service != _CORPORATE)
     if party.evidence.endswith(_PROJECT) and firms:
+        return _party(_TRADING)
+    if party.evidence.endswith(_DECLARED) and (firms or service in _DRIVEN):
         return _party(_TRADING)
     return party
 
