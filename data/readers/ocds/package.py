@@ -182,7 +182,7 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
     modifies = bool(tags) and _MODIFICATION.issuperset(tags) and tender.legal_basis.scheme == "CELEX"
     announces = tender.legal_basis.scheme == "CELEX" and any(map(_INTENTION.search, _words(release)))
     ended = (_CANCELLED_TENDER in tags or _ended_without_award(release, both)) and not _goes_on(tender)
-    together = awards.together(release, both, parties, fields, partial=partial)
+    together = awards.together(release, parties, fields, partial=partial)
     removed = together.removed
     if removed and not any(award.suppliers or contract.suppliers for award, contract in both):
         problem = "supplies no more, and who does instead is not told"
