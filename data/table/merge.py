@@ -87,7 +87,6 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
     ends = _changed(tables, keys, decided, updates.ENDS, updates.changed_ends)
     values = _changed(tables, keys, decided, updates.VALUES, updates.changed_values)
     suppliers = _changed(tables, keys, decided, updates.SUPPLIERS, updates.changed_suppliers)
-    said_of_estimates = shared_estimates.issues_of(keys, decided, shared)
     decided["row"], decided["published"] = keys["row"].to_numpy(), keys["published"].to_numpy()
     decided = decided.iloc[duplicates.ordered(decided, "published", "contract_id")]
     days = keys["published_date"].dropna()
@@ -99,7 +98,7 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
         values.set_index(keys["row"].to_numpy()[values["contract"]]),
         suppliers.set_index(keys["row"].to_numpy()[suppliers["contract"]]),
         carried,
-        keys["row"].to_numpy()[shared.places],
+        keys["row"].to_numpy()[[one.place for one in shared]],
         len(repeats),
         [
             *_repeats(repeats),
@@ -107,7 +106,7 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
             *updates.value_issues(keys, values),
             *updates.supplier_issues(keys, suppliers),
             *carried.issues(keys.set_index("row")),
-            *said_of_estimates,
+            *shared_estimates.issues_of(keys, shared),
         ],
         days.max().isoformat() if len(days) else "",
         tuple(sorted(keys["source"].dropna().unique())),
@@ -169,8 +168,8 @@ def _carried_over(tables: list[pa.Table], keys: pd.DataFrame, decided: pd.DataFr
 
 def _shared_estimates(
     tables: list[pa.Table], keys: pd.DataFrame, decided: pd.DataFrame, carried: updates.CarriedOver
-) -> shared_estimates.Shared:
-    """Return what `shared_estimates.shared_estimates` gives; only the rows of contracts that share are read."""
+) -> list[shared_estimates.Shared]:
+    """Return the contracts that lose a value which they share; only rows of those that share an estimate are read."""
     found = shared_estimates.processes_with_estimates(keys, decided)
     places = found.index[found["shares"]]
     rows = keys["row"].to_numpy()[places]
@@ -178,7 +177,8 @@ def _shared_estimates(
     worth = _take_rows([table.select(columns) for table in tables], rows).to_pandas().astype(object).set_axis(rows)
     for cells in carried.cells.values():
         worth.update(cells[cells.columns.intersection(columns)])
-    return shared_estimates.shared_estimates(found, worth.set_axis(places))
+    of_estimates = shared_estimates.shared_estimates(found, worth.set_axis(places))
+    return of_estimates + shared_estimates.shared_totals(keys, decided)
 
 
 def _repeats(rows: pd.DataFrame) -> list[Issue]:

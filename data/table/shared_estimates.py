@@ -1,10 +1,10 @@
-"""An estimate that several contracts share is the value of none of them; a ceiling that frameworks share counts once.
+"""What several contracts share counts once at most: an estimate of a lot or a tender, a ceiling, an award's value.
 
-Whichever notices tell of them: most services publish a notice for each award, others list the awards in one.
+Whichever notices tell of them: most services publish a notice for each award or contract, others list them in one.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,26 +13,31 @@ import pyarrow.compute as pc
 
 from data.model.companies import LINE
 from data.model.issues import Issue
-from data.model.money import CEILINGS, OF_TENDER, SHARED_ESTIMATE, TAKEN_FOR_NONE
+from data.model.money import (
+    CEILINGS,
+    OF_TENDER,
+    PART_OF_TOTAL,
+    REPEATED_TOTAL,
+    SHARED_ESTIMATE,
+    TAKEN_FOR_NONE,
+)
 from data.table.contract_rows import NONE
 
 COLUMNS = ["value_gbp", "instrument"]
 _OUT = {"value_gbp": None, "annual_gbp": None, "value_quality": "missing", "vat_basis": "unknown"}
+_PENNY = 0.01
 _WHOLE = ""
 """In the place of a lot: the whole tender."""
 
 
-@dataclass(frozen=True)
-class Shared:
-    """Contracts that lose an estimate which others share.
+class Shared(NamedTuple):
+    """A contract that loses a value which it shares: its place among the keys, and what the issue table says of it."""
 
-    Their places among the keys, what it is of, its pounds, and the place of the framework that bears it, -1 for none.
-    """
-
-    places: np.ndarray
-    of: np.ndarray
-    pounds: np.ndarray
-    borne_by: np.ndarray
+    place: int
+    path: str
+    pounds: float
+    problem: str
+    done: str
 
 
 def processes_with_estimates(keys: pd.DataFrame, decided: pd.DataFrame) -> pd.DataFrame:
@@ -82,7 +87,7 @@ def _latest(values: "pd.Series[str]", stands: np.ndarray, by_time: np.ndarray) -
     return told[~told.index.duplicated(keep="last")]
 
 
-def shared_estimates(found: pd.DataFrame, worth: pd.DataFrame) -> Shared:
+def shared_estimates(found: pd.DataFrame, worth: pd.DataFrame) -> list[Shared]:
     """Find the contracts whose value is an estimate that others share, but for a framework that bears it for all.
 
     A framework of most lots comes first, then the first by its number, so that it is no matter in which notices the
@@ -105,31 +110,73 @@ def shared_estimates(found: pd.DataFrame, worth: pd.DataFrame) -> Shared:
             continue
         borne_by[row.Index] = row.Index
         taken |= dict.fromkeys([*mine, *_parts(row.process, [_WHOLE])], row.Index)
-    lost = sharing[borne_by != borne_by.index]
-    pounds = lost["value_gbp"].to_numpy(dtype=float)
-    return Shared(lost.index.to_numpy(), lost["of"].to_numpy(), pounds, borne_by[lost.index].to_numpy())
+    ids = found["contract_id"]
+    return [
+        Shared(
+            row.Index,
+            SHARED_ESTIMATE[row.of][0],
+            row.value_gbp,
+            SHARED_ESTIMATE[row.of][1],
+            TAKEN_FOR_NONE if borne_by[row.Index] < 0 else f"counts once, as the ceiling of {ids[borne_by[row.Index]]}",
+        )
+        for row in sharing[borne_by != borne_by.index].itertuples()
+    ]
 
 
 def _parts(process: int, lots: Iterable[str]) -> list[tuple[int, str]]:
     return [(process, lot) for lot in lots]
 
 
-def issues_of(keys: pd.DataFrame, decided: pd.DataFrame, shared: Shared) -> list[Issue]:
-    """Return an issue for each contract whose estimate is taken back, with its pounds and who bears it."""
-    where = keys.iloc[shared.places][["from", "line", "ocid"]].itertuples(index=False, name=None)
-    ids = decided["contract_id"].to_numpy(dtype=object)
-    told = zip(where, shared.of, shared.pounds, shared.borne_by, strict=True)
+def shared_totals(keys: pd.DataFrame, decided: pd.DataFrame) -> list[Shared]:
+    """Find the contracts of an award that repeat its value, or would take all of it beside others that state theirs.
+
+    Find a Tender publishes the value of an award first, then each of its contracts in a notice of its own. Where every
+    contract that states a value repeats the award's, the first by its number keeps it, as within one notice.
+
+    Args:
+        keys: as in `processes_with_estimates`, with `key_award_number` and `key_contract_number`.
+        decided: what `duplicates.count_once` gives for them.
+    """
+    by_time = np.argsort(decided["rank"].to_numpy())
+    updated_by = decided["updated_by"].to_numpy()
+    stands = np.where(updated_by >= 0, updated_by, np.arange(len(keys)))
+    award, of_contract = keys["key_award_number"].to_numpy(), (keys["key_contract_number"] != NONE).to_numpy()
+    stated = keys["value_gbp"].where(keys["estimate_of"].isna() & (award != NONE))
+    total = _latest(stated.where(~of_contract), award, by_time)
+    among = np.flatnonzero(decided["counted"].to_numpy() & of_contract & np.isin(award, total.index))
+    own = _latest(stated.where(of_contract), stands, by_time).reindex(among)
+    ids = decided["contract_id"].to_numpy(dtype=object)[among]
+    contracts = pd.DataFrame({"award": award[among], "own": own.astype("float64"), "contract_id": ids}, index=among)
+    contracts["takes_all"] = contracts["own"].isna() & np.isin(among, stands[~of_contract & stated.notna().to_numpy()])
+    lost = list[Shared]()
+    for number, mine in contracts[contracts["award"].duplicated(keep=False)].groupby("award"):
+        repeats = mine[(mine["own"] - total[number]).abs() < _PENNY].sort_values("contract_id")
+        if len(repeats) == mine["own"].notna().sum():
+            lost += [_lost(place, total[number], REPEATED_TOTAL) for place in repeats.index[1:]]
+        if mine["own"].notna().any():
+            lost += [_lost(place, total[number], PART_OF_TOTAL) for place in mine.index[mine["takes_all"]]]
+    return lost
+
+
+def _lost(place: int, pounds: float, said: tuple[str, str, str]) -> Shared:
+    path, problem, done = said
+    return Shared(place, path, pounds, problem, done)
+
+
+def issues_of(keys: pd.DataFrame, shared: Sequence[Shared]) -> list[Issue]:
+    """Return an issue for each contract that loses a value, with its pounds and what was done."""
+    where = keys.iloc[[one.place for one in shared]][["from", "line", "ocid"]].itertuples(index=False, name=None)
     return [
         Issue(
             str(source),
             None if pd.isna(line) else int(line),
             "" if pd.isna(ocid) else str(ocid),
-            SHARED_ESTIMATE[what][0],
-            f"{pounds:.2f}",
-            SHARED_ESTIMATE[what][1],
-            TAKEN_FOR_NONE if bearer < 0 else f"counts once, as the ceiling of {ids[bearer]}",
+            one.path,
+            f"{one.pounds:.2f}",
+            one.problem,
+            one.done,
         )
-        for (source, line, ocid), what, pounds, bearer in told
+        for (source, line, ocid), one in zip(where, shared, strict=True)
     ]
 
 
@@ -139,7 +186,7 @@ def without_them(table: pa.Table, rows: np.ndarray, shared: np.ndarray) -> pa.Ta
     Args:
         table: any columns with those of a value among them.
         rows: the number of each of its rows over all files.
-        shared: the numbers of the rows whose estimate is taken back.
+        shared: the numbers of the rows that lose their value.
     """
     is_shared = np.isin(rows, shared)
     if not is_shared.any():

@@ -203,6 +203,36 @@ def test_the_estimate_of_a_tender_is_no_value_that_a_notice_of_change_states(tmp
     assert found == {"A0": (500_000.0, "stated")}
 
 
+def contract(number, amount=None):
+    value = {"value": pounds(amount)} if amount else {}
+    return {"id": f"C{number}", "awardID": "A0", "status": "active", "suppliers": [SUPPLIERS[number]], **value}
+
+
+@pytest.mark.parametrize(
+    ("amounts", "expected"),
+    [
+        ((500_000, 500_000, 500_000), [500_000, None, None]),
+        ((500_000, None, None), [500_000, None, None]),
+        ((300_000, 200_000, None), [300_000, 200_000, None]),
+        ((500_000, 400_000, None), [500_000, 400_000, None]),
+    ],
+    ids=["each repeats it", "one repeats it", "two state theirs", "one repeats it and one states its own"],
+)
+def test_the_value_of_an_award_counts_once_in_whichever_notices_its_contracts_stand(tmp_path, amounts, expected):
+    told = [contract(number, amount) for number, amount in enumerate(amounts)]
+    for spread in ([told], [[one] for one in told]):
+        contracts = [
+            {"awards": [award(0)], "contracts": some, "id": f"00010{place}-2026", "date": f"2026-04-0{place + 1}"}
+            for place, some in enumerate(spread)
+        ]
+        more = [
+            {"ocid": "ocds-h6vhtk-0a0001", "tag": ["award", "contract"], "tender": {"title": "Home care"}, **one}
+            for one in contracts
+        ]
+        found, _ = values(tmp_path, {}, [award(0, amount=500_000)], more=more)
+        assert [value for value, _ in found.values()] == expected
+
+
 @st.composite
 def _awards_and_notices(draw):
     """Three awards of two lots, some with a value of their own, and two ways to tell them in notices."""

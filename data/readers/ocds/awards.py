@@ -10,7 +10,7 @@ import re
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
-from data.model.money import OF_LOTS, OF_TENDER, SMALLEST
+from data.model.money import OF_LOTS, OF_TENDER, PART_OF_TOTAL, REPEATED_TOTAL, SMALLEST
 from data.readers.field_reader import FieldReader
 from data.readers.ocds import changes, pairs, periods
 from data.readers.ocds.json_object import Json, plain_id
@@ -43,11 +43,6 @@ _AMOUNT = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d{1,15}(?:\.\d{1,6})?")
 CANCELLED = frozenset({"cancelled", "unsuccessful", "withdrawn"})
 """States of an award that gives nobody a contract."""
 _NO_VALUE, _NO_TECHNIQUES = Value(), Techniques()
-
-_OF_SEVERAL = {
-    False: ("is the award's, in each of its contracts", "counted once"),
-    True: ("is of all contracts of the award, of which this one states none", "made missing"),
-}
 
 
 class Together(Struct, frozen=True):
@@ -262,8 +257,8 @@ def _value(
     """
     if contract.value is pairs.REPEATED or contract.value is pairs.PART:
         total = str(award.value.amount or award.value.amount_gross)
-        problem, done = _OF_SEVERAL[contract.value is pairs.PART]
-        fields.issue("contracts/value", total, problem, done)
+        path, problem, done = PART_OF_TOTAL if contract.value is pairs.PART else REPEATED_TOTAL
+        fields.issue(path, total, problem, done)
         return {"value_elsewhere": True}
     stated = [value for value in (changes.changed_value(contract), contract.value, award.value) if value.stated]
     if stated:
