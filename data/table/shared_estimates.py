@@ -35,9 +35,25 @@ class Shared(NamedTuple):
 
     place: int
     path: str
-    pounds: float
     problem: str
+    pounds: float
     done: str
+
+
+class _Sharing(NamedTuple):
+    """A contract that bears an estimate with others, in pounds, and what the estimate is of."""
+
+    place: int
+    contract_id: str
+    process: int
+    lots: list[str]
+    of: str
+    value_gbp: float
+    instrument: str | None
+
+
+_Part = tuple[int, str]
+"""A lot of a process."""
 
 
 def processes_with_estimates(keys: pd.DataFrame, decided: pd.DataFrame) -> pd.DataFrame:
@@ -53,9 +69,7 @@ def processes_with_estimates(keys: pd.DataFrame, decided: pd.DataFrame) -> pd.Da
         estimate of, missing where it is none), `states` (whether a notice of it states a value) and `shares` (whether
         it bears an estimate with others). What the latest notice leaves out is as an earlier one of the award says.
     """
-    by_time = np.argsort(decided["rank"].to_numpy())
-    updated_by = decided["updated_by"].to_numpy()
-    stands = np.where(updated_by >= 0, updated_by, np.arange(len(keys)))
+    stands, by_time = _standing(decided)
     process, estimate_of = keys["key_process"].to_numpy(), keys["estimate_of"]
     live = decided["counted"].to_numpy() & (decided["stage"] != "planned").to_numpy() & (process != NONE)
     states = np.zeros(len(keys), dtype=bool)
@@ -81,6 +95,13 @@ def processes_with_estimates(keys: pd.DataFrame, decided: pd.DataFrame) -> pd.Da
     return found.assign(shares=found["of"].notna() & shares.astype(bool))
 
 
+def _standing(decided: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Return the place of the row that stands for each notice of an award, and the places of all in time."""
+    updated_by = decided["updated_by"].to_numpy()
+    stands = np.where(updated_by >= 0, updated_by, np.arange(len(decided)))
+    return stands, np.argsort(decided["rank"].to_numpy())
+
+
 def _latest(values: "pd.Series[str]", stands: np.ndarray, by_time: np.ndarray) -> "pd.Series[str]":
     """Return what the latest notice of each award that states something states, by the place of its row that stands."""
     told = pd.Series(values.to_numpy(dtype=object)[by_time], index=stands[by_time]).dropna()
@@ -97,33 +118,44 @@ def shared_estimates(found: pd.DataFrame, worth: pd.DataFrame) -> list[Shared]:
         found: what `processes_with_estimates` gives.
         worth: COLUMNS of the contracts that share an estimate, as they stand, indexed as `found`.
     """
-    sharing = found[found["shares"]].join(worth[COLUMNS])
-    sharing = sharing.assign(whole=sharing["of"] == OF_TENDER)[sharing["value_gbp"].notna()]
-    alone = found[(found["of"].notna() & ~found["shares"]) | found["states"]]
-    taken = {part: -1 for row in alone.itertuples() for part in _parts(row.process, [*row.lots, _WHOLE])}
-    ceilings = sharing.assign(fewer=-sharing["lots"].map(len))[sharing["instrument"].isin(CEILINGS)]
-    borne_by = pd.Series(-1, index=sharing.index)
-    for row in ceilings.sort_values(["whole", "fewer", "contract_id"]).itertuples():
-        mine = _parts(row.process, [_WHOLE] if row.whole else row.lots)
-        if bearer := [taken[part] for part in mine if part in taken]:
-            borne_by[row.Index] = bearer[0]
-            continue
-        borne_by[row.Index] = row.Index
-        taken |= dict.fromkeys([*mine, *_parts(row.process, [_WHOLE])], row.Index)
-    ids = found["contract_id"]
-    return [
-        Shared(
-            row.Index,
-            SHARED_ESTIMATE[row.of][0],
-            row.value_gbp,
-            SHARED_ESTIMATE[row.of][1],
-            TAKEN_FOR_NONE if borne_by[row.Index] < 0 else f"counts once, as the ceiling of {ids[borne_by[row.Index]]}",
-        )
-        for row in sharing[borne_by != borne_by.index].itertuples()
-    ]
+    facts = found[found["shares"]].join(worth[COLUMNS])
+    facts = facts.loc[facts["value_gbp"].notna(), ["contract_id", "process", "lots", "of", *COLUMNS]]
+    sharing = [_Sharing(*each) for each in facts.itertuples(name=None)]
+    alone = found.loc[(found["of"].notna() & ~found["shares"]) | found["states"], ["process", "lots"]]
+    taken = {
+        part: None
+        for process, lots in alone.itertuples(index=False, name=None)
+        for part in _parts(process, [*lots, _WHOLE])
+    }
+    borne = _borne([one for one in sharing if one.instrument in CEILINGS], taken)
+    shared = list[Shared]()
+    for one in sharing:
+        bearer = borne.get(one.place)
+        if bearer is None or bearer.place != one.place:
+            done = TAKEN_FOR_NONE if bearer is None else f"counts once, as the ceiling of {bearer.contract_id}"
+            shared.append(Shared(one.place, *SHARED_ESTIMATE[one.of], one.value_gbp, done))
+    return shared
 
 
-def _parts(process: int, lots: Iterable[str]) -> list[tuple[int, str]]:
+def _borne(ceilings: list[_Sharing], alone: dict[_Part, None]) -> dict[int, _Sharing | None]:
+    """Return who bears the ceiling of each framework, by its place: itself, another, or none.
+
+    Args:
+        ceilings: the frameworks that share an estimate.
+        alone: the lots of which a contract bears an estimate or a value of its own.
+    """
+    taken: dict[_Part, _Sharing | None] = dict(alone)
+    borne: dict[int, _Sharing | None] = {}
+    for one in sorted(ceilings, key=lambda one: (one.of == OF_TENDER, -len(one.lots), one.contract_id)):
+        mine = _parts(one.process, [_WHOLE] if one.of == OF_TENDER else one.lots)
+        others = [taken[part] for part in mine if part in taken]
+        borne[one.place] = others[0] if others else one
+        if not others:
+            taken |= dict.fromkeys([*mine, (one.process, _WHOLE)], one)
+    return borne
+
+
+def _parts(process: int, lots: Iterable[str]) -> list[_Part]:
     return [(process, lot) for lot in lots]
 
 
@@ -134,12 +166,10 @@ def shared_totals(keys: pd.DataFrame, decided: pd.DataFrame) -> list[Shared]:
     contract that states a value repeats the award's, the first by its number keeps it, as within one notice.
 
     Args:
-        keys: as in `processes_with_estimates`, with `key_award_number` and `key_contract_number`.
+        keys: as in `processes_with_estimates`, with `key_award_number`, `key_contract_number` and `value_elsewhere`.
         decided: what `duplicates.count_once` gives for them.
     """
-    by_time = np.argsort(decided["rank"].to_numpy())
-    updated_by = decided["updated_by"].to_numpy()
-    stands = np.where(updated_by >= 0, updated_by, np.arange(len(keys)))
+    stands, by_time = _standing(decided)
     award, of_contract = keys["key_award_number"].to_numpy(), (keys["key_contract_number"] != NONE).to_numpy()
     stated = keys["value_gbp"].where(keys["estimate_of"].isna() & (award != NONE))
     total = _latest(stated.where(~of_contract), award, by_time)
@@ -147,20 +177,22 @@ def shared_totals(keys: pd.DataFrame, decided: pd.DataFrame) -> list[Shared]:
     own = _latest(stated.where(of_contract), stands, by_time).reindex(among)
     ids = decided["contract_id"].to_numpy(dtype=object)[among]
     contracts = pd.DataFrame({"award": award[among], "own": own.astype("float64"), "contract_id": ids}, index=among)
-    contracts["takes_all"] = contracts["own"].isna() & np.isin(among, stands[~of_contract & stated.notna().to_numpy()])
-    lost = list[Shared]()
+    silent = contracts["own"].isna() & ~keys["value_elsewhere"].to_numpy(dtype=bool)[among]
+    contracts["takes_all"] = silent & np.isin(among, stands[~of_contract & stated.notna().to_numpy()])
+    whole, lost = dict(zip(total.index.tolist(), total.astype("float64"), strict=True)), list[Shared]()
     for number, mine in contracts[contracts["award"].duplicated(keep=False)].groupby("award"):
-        repeats = mine[(mine["own"] - total[number]).abs() < _PENNY].sort_values("contract_id")
-        if len(repeats) == mine["own"].notna().sum():
-            lost += [_lost(place, total[number], REPEATED_TOTAL) for place in repeats.index[1:]]
-        if mine["own"].notna().any():
-            lost += [_lost(place, total[number], PART_OF_TOTAL) for place in mine.index[mine["takes_all"]]]
+        pounds, own_values = whole[number], mine["own"].dropna()
+        if (own_values - pounds).abs().lt(_PENNY).all():
+            repeats = mine.loc[own_values.index].sort_values("contract_id").index[1:]
+            lost += [_lost(place, pounds, REPEATED_TOTAL) for place in repeats]
+        if len(own_values):
+            lost += [_lost(place, pounds, PART_OF_TOTAL) for place in mine.index[mine["takes_all"]]]
     return lost
 
 
 def _lost(place: int, pounds: float, said: tuple[str, str, str]) -> Shared:
     path, problem, done = said
-    return Shared(place, path, pounds, problem, done)
+    return Shared(place, path, problem, pounds, done)
 
 
 def issues_of(keys: pd.DataFrame, shared: Sequence[Shared]) -> list[Issue]:

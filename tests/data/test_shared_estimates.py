@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading import table
 
+from data.table.parquet import read_table
+
 AMBLEFORD = {"id": "B1", "name": "Ambleford Council", "roles": ["buyer"]}
 NAMES = ("Oakfield Care Ltd", "Elm Care Ltd", "Ash Care Ltd")
 SUPPLIERS = [{"id": f"S{number}", "name": name, "roles": ["supplier"]} for number, name in enumerate(NAMES)]
@@ -231,6 +233,21 @@ def test_the_value_of_an_award_counts_once_in_whichever_notices_its_contracts_st
         ]
         found, _ = values(tmp_path, {}, [award(0, amount=500_000)], more=more)
         assert [value for value, _ in found.values()] == expected
+
+
+def test_what_one_notice_says_of_a_repeated_value_is_said_once(tmp_path):
+    again = {
+        "ocid": "ocds-h6vhtk-0a0001",
+        "id": "000109-2026",
+        "date": "2026-04-09",
+        "tag": ["award", "contract"],
+        "tender": {"title": "Home care"},
+        "awards": [award(0, amount=500_000)],
+        "contracts": [contract(0, 500_000), contract(1, 500_000)],
+    }
+    values(tmp_path, {}, [award(0, amount=500_000)], more=[again])
+    issues = read_table(tmp_path / "table.parquet").issues
+    assert list(issues[issues.path == "contracts/value"].done) == ["counted once"]
 
 
 @st.composite
