@@ -24,6 +24,9 @@ SHARED_ESTIMATE = {
 }
 """Where an estimate stands that several contracts share, and what is said of it: `TAKEN_FOR_NONE` is done about it."""
 TAKEN_FOR_NONE = "taken for none of them"
+REPEATED_TOTAL = ("contracts/value", "is the award's, in each of its contracts", "counted once")
+PART_OF_TOTAL = ("contracts/value", "is of all contracts of the award, of which this one states none", "made missing")
+"""Where the value of an award stands that several contracts repeat or one leaves out, what is said and done of it."""
 _RUNS = ("12345678901234567890", "98765432109876543210")
 _SHORTEST_RUN = 6
 _SHORTEST_NINES = 7

@@ -83,7 +83,7 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
     ran = _changed(tables, keys, decided, updates.ENDINGS, updates.ran_their_term)["contract"].to_numpy()
     decided.loc[ran, "stage"] = keys["stage"].to_numpy()[ran]
     carried = _carried_over(tables, keys, decided)
-    shared, estimates = _shared_estimates(tables, keys, decided, carried)
+    shared = _shared_estimates(tables, keys, decided, carried)
     ends = _changed(tables, keys, decided, updates.ENDS, updates.changed_ends)
     values = _changed(tables, keys, decided, updates.VALUES, updates.changed_values)
     suppliers = _changed(tables, keys, decided, updates.SUPPLIERS, updates.changed_suppliers)
@@ -98,7 +98,7 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
         values.set_index(keys["row"].to_numpy()[values["contract"]]),
         suppliers.set_index(keys["row"].to_numpy()[suppliers["contract"]]),
         carried,
-        keys["row"].to_numpy()[shared.places],
+        keys["row"].to_numpy()[[one.place for one in shared]],
         len(repeats),
         [
             *_repeats(repeats),
@@ -106,7 +106,7 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
             *updates.value_issues(keys, values),
             *updates.supplier_issues(keys, suppliers),
             *carried.issues(keys.set_index("row")),
-            *shared_estimates.issues_of(keys, shared, estimates),
+            *shared_estimates.issues_of(keys, shared),
         ],
         days.max().isoformat() if len(days) else "",
         tuple(sorted(keys["source"].dropna().unique())),
@@ -168,17 +168,17 @@ def _carried_over(tables: list[pa.Table], keys: pd.DataFrame, decided: pd.DataFr
 
 def _shared_estimates(
     tables: list[pa.Table], keys: pd.DataFrame, decided: pd.DataFrame, carried: updates.CarriedOver
-) -> tuple[shared_estimates.Shared, "pd.Series[float]"]:
-    """Return the contracts whose value is an estimate that others share, and these estimates in pounds."""
-    found = shared_estimates.shared_estimates(keys, decided)
-    rows = keys["row"].to_numpy()[found.places]
+) -> list[shared_estimates.Shared]:
+    """Return the contracts that lose a value which they share; only rows of those that share an estimate are read."""
+    found = shared_estimates.processes_with_estimates(keys, decided)
+    places = found.index[found["shares"]]
+    rows = keys["row"].to_numpy()[places]
     columns = shared_estimates.COLUMNS
     worth = _take_rows([table.select(columns) for table in tables], rows).to_pandas().astype(object).set_axis(rows)
-    if "value_gbp" in carried.cells:
-        worth.update(carried.cells["value_gbp"][columns])
-    is_estimate = (worth["value_quality"] == "estimated").to_numpy()
-    borne = shared_estimates.Shared(found.places[is_estimate], found.of[is_estimate])
-    return borne, worth["value_gbp"][is_estimate].astype("float64")
+    for cells in carried.cells.values():
+        worth.update(cells[cells.columns.intersection(columns)])
+    of_estimates = shared_estimates.shared_estimates(found, worth.set_axis(places))
+    return of_estimates + shared_estimates.shared_totals(keys, decided)
 
 
 def _repeats(rows: pd.DataFrame) -> list[Issue]:

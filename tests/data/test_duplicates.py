@@ -382,6 +382,23 @@ def test_an_award_stands_for_the_notice_that_intended_it(tmp_path, later, words,
         assert sorted(frame[frame.counted].value_gbp) == counted
 
 
+@pytest.mark.parametrize(
+    ("words", "counted"),
+    [
+        ("This VEAT notice is intended to inform the market of the intention to award.", [140_000]),
+        ("This is a voluntary ex-ante transparency notice.", [140_000]),
+        ("A VEAT notice was published on 13 December and nobody objected.", [100_000, 140_000]),
+    ],
+    ids=["VEAT", "in full", "of another notice"],
+)
+def test_an_award_stands_for_the_notice_that_it_would_be_made_without_competition(tmp_path, words, counted):
+    """Form F15, which a buyer may publish ten days before it awards: directive 2007/66/EC, article 3a."""
+    notices = [older(1, FIRST) | {"description": words}, older(2, (TAXIS, 140_000, "2024-02-01"))]
+    for order in (notices, notices[::-1]):
+        frame = table([write_lines(tmp_path / "a.jsonl", order)], tmp_path).contracts
+        assert sorted(frame[frame.counted].value_gbp) == counted
+
+
 def test_a_proposed_award_is_no_other_contract_than_the_award(tmp_path):
     proposed, made = older(1, FIRST), older(2, (TAXIS, 140_000, "2024-02-01"))
     proposed["awards"][0]["status"] = "pending"

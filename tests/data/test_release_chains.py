@@ -446,3 +446,22 @@ def test_an_award_numbered_nought_takes_no_contract_that_names_another(tmp_path)
     ]
     stored = built(tmp_path, release(1, "award", awards=both, contracts=signed))
     assert sorted(counted(stored).value_gbp) == [50_000, 100_000, 300_000]
+
+
+MARKET = {"title": "Dynamic market for taxis", "techniques": {"hasDynamicPurchasingSystem": True}, "status": "active"}
+
+
+@pytest.mark.parametrize(
+    ("state", "plans"),
+    [
+        ({"documents": [{"id": "d", "noticeType": "UK16"}]}, 0),
+        ({"techniques": {"hasDynamicPurchasingSystem": True, "dynamicPurchasingSystem": {"status": "terminated"}}}, 0),
+        ({"techniques": {"hasDynamicPurchasingSystem": True, "dynamicPurchasingSystem": {"status": "active"}}}, 1),
+        ({"documents": [{"id": "d", "noticeType": "UK14"}]}, 1),
+    ],
+    ids=["closed", "closed by its state", "open", "set up"],
+)
+def test_a_dynamic_market_that_is_closed_is_no_plan(tmp_path, state, plans):
+    notices = release(1, "tender", tender=MARKET), release(2, "tenderUpdate", tender={**MARKET, **state})
+    for order in (notices, notices[::-1]):
+        assert len(counted(built(tmp_path, *order))) == plans

@@ -1,9 +1,14 @@
-"""An estimate that several contracts share is the value of none of them, whichever notices tell of them."""
+"""An estimate that contracts share is the value of none, and of frameworks counts once, whichever notices tell it."""
 
+import itertools
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from reading import table
+
+from data.table.parquet import read_table
 
 AMBLEFORD = {"id": "B1", "name": "Ambleford Council", "roles": ["buyer"]}
 NAMES = ("Oakfield Care Ltd", "Elm Care Ltd", "Ash Care Ltd")
@@ -33,7 +38,7 @@ def award(number, lots=(), amount=None, status="active"):
     }
 
 
-def values(folder, tender, *notices):
+def values(folder, tender, *notices, more=()):
     """Value in pounds and quality of each counted contract by its award, and what was said of estimates."""
     releases = [
         {
@@ -49,7 +54,7 @@ def values(folder, tender, *notices):
         for number, awards in enumerate(notices, start=1)
     ]
     path = folder / "notices.json"
-    path.write_text(json.dumps({"releases": releases}), encoding="utf-8")
+    path.write_text(json.dumps({"releases": [*releases, *more]}), encoding="utf-8")
     stored = table([path], folder)
     counted = stored.contracts[stored.contracts.counted].set_index("award_id").sort_index()
     said = stored.issues[stored.issues.problem.str.contains("estimate")]
@@ -119,3 +124,150 @@ def test_an_estimate_takes_no_stated_values_place(tmp_path, later):
 def test_a_value_stated_later_takes_the_place_of_an_estimate(tmp_path):
     found, said = values(tmp_path, {"value": pounds(900_000)}, [award(0)], [award(0, amount=500_000)])
     assert found == {"A0": (500_000.0, "stated")} and said == []
+
+
+FRAMEWORK = {"techniques": {"hasFrameworkAgreement": True}}
+CEILING_LOT = {**FRAMEWORK, "lots": [lot("1", 600_000)]}
+THREE = [award(0, "1"), award(1, "1"), award(2, "1")]
+
+
+def apart(awards):
+    return [[one] for one in awards]
+
+
+@pytest.mark.parametrize(
+    "notices",
+    [[THREE], apart(THREE), [THREE[:2], THREE[2:]], apart(reversed(THREE))],
+    ids=["one notice", "one each", "two and one", "the last first"],
+)
+@pytest.mark.parametrize("tender", [CEILING_LOT, {**FRAMEWORK, "value": pounds(600_000)}], ids=["lot", "tender"])
+def test_the_ceiling_of_a_framework_counts_once_in_all(tmp_path, tender, notices):
+    found, said = values(tmp_path, tender, *notices)
+    assert found == {"A0": (600_000.0, "ceiling"), "A1": NONE, "A2": NONE}
+    assert [done for *_, done in said] == ["counts once, as the ceiling of ocds-h6vhtk-0a0001/A0"] * 2
+    assert {value for _, value, _ in said} == {"600000.00"}
+
+
+def test_a_framework_that_is_told_by_its_words_alone_has_a_ceiling_once(tmp_path):
+    tender = {"title": "Framework agreement for the provision of home care", "lots": [lot("1", 600_000)]}
+    for notices in ([THREE], apart(THREE)):
+        assert sorted(values(tmp_path, tender, *notices)[0].values(), key=str) == [(600_000.0, "ceiling"), NONE, NONE]
+
+
+def test_a_ceiling_with_vat_alone_counts_once_too(tmp_path):
+    tender = {**FRAMEWORK, "lots": [{"id": "1", "value": {"amountGross": 720_000, "currency": "GBP"}}]}
+    for notices in ([THREE], apart(THREE)):
+        assert values(tmp_path, tender, *notices)[0] == {"A0": (600_000.0, "ceiling"), "A1": NONE, "A2": NONE}
+
+
+def test_an_estimate_with_vat_alone_is_that_of_no_contract_of_several(tmp_path):
+    tender = {"lots": [{"id": "1", "value": {"amountGross": 720_000, "currency": "GBP"}}]}
+    for notices in ([THREE[:2]], apart(THREE[:2])):
+        assert values(tmp_path, tender, *notices)[0] == {"A0": NONE, "A1": NONE}
+
+
+@pytest.mark.parametrize("first", [[award(0, "1")], [award(0, "1"), award(1, "1", 70_000)]])
+def test_a_framework_that_states_its_value_leaves_no_ceiling_for_the_others(tmp_path, first):
+    found, said = values(tmp_path, CEILING_LOT, first, [award(1, "1", 70_000)])
+    assert found == {"A0": NONE, "A1": (70_000.0, "ceiling")}
+    assert [done for *_, done in said] == ["taken for none of them"]
+
+
+def test_the_ceiling_goes_on_to_the_next_where_the_first_award_is_cancelled(tmp_path):
+    found, _ = values(tmp_path, CEILING_LOT, *apart(THREE), [award(0, "1", status="cancelled")])
+    assert found == {"A1": (600_000.0, "ceiling"), "A2": NONE}
+
+
+def test_the_ceiling_of_lots_together_counts_once_where_one_of_them_has_frameworks_of_its_own(tmp_path):
+    tender = {**FRAMEWORK, "lots": [lot("1", 400_000), lot("2", 200_000)]}
+    awards = [award(0, "1"), award(1, "12"), award(2, "2")]
+    for notices in ([awards], apart(awards)):
+        found, _ = values(tmp_path, tender, *notices)
+        assert found == {"A0": NONE, "A1": (600_000.0, "ceiling"), "A2": NONE}
+
+
+def test_the_lots_of_an_award_are_as_an_earlier_notice_states_them(tmp_path):
+    later = {"id": "A0", "status": "active", "contractPeriod": PERIOD}
+    found, _ = values(tmp_path, ONE_LOT, *apart([award(0, "1"), award(1, "1")]), [later])
+    assert found == {"A0": NONE, "A1": NONE}
+
+
+def test_the_estimate_of_a_tender_is_no_value_that_a_notice_of_change_states(tmp_path):
+    change = {
+        "ocid": "ocds-h6vhtk-0a0001",
+        "id": "000009-2026",
+        "date": "2026-03-09T10:00:00Z",
+        "tag": ["contractAmendment"],
+        "tender": {"title": "Home care", "value": pounds(900_000)},
+        "awards": [{"id": "A0"}],
+    }
+    found, _ = values(tmp_path, {"value": pounds(900_000)}, [award(0, amount=500_000)], more=[change])
+    assert found == {"A0": (500_000.0, "stated")}
+
+
+def contract(number, amount=None):
+    value = {"value": pounds(amount)} if amount else {}
+    return {"id": f"C{number}", "awardID": "A0", "status": "active", "suppliers": [SUPPLIERS[number]], **value}
+
+
+@pytest.mark.parametrize(
+    ("amounts", "expected"),
+    [
+        ((500_000, 500_000, 500_000), [500_000, None, None]),
+        ((500_000, None, None), [500_000, None, None]),
+        ((300_000, 200_000, None), [300_000, 200_000, None]),
+        ((500_000, 400_000, None), [500_000, 400_000, None]),
+    ],
+    ids=["each repeats it", "one repeats it", "two state theirs", "one repeats it and one states its own"],
+)
+def test_the_value_of_an_award_counts_once_in_whichever_notices_its_contracts_stand(tmp_path, amounts, expected):
+    told = [contract(number, amount) for number, amount in enumerate(amounts)]
+    for spread in ([told], [[one] for one in told]):
+        contracts = [
+            {"awards": [award(0)], "contracts": some, "id": f"00010{place}-2026", "date": f"2026-04-0{place + 1}"}
+            for place, some in enumerate(spread)
+        ]
+        more = [
+            {"ocid": "ocds-h6vhtk-0a0001", "tag": ["award", "contract"], "tender": {"title": "Home care"}, **one}
+            for one in contracts
+        ]
+        found, _ = values(tmp_path, {}, [award(0, amount=500_000)], more=more)
+        assert [value for value, _ in found.values()] == expected
+
+
+def test_what_one_notice_says_of_a_repeated_value_is_said_once(tmp_path):
+    again = {
+        "ocid": "ocds-h6vhtk-0a0001",
+        "id": "000109-2026",
+        "date": "2026-04-09",
+        "tag": ["award", "contract"],
+        "tender": {"title": "Home care"},
+        "awards": [award(0, amount=500_000)],
+        "contracts": [contract(0, 500_000), contract(1, 500_000)],
+    }
+    values(tmp_path, {}, [award(0, amount=500_000)], more=[again])
+    issues = read_table(tmp_path / "table.parquet").issues
+    assert list(issues[issues.path == "contracts/value"].done) == ["counted once"]
+
+
+@st.composite
+def _awards_and_notices(draw):
+    """Three awards of two lots, some with a value of their own, and two ways to tell them in notices."""
+    lots = [draw(st.sampled_from(["1", "2", "12", ""])) for _ in NAMES]
+    amounts = [draw(st.sampled_from([None, None, 70_000])) for _ in NAMES]
+    awards = [award(number, *each) for number, each in enumerate(zip(lots, amounts, strict=True))]
+    order = draw(st.permutations(awards))
+    cuts = sorted(draw(st.sets(st.integers(1, 2))))
+    return awards, [list(order[start:end]) for start, end in itertools.pairwise([0, *cuts, 3])]
+
+
+@pytest.mark.parametrize("forms", [{}, FRAMEWORK], ids=["contracts", "frameworks"])
+@settings(max_examples=30, deadline=None)
+@given(told=_awards_and_notices(), whole=st.sampled_from([{}, {"value": pounds(900_000)}]))
+def test_in_which_notices_awards_are_told_changes_no_value(tmp_path_factory, forms, told, whole):
+    awards, notices = told
+    tender = {**forms, **whole, "lots": [lot("1", 400_000), lot("2", 500_000)]}
+    together, _ = values(tmp_path_factory.mktemp("together"), tender, awards)
+    assert values(tmp_path_factory.mktemp("apart"), tender, *notices)[0] == together
+    stated = sum(one.get("value", pounds(0))["amount"] for one in awards)
+    assert sum(value or 0 for value, _ in together.values()) <= 900_000 + stated

@@ -137,7 +137,19 @@ def test_the_value_of_an_award_counts_once_whatever_its_contracts_leave_out(own,
     assert said == ({("contracts/value", problem)} if problem else set())
 
 
-def test_an_award_of_two_lots_is_worth_both_unless_another_has_one_of_them():
+def worth(folder, given):
+    """Value in pounds and its quality of each contract by its number, cancelled ones too, and what was said."""
+    path = folder / "notices.json"
+    path.write_text(json.dumps({"releases": [given]}), encoding="utf-8")
+    stored = table([path], folder)
+    rows = stored.contracts.sort_values("contract_id")
+    pounds_of = [None if pd.isna(value) else value for value in rows.value_gbp]
+    return list(zip(pounds_of, rows.value_quality, strict=True)), set(
+        zip(stored.issues.path, stored.issues.problem, strict=True)
+    )
+
+
+def test_an_award_of_two_lots_is_worth_both_unless_another_has_one_of_them(tmp_path):
     lots = {"lots": [{"id": str(n), "value": pounds(n * 100_000)} for n in (1, 2, 3)], "value": pounds(600_000)}
     [notice, _], said = read(
         release(tender=lots, awards=[award(relatedLots=["1", "2"]), award("A2", relatedLots=["3"])])
@@ -145,7 +157,7 @@ def test_an_award_of_two_lots_is_worth_both_unless_another_has_one_of_them():
     assert (notice.amount, notice.estimated) == (300_000, True)
     assert ("awards/value", "is not stated, its 2 lots are") in said
     shared = [award(relatedLots=["1", "2"]), award("A2", relatedLots=["2", "3"])]
-    assert [notice.amount for notice in read(release(tender=lots, awards=shared))[0]] == [None, None]
+    assert [value for value, _ in worth(tmp_path, release(tender=lots, awards=shared))[0]] == [None, None]
 
 
 @pytest.mark.parametrize(
@@ -159,11 +171,13 @@ def test_an_award_of_two_lots_is_worth_both_unless_another_has_one_of_them():
     ],
     ids=["of one lot", "one states its own", "one was cancelled", "of a lot each", "one award, two contracts"],
 )
-def test_the_estimate_of_a_lot_is_that_of_one_contract(second, contracts, read_as):
+def test_the_estimate_of_a_lot_is_that_of_one_contract(tmp_path, second, contracts, read_as):
     lots = {"lots": [{"id": str(n), "value": pounds(n * 100_000)} for n in (1, 2)]}
     awards = [award(relatedLots=["1"]), award("A2", **{"relatedLots": ["1"], **second})]
-    notices, said = read(release(tender=lots, awards=awards, contracts=[contract(number) for number in contracts]))
-    assert [one.amount for one in notices] == read_as
+    values, said = worth(
+        tmp_path, release(tender=lots, awards=awards, contracts=[contract(number) for number in contracts])
+    )
+    assert [value for value, _ in values] == read_as
     problem = "is the estimate of a lot that several contracts share, and theirs are not stated"
     assert (("tender/lots/value", problem) in said) == (None in read_as)
 
@@ -245,10 +259,13 @@ def test_the_description_of_the_one_lot_of_an_award(lots_of_awards, main, descri
     assert [one.description for one in notices] == described
 
 
-def test_the_estimate_of_the_tender_stands_in_for_its_only_award():
+def test_the_estimate_of_the_tender_stands_in_for_its_only_award(tmp_path):
     tender = {"value": pounds(900_000), "lots": NORTH_AND_SOUTH}
     found = [
-        [(one.amount, one.estimated) for one in read(release(tender=tender, awards=awards))[0]]
+        [
+            (value, quality == "estimated")
+            for value, quality in worth(tmp_path, release(tender=tender, awards=awards))[0]
+        ]
         for awards in ([award()], [award(relatedLots=["1", "2"])], [award("A1"), award("A2")])
     ]
     assert found == [[(900_000, True)], [(900_000, True)], [(None, False), (None, False)]]

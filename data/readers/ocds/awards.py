@@ -6,12 +6,11 @@
 """
 
 import re
-from collections import Counter
 
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
-from data.model.money import OF_LOTS, OF_TENDER, SHARED_ESTIMATE, SMALLEST, TAKEN_FOR_NONE
+from data.model.money import OF_LOTS, OF_TENDER, PART_OF_TOTAL, REPEATED_TOTAL, SMALLEST
 from data.readers.field_reader import FieldReader
 from data.readers.ocds import changes, pairs, periods
 from data.readers.ocds.json_object import Json, plain_id
@@ -45,38 +44,21 @@ CANCELLED = frozenset({"cancelled", "unsuccessful", "withdrawn"})
 """States of an award that gives nobody a contract."""
 _NO_VALUE, _NO_TECHNIQUES = Value(), Techniques()
 
-_OF_SEVERAL = {
-    False: ("is the award's, in each of its contracts", "counted once"),
-    True: ("is of all contracts of the award, of which this one states none", "made missing"),
-}
-
 
 class Together(Struct, frozen=True):
-    """What the awards of one release share: its parties, the suppliers where no award names any, who has which lot.
+    """What the awards of one release share: its parties, and the suppliers where no award names any.
 
     `removed` are those whom a `partial` notice says to supply no more.
     """
 
     parties: Parties
     suppliers: tuple[Organization, ...]
-    lots_awarded: Counter[str]
     removed: tuple[str, ...]
 
 
-def together(
-    release: Release,
-    both: list[tuple[Award, Contract]],
-    parties: Parties,
-    fields: FieldReader,
-    *,
-    partial: bool,
-) -> Together:
+def together(release: Release, parties: Parties, fields: FieldReader, *, partial: bool) -> Together:
     """Return what the awards of a release share, worked out once, since a release may hold thousands."""
-    lots = Counter[str]()
-    if any(lot.value.amount for lot in release.tender.lots):
-        given = [award for award, _ in both if str(award.status).lower() not in CANCELLED]
-        lots.update(lot for award in given for lot in pairs.related(award))
-    return Together(parties, by_role(release, fields, partial=partial), lots, removed(release) if partial else ())
+    return Together(parties, by_role(release, fields, partial=partial), removed(release) if partial else ())
 
 
 def award_fields(
@@ -98,7 +80,7 @@ def award_fields(
         Period() if partial else lots[0].contract_period if agreed.stated and lots else periods.of_lots(lots, fields)
     )
     places = (agreed,) if partial else (agreed, of_lots, tender.contract_period)
-    value = _value(award, contract, release.tender, lots, shared, fields, several=several)
+    value = _value(award, contract, release.tender, lots, fields, partial=partial)
     changes.say_changed_suppliers(contract, fields)
     _say_other_award(award, contract, fields)
     if partial and not shared.removed:
@@ -265,37 +247,27 @@ def _cpv(written: str) -> str:
 
 
 def _value(
-    award: Award,
-    contract: Contract,
-    tender: Tender,
-    lots: tuple[Lot, ...],
-    shared: Together,
-    fields: FieldReader,
-    *,
-    several: bool,
+    award: Award, contract: Contract, tender: Tender, lots: tuple[Lot, ...], fields: FieldReader, *, partial: bool
 ) -> Json:
-    """The estimates of its lots stand in for a value that an award does not state, else the tender's for the only one.
+    """The estimates of its lots stand in for a value that an award does not state, else that of the whole tender.
 
     A winner of a lot often has no value of its own
-    (https://github.com/open-contracting/european-union-support/issues/178).
+    (https://github.com/open-contracting/european-union-support/issues/178). Other awards of the notice or of another
+    may share the lot or the tender: `data/table/shared_estimates.py` sees all of them.
     """
     if contract.value is pairs.REPEATED or contract.value is pairs.PART:
         total = str(award.value.amount or award.value.amount_gross)
-        problem, done = _OF_SEVERAL[contract.value is pairs.PART]
-        fields.issue("contracts/value", total, problem, done)
+        path, problem, done = PART_OF_TOTAL if contract.value is pairs.PART else REPEATED_TOTAL
+        fields.issue(path, total, problem, done)
         return {"value_elsewhere": True}
     stated = [value for value in (changes.changed_value(contract), contract.value, award.value) if value.stated]
     if stated:
         return _amounts(_no_placeholder(stated, fields), fields)
-    shares = [lot.id for lot in lots if lot.value.amount and shared.lots_awarded[plain_id(lot.id)] > 1]
-    if shares:
-        path, problem = SHARED_ESTIMATE[OF_LOTS]
-        fields.issue(path, ", ".join(map(str, shares))[:80], problem, TAKEN_FOR_NONE)
+    if partial:
         return {}
     if len(lots) == 1 and lots[0].value.amount:
         return {**_amounts(lots[0].value, fields), "estimated": True, "estimate_of": OF_LOTS}
-    whole = len(lots) in (0, len(tender.lots)) and not several
-    if whole and tender.value.amount:
+    if len(lots) in (0, len(tender.lots)) and tender.value.amount:
         return {**_amounts(tender.value, fields), "estimated": True, "estimate_of": OF_TENDER}
     of_lots = _sum_of_lots(lots, "awards/value", fields)
     return {**of_lots, "estimate_of": OF_LOTS} if of_lots else {}

@@ -26,9 +26,12 @@ SOURCES = {
     "ocds-kuma6s": "Sell2Wales",
 }
 HEALTH_REGIME = "Provider Selection Regime"
-# How health notices announce an award; one that confirms it follows, with a number of its own.
+# How health notices announce an award, and any buyer that means to award without competition (form F15); one that
+# confirms it follows, with a number of its own.
 _INTENTION = re.compile(
-    r"\(PSR\) ?int(?:ention to award|ended approach) notice|\bnot yet formally been awarded", re.IGNORECASE
+    r"\(PSR\) ?int(?:ention to award|ended approach) notice|\bnot yet formally been awarded"
+    r"|\bthis (?:is an? |notice is an? )?(?:VEAT|voluntary ex[- ]?ante transparency)\b",
+    re.IGNORECASE,
 )
 _LEGACY_PACKAGE = "/Published/Notice/releases/"
 _PREFIX_LENGTH = len("ocds-b5fd17")
@@ -38,6 +41,7 @@ _CHANGES = frozenset({"contractAmendment", "contractTermination", "implementatio
 _WHOLE = frozenset({"award", "contract"})
 # A dynamic market is to be set up, is set up, changed and closed by these (Procurement Act 2023, section 39).
 _MARKET = frozenset({"UK13", "UK14", "UK15", "UK16"})
+_MARKET_CLOSED = "UK16"
 # https://standard.open-contracting.org/profiles/eu/master/en/forms/F20/
 _MODIFICATION = frozenset({"awardUpdate", "contractUpdate"})
 # https://eur-lex.europa.eu/eli/dir/2014/23/oj, the award of concession contracts
@@ -182,7 +186,7 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
     modifies = bool(tags) and _MODIFICATION.issuperset(tags) and tender.legal_basis.scheme == "CELEX"
     announces = tender.legal_basis.scheme == "CELEX" and any(map(_INTENTION.search, _words(release)))
     ended = (_CANCELLED_TENDER in tags or _ended_without_award(release, both)) and not _goes_on(tender)
-    together = awards.together(release, both, parties, fields, partial=partial)
+    together = awards.together(release, parties, fields, partial=partial)
     removed = together.removed
     if removed and not any(award.suppliers or contract.suppliers for award, contract in both):
         problem = "supplies no more, and who does instead is not told"
@@ -203,7 +207,7 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
         said = left_out(source, line, "tender", release.id, "tells of nothing that is bought", "no plan of a contract")
         return [], [said]
     if not notices_of_awards:
-        cancelled = ended or _CANCELLED_AWARD in tags or _code(tender.status) in awards.CANCELLED
+        cancelled = ended or _CANCELLED_AWARD in tags or _code(tender.status) in awards.CANCELLED or _is_closed(tender)
         status = AwardStatus.CANCELLED if cancelled else AwardStatus.PLANNED
         notices_of_awards.append(AwardNotice(**shared, **awards.plan_fields(release, fields), status=status))
     return notices_of_awards, fields.issues
@@ -239,6 +243,15 @@ def _tells_of_no_purchase(release: Release, tags: list[str]) -> bool:
 def _lists_members(tender: Tender) -> bool:
     """A notice of a dynamic market may list as awards who is in it: nobody has a contract by that."""
     return any(document.notice_type in _MARKET for document in tender.documents)
+
+
+def _is_closed(tender: Tender) -> bool:
+    """Say whether a dynamic market or purchasing system is no more: nobody can join it or buy from it.
+
+    A buyer that closes one under the older law says so in its state.
+    """
+    system = tender.techniques.dynamic_purchasing_system
+    return _code(system.status) == "terminated" or any(one.notice_type == _MARKET_CLOSED for one in tender.documents)
 
 
 def _only_changes(both: list[tuple[Award, Contract]], tags: list[str]) -> bool:

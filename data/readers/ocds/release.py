@@ -103,10 +103,17 @@ class LotDetails(JsonObject, frozen=True):
     maximum_lots_bid_per_supplier: Scalar = None
 
 
+class PurchasingSystem(JsonObject, frozen=True):
+    """A dynamic market or purchasing system, and whether it is still open."""
+
+    status: Any = None
+
+
 class Techniques(JsonObject, frozen=True):
     """Whether a framework or a purchasing system is set up."""
 
     framework_agreement: FrameworkAgreement = FrameworkAgreement()
+    dynamic_purchasing_system: PurchasingSystem = PurchasingSystem()
     has_framework_agreement: Any = None
     has_dynamic_purchasing_system: Any = None
 
