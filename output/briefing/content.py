@@ -197,5 +197,5 @@ def _check(about: Briefing) -> Iterator[Block]:
     yield Words(subject.citation())
     yield Typed("Receipt", str(about.shown.receipt["id"]))
     yield Typed("The same figure:", about.ways.command())
-    if about.shown.table.shared:
+    if about.shown.table.licensed:
         yield Words(LICENCE, small=True)
