@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, asynccontextmanager
 import streamlit as st
 from starlette.middleware import Middleware
 
-from api.answers import Served
+from api.answers import NotServedError, Served
 from api.apart import Apart
 from api.routes import Interface
 from ui.drawn import DrawnPages
@@ -36,10 +36,16 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 
 def served() -> Served:
-    """The data set on which every session starts, for the interface."""
+    """The data set on which every session starts, for the interface.
+
+    Raises NotServedError where a page would say that the register stands in: a program reads no such remark, and would
+    take one data set's figures for the other's.
+    """
     from ui.shell import cache, moved, state  # noqa: PLC0415 - as above
 
     name = state.first_data()
+    if why := cache.missing(name):
+        raise NotServedError(f"{cache.label(name)} {why}; nothing is answered of other data")
     table = cache.table_named(name)
     return Served(table.dataset, table.coded, moved.mark_of(table, name), hosting.address())
 

@@ -60,6 +60,10 @@ class Served:
     """The address at which the program is served, with which links in a picture begin; they are a query without it."""
 
 
+class NotServedError(Exception):
+    """The data set that the server starts on is not there; the message says why, and names no folder."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """A result as plain values, and the same as rows of a table; `columns` are those of a table that may have none."""

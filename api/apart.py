@@ -17,7 +17,7 @@ from os import environ, pathsep
 from pathlib import Path
 from time import monotonic
 
-from api.answers import Served
+from api.answers import NotServedError, Served
 from api.replies import Reply, busy
 from api.worker import QUESTION, REPLY
 from data.places.place import changed, is_remote
@@ -131,7 +131,10 @@ class Apart:
         if (path := self._path()) is None or is_remote(path):
             return None
         written = changed(path) if path else 0.0
-        served = self._source()
+        try:
+            served = self._source()
+        except NotServedError:  # the table has gone meanwhile
+            return None
         return Told(path, served, written) if len(served.dataset.contracts) <= _MOST_HELD_TWICE else None
 
     async def _live(self, told: Told) -> None:

@@ -49,7 +49,12 @@ def _operation(name: str, door: Door) -> dict[str, Any]:
     }
     much = "Another such answer is" if door.slow else "As many answers as can be, or another that takes long, are"
     answers["429"] = {"description": f"{much} being worked out; ask again after Retry-After."}
-    answers["503"] = {"description": "The process that answers has just ended; ask again after Retry-After."}
+    answers["503"] = {
+        "description": (
+            "The process that answers has just ended; ask again after Retry-After. Without it: the data set "
+            "that is served cannot be opened, and nothing is answered of other data."
+        )
+    }
     return {"operationId": name, "summary": door.about, "parameters": _parameters(name, door), "responses": answers}
 
 

@@ -11,7 +11,7 @@ from threading import Lock, Semaphore
 import orjson
 import pandas as pd
 
-from api.answers import Answer, Served
+from api.answers import Answer, NotServedError, Served
 from api.asked import TYPES, Asked, asked
 from api.charts import today
 from api.doors import DOORS, EMBED, EMBEDDED, Door
@@ -64,6 +64,8 @@ class Replies:
             return self._answer(name, door, ask, tags)
         except PolicyError as error:
             return refusal(error.problems, framed=door is EMBED)
+        except NotServedError as error:
+            return refusal((Problem("data", str(error)),), 503, framed=door is EMBED)
 
     def _answer(self, name: str, door: Door, ask: Asked, tags: str) -> Reply:
         served = self._source()

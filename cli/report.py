@@ -10,6 +10,7 @@ import numpy as np
 from cli.inputs import chosen_scenario, given_path, open_data
 from data.model.dataset import Dataset
 from data.places.disk import atomically
+from data.places.place import names_tables
 from output.briefing.content import Briefing
 from output.briefing.files import FORMS
 from output.charts.chart import Chart
@@ -110,5 +111,5 @@ def _write(options: argparse.Namespace, dataset: Dataset, decisions: Decisions, 
 
 
 def _is_shared(options: argparse.Namespace) -> bool:
-    """Whether the data may bear our licence: a register of one's own has its owner's."""
-    return not options.data or str(options.data).endswith(".parquet")
+    """Whether the data are ours or a built table; a register that is read as it stands is nobody else's."""
+    return not options.data or names_tables(str(options.data))

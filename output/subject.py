@@ -114,6 +114,11 @@ class Table:
     """Whether every session may see it; a reader's own file is nobody else's."""
 
     @property
+    def licensed(self) -> bool:
+        """Whether the licence of public sector information covers them, and not an owner's of whom nothing is known."""
+        return self.shared and not self.dataset.own
+
+    @property
     def scope(self) -> Scope:
         """What the reader looks at of it."""
         return scope_of(self.coded)

@@ -8,7 +8,7 @@ from output.page.still import Still, drawn, notices
 from output.reproduce import figure_of
 from policy.bounds import LONGEST_LIST, LONGEST_SETTING
 from policy.problem import Problem
-from policy.scenarios.links import DATA, FINGERPRINT, SAID, VERSION_KEY, from_query, read_query, to_query
+from policy.scenarios.links import DATA, FINGERPRINT, PAGE_KEYS, SAID, VERSION_KEY, from_query, read_query, to_query
 from policy.scope import scope as scopes
 from ui.shell import moved, state
 from ui.shell.cache import missing, table_named
@@ -44,7 +44,7 @@ def read(
         OSError: the data set cannot be opened now, so that another stands in for it.
     """
     pairs, problems = read_query(query)
-    page = {key: value for key, value in pairs.items() if key in state.PAGE_KEYS}
+    page = {key: value for key, value in pairs.items() if key in PAGE_KEYS}
     if problems or pairs.get(DATA, "").startswith(_OWN) or any(key in page for key in _EMBED):
         return None
     if any(len(value) > LONGEST_LIST for value in page.values()):

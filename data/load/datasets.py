@@ -11,6 +11,7 @@ from data.load import register
 from data.model import folders
 from data.model.dataset import Dataset
 from data.model.issues import table
+from data.model.notice import PUBLISHERS
 from data.model.service_table import PATH as SERVICE_TABLE
 from data.model.service_table import services
 from data.places.place import Place, PlaceError, names_tables, places
@@ -22,6 +23,13 @@ from policy.contracts import check
 BUILT = folders.tables()
 """Where tables for the dashboard lie: `python -m data build PATH --out data/cache/tables/NAME.parquet`."""
 REGISTER = Path(__file__).resolve().parents[1] / "register" / "contracts.csv"
+ALL, SOME, NONE = "all", "some", "none"
+"""How much of a built table is published notices; the rest is registers of the reader's own."""
+_LACKING = {
+    ALL: "Published notices only: what was never published is not in any total.",
+    SOME: "Published notices and registers that were given: what neither holds is not in any total.",
+    NONE: "Registers that were given: what they leave out is not in any total.",
+}
 _NO_TEXT = (*WORKBOOK_ENDINGS, ".gz", ".zip")
 """Endings of registers of one's own whose bytes are no text."""
 COMPILED = date(2026, 11, 22)
@@ -104,7 +112,7 @@ def _built(name: str) -> Dataset:
         stored = read_table(_files(name))
     except PlaceError as error:
         raise UnreadableError(str(error)) from None
-    about = stored.about
+    about, published = stored.about, _published(stored.contracts)
     return Dataset(
         stored.contracts,
         services(),
@@ -114,9 +122,16 @@ def _built(name: str) -> Dataset:
         title=about.title,
         population="published contracts in these data",
         issues=stored.issues,
-        note=f"Published notices only: what was never published is not in any total. {about.numbers}".strip(),
+        note=f"{_LACKING[published]} {about.numbers}".strip(),
         numbers=about.numbers,
+        own=published == NONE,
     )
+
+
+def _published(contracts: pd.DataFrame) -> str:
+    """Say how much of a built table is read from published notices; of a table without a row, all."""
+    found = {source in PUBLISHERS for source in contracts["source"].dropna().unique()}
+    return SOME if len(found) == 2 else NONE if found == {False} else ALL
 
 
 def _register(path: Path) -> Dataset:

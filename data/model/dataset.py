@@ -16,7 +16,9 @@ class Dataset:
     """Contracts, the service table that was joined to them, and their origin.
 
     `note` is the sentence that every headline carries about what the data are; `population` names the contracts;
-    `numbers` says how complete the run of numbered notices is, "" where there is none.
+    `numbers` says how complete the run of numbered notices is, "" where there is none. `own` data are a reader's alone,
+    without a published notice: nobody here knows their licence. `mapping` names the file that keeps how a reader's own
+    file was read, where it was not read as it is without one.
     """
 
     contracts: pd.DataFrame
@@ -28,6 +30,8 @@ class Dataset:
     population: str
     note: str = ""
     numbers: str = ""
+    own: bool = False
+    mapping: str = ""
     issues: pd.DataFrame = field(default_factory=lambda: issues.table([]))
     sources: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
     """Where more was read than the first address says, by contract: column (empty: all), address, day and note."""

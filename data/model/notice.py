@@ -111,5 +111,17 @@ class AwardNotice(Struct, frozen=True, gc=False):
     of_own_register: bool = False
 
 
+PUBLISHERS = frozenset(
+    {
+        "Contracts Finder",
+        "Contracts Finder (mySociety)",
+        "Find a Tender",
+        "OJEU award notices 2020",
+        "Open Contracting release",
+        "Public Contracts Scotland",
+        "Sell2Wales",
+    }
+)
+"""Every `origin` of published notices; that of a row of a reader's own register is the name of its file."""
 NoticesAndIssues = tuple[list[AwardNotice], list[Issue]]
 """The award notices of one release, row or line, and what was wrong with it."""

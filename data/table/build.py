@@ -109,7 +109,7 @@ def build(
     names = ", ".join(merged.origins) or "no source"
     about = {
         "source": names,
-        "title": f"{names}, notices to {merged.as_of or 'no date'}",
+        "title": f"{names}, notices to {merged.as_of}" if merged.as_of else names,
         "as_of": merged.as_of,
         "counts": counts,
         "numbers": merged.numbers,

@@ -114,7 +114,7 @@ class SplitMap(NamedTuple):
         if not most.measure(self.measure).returns.central:
             return of_nothing([sums for _, _, sums in parts], self.measure)
         said = amount(most, self.measure)
-        unit = MEASURE_WORDS[self.measure].after
+        unit = "contract" if self.measure == "contracts" and said == "1" else MEASURE_WORDS[self.measure].after
         return f"The largest single part falls due in {year}: {said} {unit}, {self.name(group)}"
 
     def table(self) -> pd.DataFrame:

@@ -64,8 +64,8 @@ def page_answer(shown: Shown) -> PageAnswer:
 class Taken:
     """What is taken away: a chart, what it is about, and what the page answered where it was taken.
 
-    `link` opens the page again; `caution` says what the data are not; it and the licence are empty where the data are
-    a reader's own.
+    `link` opens the page again; `caution` says what the data are not, and is empty where they are a reader's own file;
+    the licence is empty where no published notice is among them, in a built table too.
     """
 
     chart: Chart
@@ -129,7 +129,8 @@ class Taken:
 
 def taken_of_chart(chart: Chart, shown: Shown, answered: PageAnswer, link: str, on: date) -> Taken:
     """Put together what a file says of itself; nothing in it refers to the page, so that it can be built later."""
-    licence, caution = (LICENCE, shown.table.dataset.note) if shown.table.shared else ("", "")
+    table = shown.table
+    licence, caution = LICENCE if table.licensed else "", table.dataset.note if table.shared else ""
     return Taken(chart, shown.subject, answered, link, on, licence, caution=caution)
 
 

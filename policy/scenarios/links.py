@@ -18,6 +18,35 @@ BASE, FINGERPRINT, DATA, SAID, VERSION_KEY = "base", "fp", "data", "said", "v"
 LINK_KEYS = (BASE, FINGERPRINT, DATA, SAID, VERSION_KEY)
 """Keys of a link beside the settings: preset, all settings resolved, the data's fingerprint, the figure it showed, and
 the version of the program that showed it."""
+PAGE_KEYS = frozenset(
+    {
+        "measure",
+        "contract",
+        "column",
+        "value",
+        "find",
+        "compare",
+        "from",
+        "to",
+        "down",
+        "across",
+        "size",
+        "seed",
+        "strata",
+        "period",
+        "split",
+        "limit",
+        "most",
+        "rest",
+        "kind",
+        "apart",
+        "estimate",
+        "without",
+        "embed",
+        "embed_options",
+    }
+)
+"""Keys of the address that belong to a page and not to the scenario."""
 SCOPE_PREFIX = "in."
 """Keys of a link that say what the reader looks at begin so; `policy.scope` reads them."""
 TRACKING = re.compile(
@@ -120,9 +149,9 @@ def repeated(pairs: Iterable[tuple[str, str]]) -> list[Problem]:
 
 
 def from_link(link: str) -> tuple[Scenario, list[Problem]]:
-    """Read the whole address of a link, or only its query; raises PolicyError where it is no address."""
+    """Read the whole address of a link of any page, or only its query; raises PolicyError where it is no address."""
     query, problems = query_of_link(link)
-    scenario, wrong = from_query(query)
+    scenario, wrong = from_query(query, others=PAGE_KEYS)
     return scenario, problems + wrong
 
 

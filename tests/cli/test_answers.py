@@ -12,6 +12,7 @@ import policy
 from cli import printed
 from cli.policy import main
 from data.load.datasets import embedded
+from data.table.build import build
 from output.briefing.files import FORMS
 from policy.coded import prepare
 from policy.contracts import BY_NAME
@@ -23,6 +24,7 @@ from policy.rules.scope import Authorities
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario
 from tests.pages import opened
+from tests.server import ROOT
 
 OUT, IN = "Out here: it keeps its supplier", "Still in"
 WORDS = {OUT, IN, "Yes: a reason to bring it back", "No", "Not asked under this policy", "Not known"}
@@ -301,3 +303,34 @@ def test_the_names_that_meet_a_pattern_are_listed(capsys):
     assert main(["assess", "--where", "company=*"]) == 0
     [every] = [line for line in capsys.readouterr().out.splitlines() if " names meet company=*: " in line]
     assert every.endswith(" more.") and every.count("; ") == 20
+
+
+PUBLISHED = ROOT / "tests" / "fixtures" / "cf_website.csv"
+OWN = (
+    "Contract ID,Title,Buyer,Supplier,Start date,End date,Total contract value\n"
+    "C-1,Home care for older people,Ambleford Council,Oak Care Ltd,01/04/2024,31/03/2028,1250000\n"
+)
+LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
+
+
+@pytest.mark.parametrize(
+    ("given", "licensed", "lacking"),
+    [
+        (("own",), False, "Registers that were given: what they leave out is not in any total."),
+        (("published",), True, "Published notices only: what was never published is not in any total."),
+        (("own", "published"), True, "Published notices and registers that were given: what neither holds is not"),
+    ],
+)
+def test_no_file_puts_a_register_of_ones_own_under_a_public_licence(tmp_path, given, licensed, lacking):
+    """The licence is the publisher's to give; a council's own workbook, built into a table, bears none."""
+    own, folder = tmp_path / "our workbook.csv", tmp_path / "tables"
+    own.write_text(OWN, encoding="utf-8")
+    folder.mkdir()
+    build([{"own": own, "published": PUBLISHED}[name] for name in given], folder / "t.parquet", tmp_path, quiet=True)
+    for table in (folder / "t.parquet", folder):
+        for command, name in (("report", "briefing.html"), ("assess", "rows.csv")):
+            main([command, "--data", str(table), "--out", str(tmp_path / name)])
+            said = (tmp_path / name).read_text(encoding="utf-8-sig")
+            assert (LICENCE in said) == licensed, (table, name)
+            assert lacking in said, (table, name)
+            assert "no date" not in said

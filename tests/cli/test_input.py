@@ -249,3 +249,16 @@ def test_words_that_no_command_knows_do_not_command_the_terminal(capsys, command
     err = capsys.readouterr().err
     assert "zq" in err
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", err)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    ["sensitivity?base=pledge@1&measure=contracts&down=small.threshold&across=window.years",
+     "contracts?base=pledge@1&contract=moj-oakwood&find=2&column=line&value=near",
+     "timeline?base=pledge@1&period=quarter&split=nation&limit=contracts&most=10&rest=later",
+     "audit?base=pledge@1&size=30&seed=7&strata=service_confidence"],
+)  # fmt: skip
+def test_what_a_page_itself_shows_is_no_setting_of_its_link(shown, capsys):
+    """The pages write these into their own links, by which the files of a chart lead back."""
+    assert main(["assess", "--link", f"http://localhost:8501/{shown}"]) == 0
+    assert capsys.readouterr().err == ""

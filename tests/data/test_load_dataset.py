@@ -15,6 +15,8 @@ from bench.scale import write
 from cli.data import main as data_command
 from data.load import upload
 from data.load.datasets import load
+from data.model.notice import PUBLISHERS
+from data.readers.ocds.package import SOURCES
 from data.table.build import build
 from output.contract_tables import contract_table, range_table
 from output.files.tables import plain_csv
@@ -225,3 +227,14 @@ def test_a_made_table_of_the_benchmarks_is_written_and_opened_as_a_built_one(tmp
     assert len(made) == 500
     assert made["suppliers"].notna().equals(made["supplier"].notna())
     assert made["ocid"].isna().all()
+
+
+def test_every_source_of_published_notices_is_known_as_one():
+    """A source that were missing here would be taken for a reader's own file, without the licence of its notices."""
+    written = (ROOT / "data/readers").rglob("*.py")
+    named = {
+        name
+        for file in written
+        for name in re.findall(r'(?:\borigin=|^ORIGIN = )"(.+?)"', file.read_text("utf-8"), re.MULTILINE)
+    }
+    assert named | {*SOURCES.values(), "Open Contracting release"} == PUBLISHERS

@@ -13,6 +13,7 @@ from output.charts.named import chart_of
 from output.charts.sensitivity import range_chart, tornado_chart
 from output.charts.sensitivity_figures import Swing, tornado
 from output.charts.threshold import mark_places
+from output.charts.timeline import SplitMap
 from output.palette import DARK, LIGHT
 from output.subject import Shown, Table
 from policy.analysis.threshold import Mark
@@ -20,7 +21,7 @@ from policy.analysis.tornado import alternatives, changes, reaches
 from policy.analysis.uncertainty import uncertainty
 from policy.coded import prepare
 from policy.engine.decide import decide
-from policy.results.totals import totals
+from policy.results.totals import Range, Total, Totals, totals
 from policy.scenarios.scenario import build_scenario
 from tests import write_pictures
 from tests.draws import tries
@@ -242,3 +243,10 @@ def test_what_has_no_known_end_has_no_running_total_and_none_that_is_not_known()
     assert table["Year"].iloc[-1] == "Not known"
     assert table["Running total, £ a year"].iloc[-1] is None
     assert markdown_table(table).splitlines()[-1].endswith("|  |")
+
+
+@pytest.mark.parametrize(("count", "said"), [(1000, "1 contract"), (2000, "2 contracts")])
+def test_the_largest_part_of_the_years_is_said_in_its_number(count, said):
+    part = Total(Range(count, count, count), count)
+    found = SplitMap({"local": {"2031": Totals(part, part, part)}}, {"local": "Councils"}, "contracts", "Kind of buyer")
+    assert found.finding() == f"The largest single part falls due in 2031: {said}, Councils"

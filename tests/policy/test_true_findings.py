@@ -281,7 +281,7 @@ def test_years_by_buyer_and_place_are_those_of_the_contracts_and_add_up(data, co
         shown = SplitMap(split, {}, measure, "Group")
         corner, total = shown.shown().cells[-1][-1].words, truth.totals[measure].central
         assert corner == "not known" or (same_amount(corner, total, measure) or not total)
-        largest = re.fullmatch(r"The largest single part falls due in (\d{4}): (.+?)(?: contracts| a year)?, (.+)",
+        largest = re.fullmatch(r"The largest single part falls due in (\d{4}): (.+?)(?: contracts?| a year)?, (.+)",
                                shown.finding())  # fmt: skip
         dated = [sums[1] for (group, year), sums in groups.items() if year and group != OTHERS]
         assert bool(largest) == any(dated)

@@ -9,6 +9,7 @@ import sys
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import requests
 from streamlit.runtime.media_file_manager import MediaFileManager
 
 from bench.session import Session
@@ -51,6 +52,28 @@ def test_a_table_that_has_gone_is_named_and_the_register_stands_in(monkeypatch, 
     assert "in this register" in headline(page)
     assert "gone.parquet is not there; the register stands in" in page.warning[0].value.replace("\\", "")
     assert str(tmp_path) not in text(page), "a visitor has no use for the server's folders"
+
+
+def test_a_table_that_goes_while_it_is_served_is_no_other_data_set_over_http(built, monkeypatch):
+    monkeypatch.setenv(hosting.TABLE, str(built))
+    content = built.read_bytes()
+    with dashboard() as site:
+        assert "of the 3 published contracts" in requests.get(f"{site}api/v1/assess", timeout=60).json()["headline"]
+        for put, why in ((built.unlink, "is not there"), (lambda: built.write_bytes(b"no table"), "is damaged")):
+            put()
+            answers = [
+                requests.get(f"{site}api/v1/{name}", timeout=60) for name in ("assess", "chart.svg", "contracts")
+            ]
+            assert [answer.status_code for answer in answers] == [503] * 3
+            for [problem] in (answer.json()["problems"] for answer in answers):
+                assert problem["where"] == "data"
+                assert problem["what"].startswith(f"table.parquet {why}")
+                assert problem["what"].endswith("nothing is answered of other data")
+            framed = requests.get(f"{site}embed?chart=years", timeout=60)
+            assert framed.status_code == 503
+            assert f"table.parquet {why}" in framed.text
+        built.write_bytes(content)
+        assert "of the 3 published contracts" in requests.get(f"{site}api/v1/assess", timeout=60).json()["headline"]
 
 
 def test_a_table_elsewhere_that_cannot_be_read_is_named_and_tried_again_later(built, monkeypatch):

@@ -9,7 +9,7 @@ from output.text import whole
 from policy.problem import Problem
 from policy.results.totals import totals
 from policy.scenarios.files import described, from_pasted, from_short, to_short, unused
-from policy.scenarios.links import query_of_link
+from policy.scenarios.links import PAGE_KEYS, query_of_link
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import Scenario, build_scenario
 from policy.scope.scope import looked_at_otherwise
@@ -112,7 +112,7 @@ def _paste() -> None:
     link = state.held(_LINK)
     if not link.strip():
         return
-    scenario, problems = from_pasted(link, state.PAGE_KEYS)
+    scenario, problems = from_pasted(link, PAGE_KEYS)
     if scenario is not None:
         _add({described(scenario): scenario})
         state.seed(_LINK, "")

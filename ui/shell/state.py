@@ -16,7 +16,7 @@ from output.page.menu import PAGES
 from policy.bounds import LONGEST_LINK, LONGEST_LIST, LONGEST_SETTING, too_long
 from policy.problem import Problem
 from policy.rules import settings
-from policy.scenarios.links import DATA, SAID, VERSION_KEY, from_query, repeated, to_query, untracked
+from policy.scenarios.links import DATA, PAGE_KEYS, SAID, VERSION_KEY, from_query, repeated, to_query, untracked
 from policy.scenarios.presets import DEFAULT
 from policy.scenarios.scenario import Scenario, build_scenario, find_preset
 from policy.scope import scope as scopes
@@ -24,35 +24,6 @@ from policy.scope.fields import FIELDS
 from policy.scope.scope import EVERYTHING, Scope
 from ui.shell import hosting
 
-PAGE_KEYS = frozenset(
-    {
-        "measure",
-        "contract",
-        "column",
-        "value",
-        "find",
-        "compare",
-        "from",
-        "to",
-        "down",
-        "across",
-        "size",
-        "seed",
-        "strata",
-        "period",
-        "split",
-        "limit",
-        "most",
-        "rest",
-        "kind",
-        "apart",
-        "estimate",
-        "without",
-        "embed",
-        "embed_options",
-    }
-)
-"""Keys of the address that belong to a page and not to the scenario."""
 NOT_STATED = "not-stated"
 """Stands in the address for a value that the data do not state."""
 REGISTER, UPLOAD = "register", "upload"
