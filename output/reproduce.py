@@ -3,7 +3,6 @@
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urlencode
 
 from data.model.folders import command
@@ -30,9 +29,7 @@ def figure_of(totals: Totals) -> str:
 class Reproduce:
     """A figure's scenario, what is looked at, and the data: `table` names a file, empty for the embedded register.
 
-    `mark` identifies the data in a link, `figure` is what it said, both as a link carries them. `own` says that the
-    table is a reader's own file, which the command line reads once a table is built of it, and `mapping` names the file
-    that says how it is read, where it was mapped or mended.
+    `mark` identifies the data in a link, `figure` is what it said, both as a link carries them.
     """
 
     scenario: Scenario
@@ -40,20 +37,11 @@ class Reproduce:
     table: str = ""
     mark: str = ""
     figure: str = ""
-    own: bool = False
-    mapping: str = ""
 
     def link(self, page: str, shown: Mapping[str, str] | None = None) -> str:
         """The address of a page with the whole query; `page` is without one, `shown` what the page itself shows."""
         query = link_query(self.scenario, self.scope, data=self.mark, figure=self.figure)
         return f"{page}?{urlencode({**query, **(shown or {})})}"
-
-    def build(self) -> str:
-        """The command that builds a table of a reader's own file, for the one that prints the figure; else empty."""
-        if not self.own:
-            return ""
-        mapping = ["--mapping", self.mapping] if self.mapping else []
-        return shlex.join([*command("data", "build").split(), self.table, *mapping, "--out", self._built()])
 
     def command(self) -> str:
         """The command that prints the figure."""
@@ -62,17 +50,15 @@ class Reproduce:
             words += ["--set", f"{key}={value}"]
         for where in self.scope.to_where():
             words += ["--where", where]
-        table = self._built() if self.own else shown(self.table)
-        words += ["--data", table] if table else []
+        words += ["--data", shown(self.table)] if self.table else []
         return shlex.join(words)
 
     def python(self) -> str:
         """The lines of Python that give the figure."""
-        named = [name for name in (shown(self.table), self.mapping) if name]
-        opened = f"data.load_dataset({', '.join(map(repr, named))})"
+        opened = f"data.load_dataset({shown(self.table)!r})" if self.table else "data.load_dataset()"
         changes, where = self._changes(), self.scope.to_where()
-        asked = [self.scenario.preset.name, *([changes] if changes else [])]  # with its version, which never changes
-        scenario = f"policy.scenario({', '.join(map(repr, asked))})"
+        named = [self.scenario.preset.name, *([changes] if changes else [])]  # with its version, which never changes
+        scenario = f"policy.scenario({', '.join(map(repr, named))})"
         narrowed = f", where={where!r}" if where else ""
         return f"import data, policy\nresult = policy.decide({opened}, {scenario}{narrowed})\nprint(result.totals())"
 
@@ -80,9 +66,6 @@ class Reproduce:
         """The address of the HTTP interface that answers with the figure; `site` is the server's own."""
         query = {**to_query(self.scenario), **self.scope.to_query()}
         return f"{site.rstrip('/')}{ADDRESS}?{urlencode(query)}"
-
-    def _built(self) -> str:
-        return f"{Path(self.table).stem}.parquet"
 
     def _changes(self) -> dict[str, str]:
         known = settings()

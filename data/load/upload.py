@@ -95,13 +95,7 @@ def read(
         population="contracts in your file",
         issues=issues,
         note="Your own file, which stays in this session and is not stored.",
-        mapping="" if mapping in (None, upload.guessed) else mapping_name(upload.name),
     )
-
-
-def mapping_name(name: str) -> str:
-    """Name the file that keeps the mapping of a file of this name."""
-    return f"{Path(name).stem}.mapping.toml"
 
 
 def _contracts(upload: Upload, mapped: RegisterMapping | None, on_wait: OnWait) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -17,8 +17,7 @@ class Dataset:
 
     `note` is the sentence that every headline carries about what the data are; `population` names the contracts;
     `numbers` says how complete the run of numbered notices is, "" where there is none. `own` data are a reader's alone,
-    without a published notice: nobody here knows their licence. `mapping` names the file that keeps how a reader's own
-    file was read, where it was not read as it is without one.
+    without a published notice: nobody here knows their licence.
     """
 
     contracts: pd.DataFrame
@@ -31,7 +30,6 @@ class Dataset:
     note: str = ""
     numbers: str = ""
     own: bool = False
-    mapping: str = ""
     issues: pd.DataFrame = field(default_factory=lambda: issues.table([]))
     sources: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
     """Where more was read than the first address says, by contract: column (empty: all), address, day and note."""

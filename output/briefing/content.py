@@ -196,8 +196,6 @@ def _check(about: Briefing) -> Iterator[Block]:
     yield Words(f"{subject.source_line}. Made on {day(about.made_on)}.")
     yield Words(subject.citation())
     yield Typed("Receipt", str(about.shown.receipt["id"]))
-    if built := about.ways.build():
-        yield Typed("A table of the file:", built)
     yield Typed("The same figure:", about.ways.command())
     if about.shown.table.licensed:
         yield Words(LICENCE, small=True)

@@ -290,17 +290,3 @@ def test_a_kept_mend_follows_its_row_to_another_line():
     page = give(opened("datasets"), ("june.csv", june), ("kept.toml", to_toml(kept).encode()))
     issues = page.session_state["upload"].issues
     assert list(issues[issues["problem"] == "was left out by hand"]["line"]) == [5]
-
-
-def test_the_panel_says_how_the_command_line_comes_to_the_figure_of_a_file_of_ones_own():
-    """The command line reads such a file only once a table is built of it, and knows of no mend but by the mapping."""
-    page = give(opened("datasets"), ("our register.csv", FILE))
-    page.session_state["reproduce"] = True
-    build, assess = next(code.value for code in whole(page.run()).code if "policy assess" in code.value).split("\n")
-    assert build == "python -m data build 'our register.csv' --out 'our register.parquet'"
-    assert assess.endswith("--data 'our register.parquet'")
-    field(page, "Right value for line 4, End date").set_value("30/06/2029")
-    shown = [code.value for code in whole(page.run()).code]
-    assert any("--mapping 'our register.mapping.toml' --out" in code for code in shown)
-    assert any("load_dataset('our register.csv', 'our register.mapping.toml')" in code for code in shown)
-    assert "our register.mapping.toml is the mapping" in text(page).replace("\\", "")

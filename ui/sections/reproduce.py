@@ -35,15 +35,7 @@ def _panel(view: View) -> None:
     own_file = None if view.table.shared else dataset.source
     table = "" if name == state.REGISTER else name
     file = table if own_file is None else own_file
-    ways = Reproduce(
-        view.scenario,
-        view.table.scope,
-        file,
-        moved.mark(view.table),
-        figure_of(view.totals),
-        own=own_file is not None,
-        mapping=dataset.mapping,
-    )
+    ways = Reproduce(view.scenario, view.table.scope, file, moved.mark(view.table), figure_of(view.totals))
     _ways(ways, own_file)
     receipt = view.receipt
     st.markdown(f"**Receipt `{receipt['id']}`**: it holds all that determines the figure.")
@@ -69,11 +61,9 @@ def _ways(ways: Reproduce, own_file: str | None) -> None:
     if own_file is not None:
         st.caption(f"Whoever opens it needs the file {plain(own_file)}, which never leaves your session.")
     st.markdown("**On the command line**")
-    st.code("\n".join(filter(None, (ways.build(), ways.command()))), language="bash", wrap_lines=True)
+    st.code(ways.command(), language="bash", wrap_lines=True)
     st.markdown("**In Python**")
     st.code(ways.python(), language="python", wrap_lines=True)
-    if ways.mapping:
-        st.caption(f"{plain(ways.mapping)} is the mapping, with what you mended: keep it on the page Data.")
     if own_file is None:
         st.markdown("**Over HTTP**, the data set on which this server starts")
         st.code(ways.interface(state.site_address()), language=None, wrap_lines=True)

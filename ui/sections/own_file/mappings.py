@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import streamlit as st
@@ -188,7 +189,7 @@ def columns(register: upload.Upload, mapping: RegisterMapping, file: str, datase
     st.download_button(
         "Keep this mapping for the next file (TOML)",
         to_toml(_to_keep(mapping, dataset), register.name),
-        file_name=upload.mapping_name(register.name),
+        file_name=f"{Path(register.name).stem}.mapping.toml",
         mime="application/toml",
         on_click="ignore",
     )
