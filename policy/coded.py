@@ -101,6 +101,22 @@ class CodedContracts:
             return self
         return self.unscoped or replace(self, scope=None)
 
+    def as_read(self, row: int) -> pd.DataFrame:
+        """Return one contract as the rules read it: its row of the table, where reassessed with the facts of then.
+
+        What a scenario says of a service or of the contract stands in the codes alone: the table is that of the data.
+        """
+        facts = self.frame.iloc[[row]]
+        code = int(self.code("service", np.array([row]))[0])
+        if self.as_built is None or code < 0:
+            return facts
+        name, said = str(self.services.index[code]), self.services.iloc[code]
+        changed = {column: [said[column]] for column in SERVICE_COLUMNS if column in facts}
+        if name != (before := facts["service"].iloc[0]):
+            instead = str(self.service_names.get(before, before)) if pd.notna(before) else "that it is not known"
+            changed |= {"service": [name], "service_evidence": [f"said by the scenario; the data say {instead}"]}
+        return facts.assign(**changed)
+
     def within(self, scope: Hashable) -> "CodedContracts":
         """Return the same table, of which a reader looks at a part.
 
