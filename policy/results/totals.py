@@ -10,7 +10,7 @@ import numpy as np
 
 from policy.coded import Bools, Ints
 from policy.engine.cells import CAVEATS, exact_totals
-from policy.engine.decide import BASE_MEASURES, MEASURE_ENDS, OPEN, OUTSIDE, PASSES, RETAINED, base_parts
+from policy.engine.decide import BASE_MEASURES, CENTRAL, MEASURE_ENDS, OPEN, OUTSIDE, PASSES, RETAINED, base_parts
 from policy.measures import MEASURES
 from policy.results.groups import (
     Decisions,
@@ -259,7 +259,7 @@ def _by_outcome(decisions: Decisions) -> tuple[Ints, Ints]:
     codes = outcome.codes.astype(np.intp)
     parts = base_parts(outcome.counted, cells.answers[CAVEATS], cells.sums)
     stopped = [exact_totals(codes, 1000 * in_part, sums, PASSES + 1) for in_part, sums in parts]
-    returned = [exact_totals(codes, outcome.shares[1] * in_part, sums, PASSES + 1) for in_part, sums in parts]
+    returned = [exact_totals(codes, outcome.shares[CENTRAL] * in_part, sums, PASSES + 1) for in_part, sums in parts]
     return np.stack(stopped), np.stack(returned)
 
 
