@@ -87,7 +87,7 @@ def explain(decisions: Decisions, row: int) -> Explanation:
     if decisions.coded.scope is not None:
         decisions = decide((decisions.coded.as_built or decisions.coded).everything, decisions.scenario)
     coded, scenario = decisions.coded.only(np.array([row])), decisions.scenario
-    facts = decisions.coded.as_read(row)
+    facts = decisions.coded.as_read(np.array([row]))
     stage, rule = int(decisions.stage[row]), int(decisions.rule[row])
     return Explanation(
         str(facts["contract_id"].iloc[0]),

@@ -157,3 +157,11 @@ def test_a_service_that_is_reassessed_is_told_as_it_is_assessed():
     [contact] = [dict(reading.read)["contact"] for reading in explained.readings if reading.rule.id == "contact"]
     assert contact == "none", "and not significant, which the table of services says"
     assert explained.evidence["service"] == "read and assigned by hand in the register", "its service is the same"
+
+
+def test_the_library_and_the_interface_name_the_service_of_the_scenario():
+    taken = policy.decide(embedded(), policy.scenario("pledge", {"reassess.contracts": ("moj-oakwood=guarding:a",)}))
+    before = policy.decide(embedded(), "pledge").table.set_index("contract_id")["service"].astype("str")
+    now = taken.table.set_index("contract_id")["service"].astype("str")
+    differ = now[now.ne(before) & ~(now.isna() & before.isna())]
+    assert differ.to_dict() == {"moj-oakwood": "guarding"}
