@@ -290,3 +290,16 @@ def test_a_kept_mend_follows_its_row_to_another_line():
     page = give(opened("datasets"), ("june.csv", june), ("kept.toml", to_toml(kept).encode()))
     issues = page.session_state["upload"].issues
     assert list(issues[issues["problem"] == "was left out by hand"]["line"]) == [5]
+
+
+def test_link_and_receipt_name_the_mapping_once_something_was_mended():
+    page = opened("datasets")
+    page.session_state["reproduce"] = True
+    give(page, ("april.csv", APRIL.encode()))
+    by_the_guess = [each.value for each in page.code]
+    assert "python -m policy assess --preset pledge@1 --data april.csv" in by_the_guess
+    field(page, "Right value for line 3, End Date").set_value("30/06/2029")
+    whole(page.run())
+    mended = " ".join(each.value for each in page.code)
+    assert "--data april.csv --mapping april.mapping.toml" in mended
+    assert "data.load_dataset('april.csv', 'april.mapping.toml')" in mended

@@ -67,8 +67,8 @@ def _ways(ways: Reproduce, own_file: str | None) -> None:
     st.markdown("**Link to this page**")
     st.code(ways.link(state.page_address(), state.page_query()), language=None, wrap_lines=True)
     if own_file is not None:
-        keeps = " and the mapping that the page *Data* keeps" if ways.mapping else ""
-        st.caption(f"Whoever opens it needs the file {plain(own_file)}{keeps}, which never leaves your session.")
+        too = ", and the mapping that the page *Data* keeps" if ways.mapping else ""
+        st.caption(f"Whoever opens it needs the file {plain(own_file)}, which never leaves your session{too}.")
     st.markdown("**On the command line**")
     st.code(ways.command(), language="bash", wrap_lines=True)
     st.markdown("**In Python**")
