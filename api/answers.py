@@ -203,10 +203,10 @@ def _page(ask: Asked) -> tuple[int, int]:
 
 
 def _listed(decisions: Decisions, rows: "np.typing.NDArray[Any]") -> list[dict[str, Any]]:
-    facts = decisions.coded.frame[list(_CONTRACT)].iloc[rows].round({"annual_gbp": 2, "value_gbp": 2})
+    facts = decisions.coded.as_read(rows)[list(_CONTRACT)].round({"annual_gbp": 2, "value_gbp": 2})
     columns = {str(name): list(map(_plain, facts[name].tolist())) for name in facts}
     codes, first = np.unique(decisions.of_rows(decisions.outcome.codes)[rows], return_index=True)
-    found = decisions.places[0]
+    found = decisions.stage_and_step[0]
     steps = {int(code): None if found[code] == OUTSIDE else STAGES[found[code]].value for code in codes}
     words = {int(code): stands(decisions, int(row)) for code, row in zip(codes, rows[first], strict=True)}
     own = decisions.of_rows(decisions.outcome.codes)[rows].tolist()

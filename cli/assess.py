@@ -47,6 +47,8 @@ def assess(options: argparse.Namespace) -> int:
         raise PolicyError([Problem("--engine", "dask writes no file of contracts; leave it or --out out")])
     if options.out is not None and len(named) > 1:
         raise PolicyError([Problem("--out", "writes the contracts of one table; give one, or a pattern in quotes")])
+    if options.mapping is not None and any(map(names_tables, named)):
+        raise PolicyError([Problem("--mapping", "is for a file of your own; built tables are read without one")])
     if any(map(names_tables, named)) and options.out is None:
         from cli.parts import assess_tables  # noqa: PLC0415 - the register opens without Arrow's files
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
+from data.load.api import is_own, open_dataset
 from data.load.datasets import UnreadableError, embedded, load
 from data.model.dataset import Dataset
 from data.model.folders import command
@@ -58,7 +59,7 @@ def open_data(options: argparse.Namespace, *scenarios: Scenario) -> tuple[Datase
 
     What is looked at, or reassessed by a scenario, and not in the table is named.
     """
-    dataset = load(options.data) if options.data is not None else embedded()
+    dataset = _opened(options)
     unread = dataset.unread()
     for sentence in unread:
         print(printable(sentence), file=sys.stderr)
@@ -69,6 +70,17 @@ def open_data(options: argparse.Namespace, *scenarios: Scenario) -> tuple[Datase
     for sentence in dict.fromkeys(line for each in scenarios for line in each.rule(Reassess).not_in_data(coded)):
         print(printable(sentence), file=sys.stderr)
     return dataset, coded, 1 if unread else 0
+
+
+def _opened(options: argparse.Namespace) -> Dataset:
+    """Open what `--data` names: a register, built tables, or a file of one's own, under a mapping or by a guess."""
+    if options.data is None:
+        if options.mapping is not None:
+            raise PolicyError([Problem("--mapping", "says how a file of your own is read; give it with --data FILE")])
+        return embedded()
+    if options.mapping is not None or is_own(options.data):
+        return open_dataset(options.data, options.mapping)
+    return load(options.data)
 
 
 def say_other_data(options: argparse.Namespace, fingerprint: str) -> None:

@@ -92,8 +92,9 @@ def _parser(program: str) -> argparse.ArgumentParser:
     data.add_argument(
         "--data",
         metavar="TABLE",
-        help="a register in CSV, or built tables: a file, folder, pattern, s3://…, gs://…, https://…; default: ours",
+        help="built tables (a file, folder, pattern, s3://…, gs://…, https://…), or your own register; default: ours",
     )
+    data.add_argument("--mapping", metavar="FILE.toml", help="how your own register is read, as the page Data keeps it")
     data.add_argument(
         "--where",
         action="append",

@@ -95,8 +95,8 @@ def label(name: str) -> str:
 
 
 def words(coded: CodedContracts, name: str, row: int) -> str:
-    """Say the value of one field of a contract, in words; a missing one is said to be not known."""
-    return in_words(coded.frame, name, row, coded.services)
+    """Say one field of a contract as the rules read it, in words; a missing one is said to be not known."""
+    return in_words(coded.as_read(slice(row, row + 1)), name, 0, coded.services)
 
 
 def in_words(frame: pd.DataFrame, name: str, row: int, services: pd.DataFrame) -> str:

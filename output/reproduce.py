@@ -29,6 +29,7 @@ def figure_of(totals: Totals) -> str:
 class Reproduce:
     """A figure's scenario, what is looked at, and the data: `table` names a file, empty for the embedded register.
 
+    `mapping` names the file that says how it is read, empty where that is by the guess.
     `mark` identifies the data in a link, `figure` is what it said, both as a link carries them.
     """
 
@@ -37,6 +38,7 @@ class Reproduce:
     table: str = ""
     mark: str = ""
     figure: str = ""
+    mapping: str = ""
 
     def link(self, page: str, shown: Mapping[str, str] | None = None) -> str:
         """The address of a page with the whole query; `page` is without one, `shown` what the page itself shows."""
@@ -51,11 +53,13 @@ class Reproduce:
         for where in self.scope.to_where():
             words += ["--where", where]
         words += ["--data", shown(self.table)] if self.table else []
+        words += ["--mapping", self.mapping] if self.mapping else []
         return shlex.join(words)
 
     def python(self) -> str:
         """The lines of Python that give the figure."""
-        opened = f"data.load_dataset({shown(self.table)!r})" if self.table else "data.load_dataset()"
+        files = [shown(self.table), *([self.mapping] if self.mapping else [])] if self.table else []
+        opened = f"data.load_dataset({', '.join(map(repr, files))})"
         changes, where = self._changes(), self.scope.to_where()
         named = [self.scenario.preset.name, *([changes] if changes else [])]  # with its version, which never changes
         scenario = f"policy.scenario({', '.join(map(repr, named))})"

@@ -101,6 +101,29 @@ class CodedContracts:
             return self
         return self.unscoped or replace(self, scope=None)
 
+    def as_read(self, rows: Rows | slice = slice(None)) -> pd.DataFrame:
+        """Return contracts as the rules read them: rows of the table, where reassessed with the facts of then.
+
+        What a scenario says of a service or of a contract stands in the codes alone: the table is that of the data.
+        """
+        facts = self.frame.iloc[rows]
+        if self.as_built is None or not {"service", "service_evidence"} <= {*facts}:
+            return facts
+        codes = self.code("service")[rows]
+        read = self.services.iloc[codes]  # the last, which is then not taken, where none is known
+        before, now = facts["service"].astype(object), pd.Series(read.index, facts.index).where(codes >= 0)
+        changed = {
+            name: pd.Categorical(facts[name].astype(object).where(codes < 0, read[name].to_numpy()))
+            for name in SERVICE_COLUMNS
+            if name in facts
+        }
+        instead = (
+            before.map(self.service_names).fillna("that it is not known").radd("said by the scenario; the data say ")
+        )
+        own = facts["service_evidence"].astype(object)
+        evidence = own.where((now == before) | now.isna(), instead)
+        return facts.assign(**changed, service=pd.Categorical(now), service_evidence=evidence)
+
     def within(self, scope: Hashable) -> "CodedContracts":
         """Return the same table, of which a reader looks at a part.
 

@@ -10,7 +10,7 @@ from data.load.datasets import UnreadableError, embedded, load
 from data.load.register import HEADER
 from data.model.dataset import Dataset
 from data.places.place import is_remote, names_tables
-from data.readers.files import FileError
+from data.readers.files import ENDINGS, FileError, ending
 
 if TYPE_CHECKING:
     from data.readers.own_register.mapping import RegisterMapping
@@ -44,6 +44,23 @@ def load_dataset(
         UnreadableError: there is no such file, nothing of it can be read, or the mapping names columns that there are
             not; the message says what, where and what to do.
     """
+    dataset = open_dataset(path, mapping)
+    unread = dataset.unread()
+    for sentence in unread[:MOST_SAID]:
+        warnings.warn(sentence, stacklevel=2)
+    if (more := len(unread) - MOST_SAID) > 0:
+        warnings.warn(f"{dataset.source}: {more:,} more could not be read; all are in `issues`", stacklevel=2)
+    return dataset
+
+
+def open_dataset(
+    path: str | PathLike[str] | None = None, mapping: Mapping[str, str] | str | PathLike[str] | None = None
+) -> Dataset:
+    """Load contracts as `load_dataset` does, for a caller that says itself what could not be read.
+
+    Raises:
+        UnreadableError: as there.
+    """
     if not isinstance(mapping, Mapping | str | PathLike | None):
         what = "our columns with yours by name, or the path of a saved mapping"
         raise UnreadableError(f"mapping: expected {what}, got {_kind(mapping)}")
@@ -62,13 +79,14 @@ def load_dataset(
     tables = mapping is None and names_tables(str(path)) and not _is_own_parquet(file)
     if not (file.is_file() or tables):
         raise UnreadableError(f"{file}: {'a folder' if file.is_dir() else 'no such file'}. Give a file of contracts.")
-    dataset = load(str(path)) if tables or (mapping is None and _is_register(file)) else _own(file, chosen)
-    unread = dataset.unread()
-    for sentence in unread[:MOST_SAID]:
-        warnings.warn(sentence, stacklevel=2)
-    if (more := len(unread) - MOST_SAID) > 0:
-        warnings.warn(f"{file.name}: {more:,} more could not be read; all are in `issues`", stacklevel=2)
-    return dataset
+    return load(str(path)) if tables or (mapping is None and _is_register(file)) else _own(file, chosen)
+
+
+def is_own(path: str) -> bool:
+    """Whether a path is that of a file of the reader's own: one of a kind that can be read, and no register of ours."""
+    _check_can_be(path)
+    file = Path(path)
+    return file.is_file() and ending(file) in ENDINGS and not names_tables(path) and not _is_register(file)
 
 
 def _kind(given: object) -> str:

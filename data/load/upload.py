@@ -4,7 +4,7 @@ import hashlib
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,12 +14,13 @@ import pyarrow as pa
 from data.load import own_file, own_process
 from data.load.own_process import OnWait
 from data.model.dataset import Dataset
-from data.model.issues import table
+from data.model.issues import Issue, table
 from data.model.service_table import services
 from data.readers.files import ENDINGS, FileError, ending
 from data.readers.own_register import mapping_file
 from data.readers.own_register.mapping import RegisterMapping
 from data.readers.own_register.matching import of_names
+from data.readers.own_register.mends import BY_ITS_LINE, BY_ITS_NUMBER, NOT_APPLIED, for_a_later_file, still_apply
 from data.readers.weight import is_small
 from data.table.columns import frame
 from data.table.parquet import SCHEMA
@@ -81,14 +82,12 @@ def read(
         FileError: nothing of it can be read.
     """
     mapping = mapped if mapped is None or isinstance(mapped, RegisterMapping) else of_names(mapped)
-    written = "" if mapping is None else mapping_file.to_toml(mapping)
     contracts, issues = _contracts(upload, mapping, on_wait)
     latest = contracts["published_date"].max()
-    digest = hashlib.sha256(upload.content + written.encode()).hexdigest()[:12]
     return Dataset(
         contracts,
         services(),
-        digest,
+        _fingerprint(upload, mapping, issues),
         source=upload.name,
         as_of=latest.date() if pd.notna(latest) else date.today(),  # noqa: DTZ011
         title=f"Your file {upload.name}",
@@ -96,6 +95,30 @@ def read(
         issues=issues,
         note="Your own file, which stays in this session and is not stored.",
     )
+
+
+def _fingerprint(upload: Upload, mapping: RegisterMapping | None, issues: pd.DataFrame) -> str:
+    """Identify a file and how it was read: alike under the guess and a mapping that says the same, here or kept."""
+    if mapping is None and not upload.shape:
+        mapping = upload.guessed
+    written = "" if mapping is None else mapping_file.to_toml(to_keep(mapping, issues))
+    return hashlib.sha256(upload.content + written.encode()).hexdigest()[:12]
+
+
+def to_keep(mapping: RegisterMapping, issues: pd.DataFrame) -> RegisterMapping:
+    """Return the mapping for a later file: without the mends that this one, as read under it, has no place for.
+
+    `issues` are those of the file as it was read.
+    """
+    apply = still_apply(mapping.mends, said(issues, NOT_APPLIED))
+    return replace(mapping, mends=for_a_later_file(apply, said(issues, BY_ITS_NUMBER, BY_ITS_LINE)))
+
+
+def said(issues: pd.DataFrame, *ends: str) -> list[Issue]:
+    """Return the issues of which what was done ends in one of some ways."""
+    found = issues[issues["done"].str.endswith(ends)]
+    rows = found.astype({"line": object}).where(found.notna(), None).itertuples(index=False, name=None)
+    return [Issue(*row) for row in rows]
 
 
 def _contracts(upload: Upload, mapped: RegisterMapping | None, on_wait: OnWait) -> tuple[pd.DataFrame, pd.DataFrame]:

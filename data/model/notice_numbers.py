@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _NUMBER = re.compile(r"(\d{6})-(20\d\d)")
-_FEWEST = 0.5
+_LEAST_SHARE = 0.5
 """Least share of a run that must be held: fewer are notices that somebody chose, and no run."""
-_NAMED = 50
+_MOST_NAMED = 50
+"""Missing numbers that a sentence names; the others are counted."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,8 @@ class Completeness:
         run = f"{self.held:,} of the {self.of:,} notices numbered from {self.first} to {self.last}"
         if not self.missing:
             return f"{run}; none is missing."
-        more = f" and {len(self.missing) - _NAMED:,} more" if len(self.missing) > _NAMED else ""
-        return f"{run}; missing: {', '.join(self.missing[:_NAMED])}{more}."
+        more = f" and {len(self.missing) - _MOST_NAMED:,} more" if len(self.missing) > _MOST_NAMED else ""
+        return f"{run}; missing: {', '.join(self.missing[:_MOST_NAMED])}{more}."
 
 
 def is_number(text: str) -> bool:
@@ -44,21 +45,22 @@ def completeness(ids: Iterable[str]) -> Completeness | None:
     The run goes from the first number of the first year to the last of the last, so a notice that is lost at the end
     of one day is found from the next; nothing tells of one before the first or after the last of all.
     """
-    held: dict[int, set[int]] = {}
-    for one in ids:
-        if match := _NUMBER.fullmatch(one):
-            held.setdefault(int(match[2]), set()).add(int(match[1]))
+    held: dict[int, set[int]] = {}  # numbers by year
+    for notice_id in ids:
+        if match := _NUMBER.fullmatch(notice_id):
+            number, year = int(match[1]), int(match[2])
+            held.setdefault(year, set()).add(number)
     if not held:
         return None
     years = sorted(held)
     runs = {year: range(min(held[year]) if year == years[0] else 1, max(held[year]) + 1) for year in years}
-    of, have = sum(map(len, runs.values())), sum(map(len, held.values()))
-    if have < _FEWEST * of:
+    n_in_runs, n_held = sum(map(len, runs.values())), sum(map(len, held.values()))
+    if n_held < _LEAST_SHARE * n_in_runs:
         return None
-    missing = tuple(_written(number, year) for year in years for number in runs[year] if number not in held[year])
-    first, last = _written(runs[years[0]][0], years[0]), _written(runs[years[-1]][-1], years[-1])
-    return Completeness(have, of, first, last, missing)
+    missing = tuple(_as_published(number, year) for year in years for number in runs[year] if number not in held[year])
+    first, last = _as_published(runs[years[0]][0], years[0]), _as_published(runs[years[-1]][-1], years[-1])
+    return Completeness(n_held, n_in_runs, first, last, missing)
 
 
-def _written(number: int, year: int) -> str:
+def _as_published(number: int, year: int) -> str:
     return f"{number:06d}-{year}"

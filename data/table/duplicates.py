@@ -79,7 +79,7 @@ class _Merger:
         self._ended = np.zeros(count, dtype=bool)
         self._amends = np.full(count, -1, dtype=np.int64)
         self._status = keys["status"].to_numpy(dtype=str)
-        self._partial = keys["is_partial"].to_numpy(dtype=bool)
+        self._partial = keys["is_partial"].to_numpy(dtype=bool)  # tells of a change, an end or a report, not an award
         self._withdrawn = self._status == AwardStatus.WITHDRAWN
         self._cancelled = (self._status == AwardStatus.CANCELLED) | self._withdrawn
         self._planned = ~self._partial & (self._status == AwardStatus.PLANNED)
@@ -125,9 +125,9 @@ class _Merger:
         """
         rows = self.keys[self._live & (self.keys["key_modified"] != NONE)]
         key, modifies = rows["key_modified"], rows["is_modification"]
-        beside = key[rows[["key_modified", "release_id", "published"]].duplicated()]
-        first = key[~modifies]
-        unsure = key.isin(beside) | key.isin(first[first.duplicated()])
+        side_by_side = key[rows[["key_modified", "release_id", "published"]].duplicated()]
+        original = key[~modifies]
+        unsure = key.isin(side_by_side) | key.isin(original[original.duplicated()])
         modified = key[key.isin(key[modifies]) & ~unsure]
         self._merge(modified.reindex(self.keys.index, fill_value=NONE).to_numpy(), self._live, REPLACED)
 
@@ -173,13 +173,13 @@ class _Merger:
         One that lists none in force ends what the edits before it list, whatever the numbers of their awards.
         """
         notice = self.keys["key_notice"].to_numpy()
-        gone = self._standing & self._cancelled & ~self._partial
-        rows = self.keys[(self._live | gone) & (notice != NONE)]
+        cancelled = self._standing & self._cancelled & ~self._partial
+        rows = self.keys[(self._live | cancelled) & (notice != NONE)]
         latest = rows.groupby("key_notice")["published"].transform("max") == rows["published"]
-        last = np.isin(np.arange(len(notice)), rows.index[latest])
+        in_latest_edit = np.isin(np.arange(len(notice)), rows.index[latest])
         earlier = rows.index[~latest].to_numpy()
-        for standing, reason in ((self._live, PUBLISHED_AGAIN), (gone, CANCELLED_LATER)):
-            self._end(earlier[self._live[earlier]], notice, last & standing, reason)
+        for standing, reason in ((self._live, PUBLISHED_AGAIN), (cancelled, CANCELLED_LATER)):
+            self._end(earlier[self._live[earlier]], notice, in_latest_edit & standing, reason)
 
     def merge_edited(self) -> None:
         """The latest edit of a notice of Contracts Finder stands for the earlier, whatever value and end it states.
@@ -188,8 +188,8 @@ class _Merger:
         """
         edited = self.keys["key_edited"]
         one_edit = self.keys[["key_edited", "release_id", "published"]]
-        beside = edited[one_edit.duplicated() & (edited != NONE)]
-        self._merge(edited.where(~edited.isin(beside), NONE).to_numpy(), self._live, PUBLISHED_AGAIN)
+        side_by_side = edited[one_edit.duplicated() & (edited != NONE)]
+        self._merge(edited.where(~edited.isin(side_by_side), NONE).to_numpy(), self._live, PUBLISHED_AGAIN)
 
     def same_of_one_buyer(self) -> Numbers:
         """Return a number for each row, equal for rows that tell of one contract of one buyer; 0 for none.
@@ -250,8 +250,9 @@ class _Merger:
     def _end(self, rows: Numbers, group: Numbers, ending: Mask, reason: str = CANCELLED_LATER) -> None:
         """Let the latest of `ending` in its group represent each of `rows` that is earlier."""
         latest = self._latest_by(group, ending)
-        last = pd.Series(group[rows], index=rows).map(latest).dropna().astype(np.int64)
-        earlier = last.index.to_numpy()[self._rank[last.to_numpy()] > self._rank[last.index.to_numpy()]]
+        ends_it = pd.Series(group[rows], index=rows).map(latest).dropna().astype(np.int64)
+        ended = ends_it.index.to_numpy()
+        earlier = ended[self._rank[ends_it.to_numpy()] > self._rank[ended]]
         self._point(earlier, group[earlier], latest, reason)
 
     def decisions(self) -> pd.DataFrame:
@@ -348,7 +349,7 @@ def _same_words(group: Numbers, words: Numbers) -> Numbers:
     split = group.copy()
     for row in sorted(rows, key=lambda row: (-len(words[row]), words[row])):
         texts = fullest.setdefault(int(group[row]), [])
-        place = next((n for n, text in enumerate(texts) if words[row] in text), len(texts))
+        place = next((at for at, text in enumerate(texts) if words[row] in text), len(texts))
         if place == len(texts):
             texts.append(words[row])
         split[row] = group[row] ^ place

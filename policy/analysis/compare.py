@@ -136,7 +136,7 @@ def _outcomes(decisions: Decisions) -> NDArray[np.uint8]:
 
 
 def _stands(decisions: Decisions, outcome: int) -> str:
-    stage, rule = decisions.places[:, outcome].tolist()
+    stage, rule = decisions.stage_and_step[:, outcome].tolist()
     if stage == OUTSIDE:
         return "Not counted"
     if rule == OUTSIDE:

@@ -79,7 +79,7 @@ class Decided:
         are shares from 0 to 1 (semantics 10.10). `annual_gbp` is in pounds to the penny, missing where it is not known.
         """
         decisions = self.decisions
-        frame = decisions.coded.frame
+        frame = decisions.coded.as_read()
         stage = [None if code == OUTSIDE else STAGES[code].value for code in decisions.stage.tolist()]
         rule = [None if code == OUTSIDE else decisions.steps[code].rule.id for code in decisions.rule.tolist()]
         shares = {end: np.asarray(getattr(decisions, end)) / 1000 for end in ENDS}

@@ -47,6 +47,8 @@ NOT_COUNTED, RETAINED, OPEN, PASSES = 0, 63, 64, 127
 first step, is not counted), retained in full for good reason, open at a step (OPEN and its position), passes."""
 Shares = NDArray[np.int16]
 """Low, central and high share, in thousandths, a row each."""
+LOW, CENTRAL, HIGH = range(3)
+"""The rows of Shares."""
 ENOUGH = 5
 """Fewer certain answers than this say too little of a service (semantics 10.10)."""
 FALLBACK = (1, 1)
@@ -76,8 +78,8 @@ def pass_rates(counts: Counts, coded: CodedContracts) -> PassRate:
     of_group = member.astype(np.int64) @ certain
     of_service = np.where(np.arange(len(group))[:, None] > 0, certain, 0)
     of_all = certain.sum(axis=-2, keepdims=True)
-    of_all = np.where(of_all.any(axis=-1, keepdims=True), of_all, FALLBACK)
-    chosen = np.where(_enough(of_service), of_service, np.where(_enough(of_group), of_group, of_all))
+    at_last = np.where(of_all.any(axis=-1, keepdims=True), of_all, FALLBACK)
+    chosen = np.where(_enough(of_service), of_service, np.where(_enough(of_group), of_group, at_last))
     return PassRate(chosen[..., 0], chosen.sum(axis=-1))
 
 
@@ -106,8 +108,8 @@ def products(left: Permille, services: Rows, rates: Sequence[tuple[Bools, PassRa
         exact = Fraction(int(left[cell]))
         for unknown, rate in rates:
             if unknown[cell]:
-                which = (*(row if rate.of.ndim > 1 else ()), int(services[cell]))
-                exact *= Fraction(int(rate.passed[which]), int(rate.of[which]))
+                of_service = (*(row if rate.of.ndim > 1 else ()), int(services[cell]))
+                exact *= Fraction(int(rate.passed[of_service]), int(rate.of[of_service]))
         rounded[place] = round(exact)
     return rounded
 
@@ -165,18 +167,18 @@ def outcome_of(coded: CodedContracts, cells: Cells, scenario: Ruled, counts: Cou
     unknown = {position: answer[doubt] == UNKNOWN for position, answer in enumerate(answers)}
     rates = {
         position: pass_rates(_count(cells, answers, position, coded) if counts is None else counts[position], coded)
-        for position, which in unknown.items()
-        if which.any()
+        for position, in_doubt in unknown.items()
+        if in_doubt.any()
     }
     in_doubt_at = [(unknown[position], rate) for position, rate in rates.items()]
-    shares[0, doubt] = 0
-    shares[1, doubt] = products(left[1, doubt], cells.answers[SERVICE.key][doubt], in_doubt_at)
+    shares[LOW, doubt] = 0
+    shares[CENTRAL, doubt] = products(left[CENTRAL, doubt], cells.answers[SERVICE.key][doubt], in_doubt_at)
     return Outcome(cells, codes, left, shares, rates)
 
 
 def _codes(answers: Sequence[Rows], left: Shares) -> NDArray[np.uint8]:
     """Outcome code of each cell from its answers to the steps, in order, and from what good reason leaves of it."""
-    codes = np.where(left[2] == 0, np.uint8(RETAINED), np.uint8(PASSES))
+    codes = np.where(left[HIGH] == 0, np.uint8(RETAINED), np.uint8(PASSES))
     for position, answer in enumerate(answers):
         code_of_answer = np.empty(3, dtype=np.uint8)
         code_of_answer[[NO, UNKNOWN, YES]] = PASSES, OPEN + position, position
@@ -217,14 +219,14 @@ class Returning(NamedTuple):
 
 def returning_of(coded: CodedContracts, outcome: Outcome) -> Returning:
     """Find the contracts that may return."""
-    of_row, may = outcome.cells.of_row, np.flatnonzero(outcome.shares[2])
-    columns = [column[may] for column in (*outcome.shares, outcome.cells.answers[CAVEATS])]
-    kinds, example = numbered(columns, len(may))
-    kind = np.full(len(outcome.cells), -1)
-    kind[may] = kinds
+    of_row, may_return = outcome.cells.of_row, np.flatnonzero(outcome.shares[HIGH])
+    columns = [column[may_return] for column in (*outcome.shares, outcome.cells.answers[CAVEATS])]
+    kinds, one_of_each = numbered(columns, len(may_return))
+    kind_of_cell = np.full(len(outcome.cells), -1)
+    kind_of_cell[may_return] = kinds
 
     def visit(block: slice) -> tuple[Rows, Rows, Floats]:
-        places = np.flatnonzero(kind.take(of_row[block]) >= 0)
+        places = np.flatnonzero(kind_of_cell.take(of_row[block]) >= 0)
         rows = places + block.start
         return rows, of_row[block].take(places), coded.worth[:, block].take(places, axis=1)
 
@@ -232,8 +234,8 @@ def returning_of(coded: CodedContracts, outcome: Outcome) -> Returning:
     rows, cells, worth = (
         np.concatenate(side, axis=-1) for side in zip(none, *by_block(visit, len(of_row)), strict=True)
     )
-    low, central, high, caveats = (column[example] for column in columns)
-    return Returning(rows, cells, worth, kind.take(cells), np.stack([low, central, high]), caveats)
+    low, central, high, caveats = (column[one_of_each] for column in columns)
+    return Returning(rows, cells, worth, kind_of_cell.take(cells), np.stack([low, central, high]), caveats)
 
 
 @dataclass(frozen=True, eq=False)
@@ -257,23 +259,23 @@ class DecidedContracts(Generic[S]):
     @property
     def stage(self) -> NDArray[np.int8]:
         """Stage at which each row stops."""
-        return self.of_rows(self.places[0].take(self.outcome.codes))
+        return self.of_rows(self.stage_and_step[0].take(self.outcome.codes))
 
     @property
     def rule(self) -> NDArray[np.int8]:
         """Step that decides each row."""
-        return self.of_rows(self.places[1].take(self.outcome.codes))
+        return self.of_rows(self.stage_and_step[1].take(self.outcome.codes))
 
     @property
-    def places(self) -> NDArray[np.int8]:
+    def stage_and_step(self) -> NDArray[np.int8]:
         """Stage and step of each outcome code, a row each."""
-        places = np.full((2, PASSES + 1), OUTSIDE, dtype=np.int8)
-        places[0, [RETAINED, PASSES]] = GOOD_REASON, RETURNS
+        of_code = np.full((2, PASSES + 1), OUTSIDE, dtype=np.int8)
+        of_code[0, [RETAINED, PASSES]] = GOOD_REASON, RETURNS
         for position, step in enumerate(self.steps):
-            places[:, OPEN + position] = NOT_KNOWN, position
-            places[:, position] = STAGES.index(step.rule.stage), position
-        places[:, NOT_COUNTED] = OUTSIDE
-        return places
+            of_code[:, OPEN + position] = NOT_KNOWN, position
+            of_code[:, position] = STAGES.index(step.rule.stage), position
+        of_code[:, NOT_COUNTED] = OUTSIDE
+        return of_code
 
     @property
     def counted(self) -> Bools:
@@ -283,17 +285,17 @@ class DecidedContracts(Generic[S]):
     @property
     def low(self) -> Permille:
         """Least share of each row that returns."""
-        return self.of_rows(self.outcome.shares[0])
+        return self.of_rows(self.outcome.shares[LOW])
 
     @property
     def central(self) -> Permille:
         """Central share of each row that returns."""
-        return self.of_rows(self.outcome.shares[1])
+        return self.of_rows(self.outcome.shares[CENTRAL])
 
     @property
     def high(self) -> Permille:
         """Greatest share of each row that returns."""
-        return self.of_rows(self.outcome.shares[2])
+        return self.of_rows(self.outcome.shares[HIGH])
 
     @property
     def waiting(self) -> Bools:

@@ -87,17 +87,18 @@ def explain(decisions: Decisions, row: int) -> Explanation:
     if decisions.coded.scope is not None:
         decisions = decide((decisions.coded.as_built or decisions.coded).everything, decisions.scenario)
     coded, scenario = decisions.coded.only(np.array([row])), decisions.scenario
+    facts = decisions.coded.as_read(np.array([row]))
     stage, rule = int(decisions.stage[row]), int(decisions.rule[row])
     return Explanation(
-        str(coded.frame["contract_id"].iloc[0]),
+        str(facts["contract_id"].iloc[0]),
         STAGES[stage] if stage >= 0 else None,
         type(decisions.steps[rule].rule) if rule >= 0 else None,
         int(decisions.low[row]),
         int(decisions.central[row]),
         int(decisions.high[row]),
-        tuple(_readings(coded, scenario)),
+        tuple(_readings(coded, scenario, facts)),
         tuple(_would_change(coded, scenario)),
-        {fact: _recorded(coded.frame, column) for fact, column in EVIDENCE.items()},
+        {fact: _recorded(facts, column) for fact, column in EVIDENCE.items()},
     )
 
 
@@ -106,10 +107,10 @@ def _recorded(frame: pd.DataFrame, column: str) -> str | None:
     return None if pd.isna(value) else str(value)
 
 
-def _readings(coded: CodedContracts, scenario: Scenario) -> Iterator[RuleAnswer]:
+def _readings(coded: CodedContracts, scenario: Scenario, facts: pd.DataFrame) -> Iterator[RuleAnswer]:
     criteria = [rule.is_met(coded) for rule in scenario.rules if isinstance(rule, Criterion) and rule.on]
     for rule in (each.under(scenario.rules) for each in scenario.rules):
-        read = tuple((name, value_in_words(coded.frame, name)) for name in rule.asks_for())
+        read = tuple((name, value_in_words(facts, name)) for name in rule.asks_for())
         if isinstance(rule, Criterion):
             answer = _word(int(rule.is_met(coded).answers[0]), "met", "not met") if rule.on else "switched off"
             yield RuleAnswer(type(rule), read, answer)

@@ -73,8 +73,9 @@ def coverage(totals: Totals, measure: str) -> str:
     """Say for how many of the contracts that return, centrally, a value is known; empty where it is for all."""
     if measure == "contracts" or not totals.measure(measure).silent:
         return ""
-    known, of = (round(n / 1000) for n in (totals.known(measure), totals.contracts.returns.central))
-    return f"value known for {known:,} of {of:,}" if of else "value not known for all"
+    thousandths = totals.known(measure), totals.contracts.returns.central
+    known, returning = (round(count / 1000) for count in thousandths)
+    return f"value known for {known:,} of {returning:,}" if returning else "value not known for all"
 
 
 def signed(measure: str, value: int, *, short: bool = False) -> str:
@@ -93,21 +94,21 @@ def of_scenarios(sides: Sequence[tuple[str, Totals]], measure: str) -> str:
     ranked = sorted(sides, key=lambda side: side[1].measure(measure).returns.central)
     if not ranked:
         return "No scenario is chosen"
-    (least, low), (most, high) = ranked[0], ranked[-1]
-    ends = [_at_most(side, measure) for side in (low, high)]
+    (least_name, least), (most_name, most) = ranked[0], ranked[-1]
+    ends = [_at_most(side, measure) for side in (least, most)]
     ends = [counted(end) if measure == "contracts" else end.replace(NOT_KNOWN, "a value not known") for end in ends]
-    alike = ends[0] == ends[1] and low.is_few and high.is_few
-    if alike or low.measure(measure).returns.central == high.measure(measure).returns.central:
-        return f"{capital(ends[0])} under {'each scenario' if len(ranked) > 1 else least}"
+    alike = ends[0] == ends[1] and least.is_few and most.is_few
+    if alike or least.measure(measure).returns.central == most.measure(measure).returns.central:
+        return f"{capital(ends[0])} under {'each scenario' if len(ranked) > 1 else least_name}"
     if ends[0] == ends[1]:
         return f"About {ends[0]} under each scenario"
-    return f"From {ends[0]} under “{least}” to {ends[1]} under “{most}”"
+    return f"From {ends[0]} under “{least_name}” to {ends[1]} under “{most_name}”"
 
 
 def _at_most(side: Totals, measure: str) -> str:
     """Say the central figure of a scenario; of few contracts, none of them certain, how much it may be at most."""
-    most = amount(side, measure, "high")
-    return f"up to {most}" if side.is_few and most != NOT_KNOWN else amount(side, measure)
+    high = amount(side, measure, "high")
+    return f"up to {high}" if side.is_few and high != NOT_KNOWN else amount(side, measure)
 
 
 def counted(number: str) -> str:
@@ -138,12 +139,12 @@ def of_shares(shares: Sequence[tuple[str, int]], measure: str) -> str:
 def of_funnel(steps: list[FunnelStep], measure: str) -> str:
     """Which step takes the most, and what returns."""
     exits = [step for step in steps if step.stage not in (Stage.RETURNS, Stage.NOT_KNOWN)]
-    left = sum(step.measure(measure) for step in exits)
+    leaving = sum(step.measure(measure) for step in exits)
     largest = max(exits, key=lambda step: step.measure(measure), default=None)
     if not largest or not largest.measure(measure):
         silent = any(step.silent(measure) for step in exits)
         return "What leaves for certain has no known value" if silent else "Nothing leaves for certain"
-    share = "Most of what leaves does so" if largest.measure(measure) * 2 > left else "The largest share leaves"
+    share = "Most of what leaves does so" if largest.measure(measure) * 2 > leaving else "The largest share leaves"
     return f"{share} at one step: {inner(largest.label)}"
 
 
@@ -156,8 +157,8 @@ def of_years(years: Mapping[str, Totals], measure: str, *, considered: bool = Fa
     if sum((group for name, group in years.items() if name), start=NOTHING).is_few:
         return "Nothing with a known date is certain"
     running = list(accumulate(value for _, value in dated))
-    half = next(place for place, reached in enumerate(running) if reached * 2 >= total)
-    period, reached = dated[half][0], running[half]
+    halfway = next(place for place, reached in enumerate(running) if reached * 2 >= total)
+    period, reached = dated[halfway][0], running[halfway]
     noun = MEASURE_WORDS[measure].noun
     when = f"{_due_or_back(measure, considered=considered)} by the end of {end_of_period(period)}"
     if reached < total:
@@ -213,12 +214,12 @@ def of_groups(
         silent = said == _NOT_STATED and fact and not any(group.contracts.returns.high for group in named)
         return f"No contract in the answer states {fact}" if silent else said
     running = list(accumulate(value for value, _ in ranked))
-    half = next((count for count, reached in enumerate(running, start=1) if reached * 2 >= total), len(ranked))
-    names = [_group_words(name, labels, groups[name]) for _, name in ranked[:half]]
+    n_half = next((count for count, reached in enumerate(running, start=1) if reached * 2 >= total), len(ranked))
+    names = [_group_words(name, labels, groups[name]) for _, name in ranked[:n_half]]
     where = "where it is stated, " if any(values.get(name) for name in unnamed) else ""
-    part = _part(sum(value for value, _ in ranked[:half]), total, measure)
-    many = " ".join(filter(None, (f"{len(names)} of {len(ranked)}", noun, "together")))
-    with_whom = _joined(names) if len(names) <= 3 else many
+    part = _part(sum(value for value, _ in ranked[:n_half]), total, measure)
+    how_many = " ".join(filter(None, (f"{len(names)} of {len(ranked)}", noun, "together")))
+    with_whom = _joined(names) if len(names) <= 3 else how_many
     if names == [_TOGETHER]:
         with_whom += _alone(groups, ranked, measure)
     lies = "lie" if measure == "contracts" else "lies"

@@ -10,7 +10,7 @@ import numpy as np
 
 from policy.coded import Bools, Ints
 from policy.engine.cells import CAVEATS, exact_totals
-from policy.engine.decide import BASE_MEASURES, MEASURE_ENDS, OPEN, OUTSIDE, PASSES, RETAINED, base_parts
+from policy.engine.decide import BASE_MEASURES, CENTRAL, MEASURE_ENDS, OPEN, OUTSIDE, PASSES, RETAINED, base_parts
 from policy.measures import MEASURES
 from policy.results.groups import (
     Decisions,
@@ -162,16 +162,16 @@ def totals(decisions: Decisions, rows: Bools | None = None) -> Totals:
     """
     if rows is None:
         return name_sums(decisions.outcome.returned(), decisions.outcome.base())
-    code = (lambda some: (~rows[some]).view(np.int8)), 2
-    [returned] = returned_by(decisions, [code])
-    of = base_by(decisions.coded, what_counts(decisions), *code)
-    return name_sums(returned[:, 0].tolist(), of[:, 0].tolist())
+    outside, n_groups = (lambda block: (~rows[block]).view(np.int8)), 2  # group 0 is what is to be totalled
+    [returned] = returned_by(decisions, [(outside, n_groups)])
+    base = base_by(decisions.coded, what_counts(decisions), outside, n_groups)
+    return name_sums(returned[:, 0].tolist(), base[:, 0].tolist())
 
 
-def name_sums(returned: Sequence[int], of: Sequence[int]) -> Totals:
-    """Name the sums of one group: MEASURE_ENDS in `returned`, BASE_MEASURES in `of`."""
+def name_sums(returned: Sequence[int], base: Sequence[int]) -> Totals:
+    """Name the sums of one group: MEASURE_ENDS in `returned`, BASE_MEASURES in `base`, of which it is a part."""
     low, central, high, *amounts = returned
-    contracts, annual, whole_life, *silent = of
+    contracts, annual, whole_life, *silent = base
     return Totals(
         Total(Range(low, central, high), contracts),
         Total(Range(*amounts[:3]), annual, amounts[3], amounts[4], amounts[5], silent[0]),
@@ -196,14 +196,14 @@ def by(decisions: Decisions, *columns: str) -> list[dict[str, Totals]]:
     """
     codings = [coding_of(decisions, column) for column in columns]
     sums = returned_by(decisions, [(code, len(names) + 1) for code, names in codings])
-    whole, whole_of, breakdowns = decisions.outcome.returned(), decisions.outcome.base(), []
+    whole_returned, whole_base, breakdowns = decisions.outcome.returned(), decisions.outcome.base(), []
     for column, (_, names), returned in zip(columns, codings, sums, strict=True):
-        of = base_of(decisions, column)
-        assert [sum(end) for end in returned.tolist()] == whole, f"{column}: groups do not add up to the whole"
-        assert [sum(measure) for measure in of.tolist()] == whole_of, f"{column}: nor does their whole"
-        inside = np.flatnonzero(of[0])
-        sides = zip(inside.tolist(), returned[:, inside].T.tolist(), of[:, inside].T.tolist(), strict=True)
-        breakdowns.append({name_of(names, group): name_sums(*side) for group, *side in sides})
+        base = base_of(decisions, column)
+        assert [sum(end) for end in returned.tolist()] == whole_returned, f"{column}: groups do not add up to the whole"
+        assert [sum(measure) for measure in base.tolist()] == whole_base, f"{column}: nor does their whole"
+        inside = np.flatnonzero(base[0])
+        groups = zip(inside.tolist(), returned[:, inside].T.tolist(), base[:, inside].T.tolist(), strict=True)
+        breakdowns.append({name_of(names, place): name_sums(*sums_of_group) for place, *sums_of_group in groups})
     return breakdowns
 
 
@@ -214,7 +214,8 @@ def group(decisions: Decisions, column: str, value: str) -> Totals:
         KeyError: the column has no such value.
     """
     code, names = coding_of(decisions, column)
-    place = {name: place for place, name in enumerate((*names, ""))}[value]
+    places = {name: place for place, name in enumerate((*names, ""))}
+    place = places[value]
     [returned] = returned_by(decisions, [chosen(code, len(names) + 1, np.array([place]))])
     return name_sums(returned[:, 0].tolist(), base_of(decisions, column)[:, place].tolist())
 
@@ -238,8 +239,8 @@ def funnel(decisions: Decisions) -> list[FunnelStep]:
         ),
         FunnelStep(Stage.RETURNS, "", decisions.scenario.preset.outcome, *map(int, returned.sum(axis=1))),
     ]
-    for measure, of in zip(MEASURES, decisions.outcome.base()[: len(MEASURES)], strict=True):
-        assert sum(step.measure(measure) for step in steps) == of, f"{measure}: funnel leaks"
+    for measure, whole in zip(MEASURES, decisions.outcome.base()[: len(MEASURES)], strict=True):
+        assert sum(step.measure(measure) for step in steps) == whole, f"{measure}: funnel leaks"
     return steps
 
 
@@ -257,8 +258,8 @@ def _by_outcome(decisions: Decisions) -> tuple[Ints, Ints]:
     outcome, cells = decisions.outcome, decisions.outcome.cells
     codes = outcome.codes.astype(np.intp)
     parts = base_parts(outcome.counted, cells.answers[CAVEATS], cells.sums)
-    stopped = [exact_totals(codes, 1000 * which, sums, PASSES + 1) for which, sums in parts]
-    returned = [exact_totals(codes, outcome.shares[1] * which, sums, PASSES + 1) for which, sums in parts]
+    stopped = [exact_totals(codes, 1000 * in_part, sums, PASSES + 1) for in_part, sums in parts]
+    returned = [exact_totals(codes, outcome.shares[CENTRAL] * in_part, sums, PASSES + 1) for in_part, sums in parts]
     return np.stack(stopped), np.stack(returned)
 
 
@@ -273,7 +274,7 @@ def step_rows(decisions: Decisions, stage: Stage, rule: str) -> Bools:
     if stage is Stage.GOOD_REASON:
         passed = decisions.at(Stage.GOOD_REASON) | decisions.at(Stage.RETURNS)
         return passed & (decisions.central < 1000)
-    position = next(i for i, step in enumerate(decisions.steps) if step.rule.id == rule)
+    position = next(place for place, step in enumerate(decisions.steps) if step.rule.id == rule)
     at_stage = decisions.at(stage)
     return at_stage & (decisions.rule == position)
 

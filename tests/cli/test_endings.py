@@ -95,8 +95,7 @@ def test_a_question_that_is_stopped_says_so_in_a_line(capsys, monkeypatch):
     [
         (["assess", "--data", ""], 1, "'': no such file. Give a register in CSV"),
         (["assess", "--data", "{folder}"], 1, "{folder}: a folder without built tables. Give a register in CSV"),
-        (["assess", "--data", "{own}"], 1, "build a table of it first"),
-        (["assess", "--data", "{book}"], 1, "build book.xlsx --out TABLE.parquet, and give that"),
+        (["assess", "--data", "{book}"], 1, "book.xlsx: no row under a header. Give a table whose first row names"),
         (["assess", "--preset", ""], 2, "'': no such preset"),
         (["assess", "--link", ""], 1, "link: '': carries no scenario"),
         (["assess", "--link", "pledge"], 1, "link: pledge: carries no scenario"),

@@ -2,6 +2,7 @@
 
 import pytest
 
+import policy
 from data.load.datasets import embedded
 from data.register.sources import Standing, standing
 from output.field_words import LABELS, VALUES, link_of_fact, links_of_contract, word_of_link, words
@@ -9,6 +10,8 @@ from output.text import BETWEEN
 from policy import rules
 from policy.coded import prepare
 from policy.contracts import BY_NAME
+from policy.engine.decide import decide
+from policy.results.explain import explain
 from tests.pages import opened, text, whole
 
 NOTICE = "https://www.find-tender.service.gov.uk/Notice/013554-2026"
@@ -127,3 +130,38 @@ def test_an_opened_contract_tells_what_was_worked_out_from_what_was_published():
 )
 def test_a_link_is_called_a_notice_where_it_leads_to_one(addresses, word):
     assert word_of_link(addresses) == word
+
+
+def test_a_contract_that_is_reassessed_is_told_as_what_it_is_taken_for():
+    register = prepare(embedded().contracts, embedded().services)
+    row = int(register.frame["contract_id"].tolist().index("moj-oakwood"))
+    taken = decide(
+        register, policy.scenario("pledge", {"reassess.contracts": ("moj-oakwood=guarding:guarding alone",)})
+    )
+    read = {reading.rule.id: dict(reading.read) for reading in explain(taken, row).readings}
+    assert (read["contact"]["service"], read["contact"]["contact"]) == ("guarding", "incidental")
+    assert read["coercive"]["coercive"] == "minor"
+    assert words(taken.coded, "service", row) == "Security guarding in public-facing sites"
+    assert words(taken.coded, "contact", row) != words(register, "contact", row)
+    evidence = explain(taken, row).evidence["service"]
+    assert evidence == "said by the scenario; the data say Prison operation"
+    assert words(taken.coded, "service_evidence", row) == evidence
+    assert explain(decide(register, policy.scenario("pledge")), row).evidence["service"] != evidence
+
+
+def test_a_service_that_is_reassessed_is_told_as_it_is_assessed():
+    register = prepare(embedded().contracts, embedded().services)
+    row = int(register.frame["contract_id"].tolist().index("moj-oakwood"))
+    otherwise = decide(register, policy.scenario("pledge", {"reassess.services": ("prison.contact:none:we see none",)}))
+    explained = explain(otherwise, row)
+    [contact] = [dict(reading.read)["contact"] for reading in explained.readings if reading.rule.id == "contact"]
+    assert contact == "none", "and not significant, which the table of services says"
+    assert explained.evidence["service"] == "read and assigned by hand in the register", "its service is the same"
+
+
+def test_the_library_and_the_interface_name_the_service_of_the_scenario():
+    taken = policy.decide(embedded(), policy.scenario("pledge", {"reassess.contracts": ("moj-oakwood=guarding:a",)}))
+    before = policy.decide(embedded(), "pledge").table.set_index("contract_id")["service"].astype("str")
+    now = taken.table.set_index("contract_id")["service"].astype("str")
+    differ = now[now.ne(before) & ~(now.isna() & before.isna())]
+    assert differ.to_dict() == {"moj-oakwood": "guarding"}

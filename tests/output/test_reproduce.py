@@ -61,3 +61,9 @@ def test_a_file_of_ones_own_is_named_in_each_way():
     ways = Reproduce(policy.scenario("pledge"), from_where([]), table="my register.csv")
     assert shlex.split(ways.command())[-2:] == ["--data", "my register.csv"]
     assert "data.load_dataset('my register.csv')" in ways.python()
+
+
+def test_a_file_that_is_read_under_a_mapping_is_named_with_it():
+    ways = Reproduce(policy.scenario("pledge"), from_where([]), table="july.xlsx", mapping="june.mapping.toml")
+    assert shlex.split(ways.command())[-4:] == ["--data", "july.xlsx", "--mapping", "june.mapping.toml"]
+    assert "data.load_dataset('july.xlsx', 'june.mapping.toml')" in ways.python()

@@ -12,7 +12,6 @@ from data.readers.own_register.mapping import Mend
 from data.readers.own_register.mapping_file import to_toml
 from tests.pages import headline, opened, text, whole
 from tests.ui.test_datasets import HEADER, ROWS
-from ui.sections.own_file import mappings
 from ui.shell.state import UPLOAD
 
 FILE = (HEADER.replace("What", "Title") + ROWS).encode()
@@ -273,7 +272,7 @@ def test_one_line_of_a_number_that_stands_in_several_is_left_out_alone():
     whole(page.run())
     field(page, "Right value for line 4, End Date").set_value("31/03/2030")
     whole(page.run())
-    kept = mappings._to_keep(kept_mapping(page), page.session_state["upload"]).mends
+    kept = upload.to_keep(kept_mapping(page), page.session_state["upload"].issues).mends
     assert kept == (
         Mend(reference="R2", line=3, row="Care: lot 2 | Ash Ltd | 01/04/2025"),
         Mend("Total Contract Value!", "TBC", "900", "R2", 2, row="Care: lot 1 | Elm Ltd | 01/04/2025"),
@@ -284,9 +283,22 @@ def test_one_line_of_a_number_that_stands_in_several_is_left_out_alone():
 def test_a_kept_mend_follows_its_row_to_another_line():
     page = give(opened("datasets"), ("register.csv", FILE))
     press(page, "Leave line 4 out")
-    kept = mappings._to_keep(kept_mapping(page), page.session_state["upload"])
+    kept = upload.to_keep(kept_mapping(page), page.session_state["upload"].issues)
     header, *rows = FILE.decode().splitlines()
     june = "\n".join([header, rows[0].replace("Home", "Night"), *rows]).encode()
     page = give(opened("datasets"), ("june.csv", june), ("kept.toml", to_toml(kept).encode()))
     issues = page.session_state["upload"].issues
     assert list(issues[issues["problem"] == "was left out by hand"]["line"]) == [5]
+
+
+def test_link_and_receipt_name_the_mapping_once_something_was_mended():
+    page = opened("datasets")
+    page.session_state["reproduce"] = True
+    give(page, ("april.csv", APRIL.encode()))
+    by_the_guess = [each.value for each in page.code]
+    assert "python -m policy assess --preset pledge@1 --data april.csv" in by_the_guess
+    field(page, "Right value for line 3, End Date").set_value("30/06/2029")
+    whole(page.run())
+    mended = " ".join(each.value for each in page.code)
+    assert "--data april.csv --mapping april.mapping.toml" in mended
+    assert "data.load_dataset('april.csv', 'april.mapping.toml')" in mended

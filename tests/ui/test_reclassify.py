@@ -85,6 +85,10 @@ def test_reclassifying_a_contract_changes_the_answer_as_deciding_directly_does()
     assert new == old - 1000, "a prison came back for certain; street cleaning does not"
     assert "Too few criteria met." in text(page)
     assert "contract moj-oakwood as waste streets (a test)" in text(page), "listed among the changes"
+    assert "Kind of service: Waste collection, disposal and street cleaning" in text(page), (
+        "and not the prison that it was"
+    )
+    assert "For everybody it is put right by whoever keeps the data" in text(page)
 
 
 def test_reassessments_are_listed_in_words():

@@ -19,6 +19,10 @@ from ui.shell.view import View
 SERVICES, CONTRACTS = "reassess.services", "reassess.contracts"
 OFFERED = ("contact", "coercive", "echr_articles", "meets_pledge_definition", "meets_2006_definition",
            "meets_current_definition", "light_touch", "named_in_pledge", "good_reason_default")  # fmt: skip
+_TELL_OTHERS = (
+    "*Link and receipt* gives a link that reads it so, with your reason, for whoever opens it. For everybody it is put "
+    "right by whoever keeps the data: send them that link, and where the right kind of service is published."
+)
 _SERVICE, _ATTRIBUTE, _REASON = "reassess.service", "reassess.attribute", "reassess.reason"
 
 
@@ -99,6 +103,8 @@ def contract(view: View, row: int) -> None:
             items = with_contract(view.scenario.values[CONTRACTS], identity, chosen, "")
             _preview(view, CONTRACTS, items, changed=chosen != now)
         listed(view)
+        if any(split_contract(item)[0] == identity for item in view.scenario.values[CONTRACTS]):
+            st.caption(_TELL_OTHERS)
 
 
 def _change_contract(identity: str, chosen: str | None, now: str, key: str) -> None:

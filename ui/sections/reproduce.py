@@ -35,7 +35,8 @@ def _panel(view: View) -> None:
     own_file = None if view.table.shared else dataset.source
     table = "" if name == state.REGISTER else name
     file = table if own_file is None else own_file
-    ways = Reproduce(view.scenario, view.table.scope, file, moved.mark(view.table), figure_of(view.totals))
+    mark, mapping = moved.mark(view.table), "" if own_file is None else _mapping()
+    ways = Reproduce(view.scenario, view.table.scope, file, mark, figure_of(view.totals), mapping)
     _ways(ways, own_file)
     receipt = view.receipt
     st.markdown(f"**Receipt `{receipt['id']}`**: it holds all that determines the figure.")
@@ -54,12 +55,20 @@ def _panel(view: View) -> None:
         st.page_link("pages/receipt.py", label="Check a receipt", query_params=state.link_query())
 
 
+def _mapping() -> str:
+    """Name the mapping that the reader's own file needs, "" for none."""
+    from ui.sections.own_file import given  # noqa: PLC0415 - the register opens without Arrow
+
+    return given.mapping_to_give()
+
+
 def _ways(ways: Reproduce, own_file: str | None) -> None:
     """Give each way to the figure; `own_file` is the reader's own, which no server has, None for data that it has."""
     st.markdown("**Link to this page**")
     st.code(ways.link(state.page_address(), state.page_query()), language=None, wrap_lines=True)
     if own_file is not None:
-        st.caption(f"Whoever opens it needs the file {plain(own_file)}, which never leaves your session.")
+        too = ", and the mapping that the page *Data* keeps" if ways.mapping else ""
+        st.caption(f"Whoever opens it needs the file {plain(own_file)}, which never leaves your session{too}.")
     st.markdown("**On the command line**")
     st.code(ways.command(), language="bash", wrap_lines=True)
     st.markdown("**In Python**")

@@ -191,8 +191,8 @@ def _written(cell: str, unit: str, continental: bool) -> Amount:
 
 def _beside_a_year(text: str, unit: str, *, continental: bool) -> Amount | None:
     """Return the whole that stands beside a year's amount, None where a text is not both."""
-    if both := _YEAR_AND_WHOLE.fullmatch(text):
-        whole = _read(both["whole"] or both["total"], unit, continental=continental)
+    if year_and_whole := _YEAR_AND_WHOLE.fullmatch(text):
+        whole = _read(year_and_whole["whole"] or year_and_whole["total"], unit, continental=continental)
         return _noted(whole, "states a year's amount and the whole, which is taken", estimated=False)._replace(
             period=WHOLE
         )
@@ -203,21 +203,23 @@ def _beside_a_year(text: str, unit: str, *, continental: bool) -> Amount | None:
     return None
 
 
-def _multiplied(one: Amount, often: re.Match[str]) -> Amount:
+def _multiplied(single: Amount, so_often: re.Match[str]) -> Amount:
     """Return "3 x £50,000" as the whole; an amount a year so many times stays one a year."""
-    if one.pounds is None or one.period:
-        return _noted(one, "is an amount times years", estimated=False)
-    whole = one._replace(pounds=one.pounds * int(often["times"] or often["before"]), period=WHOLE)
+    if single.pounds is None or single.period:
+        return _noted(single, "is an amount times years", estimated=False)
+    times = int(so_often["times"] or so_often["before"])
+    whole = single._replace(pounds=single.pounds * times, period=WHOLE)
     return _noted(whole, "is an amount so many times, which is multiplied", estimated=False)
 
 
 def _beside_its_product(text: str, unit: str, *, continental: bool) -> Amount | None:
     """Return the whole of "£2.4m (£800k x 3)", None where the product behind it is not the whole."""
-    both = _AND_ITS_PRODUCT.fullmatch(text)
-    if both is None or not (often := _SO_OFTEN.fullmatch(both["product"])):
+    stated = _AND_ITS_PRODUCT.fullmatch(text)
+    if stated is None or not (so_often := _SO_OFTEN.fullmatch(stated["product"])):
         return None
-    whole = _read(both["whole"], unit, continental=continental)
-    product = _multiplied(_read(often["one"] or often["each"], unit, continental=continental), often)
+    whole = _read(stated["whole"], unit, continental=continental)
+    single = _read(so_often["one"] or so_often["each"], unit, continental=continental)
+    product = _multiplied(single, so_often)
     if not whole.pounds or not product.pounds or not math.isclose(whole.pounds, product.pounds, rel_tol=0.01):
         return None
     return _noted(whole, "states the whole and what it is so many times of", estimated=False)._replace(period=WHOLE)
@@ -225,11 +227,11 @@ def _beside_its_product(text: str, unit: str, *, continental: bool) -> Amount | 
 
 def _read(text: str, unit: str, *, continental: bool) -> Amount:
     """Return the amount of a text in lower case, with what it says of VAT and period."""
-    if each := _TIMES_YEARS.fullmatch(text) or _YEARS_AT.fullmatch(text):
-        yearly = _read(each["one"], unit, continental=continental)
+    if times_years := _TIMES_YEARS.fullmatch(text) or _YEARS_AT.fullmatch(text):
+        yearly = _read(times_years["one"], unit, continental=continental)
         return _noted(yearly, "is an amount times years", estimated=False)._replace(period=yearly.period or "year")
-    if often := _SO_OFTEN.fullmatch(text):
-        return _multiplied(_read(often["one"] or often["each"], unit, continental=continental), often)
+    if so_often := _SO_OFTEN.fullmatch(text):
+        return _multiplied(_read(so_often["one"] or so_often["each"], unit, continental=continental), so_often)
     if _POWER.fullmatch(text):
         rounded = _number(float(text.replace("£", "")), header_words.TIMES.get(unit, 1.0))
         return _noted(rounded, "is written as a power of ten, which may be rounded")
@@ -310,8 +312,8 @@ def _sum(text: str, unit: str, continental: bool) -> Amount | None:
     parts = [lot.strip(" ,;&") for lot in lots] if lots and not before else text.split("+")
     if len(parts) < 2 or any("£" not in part for part in parts):
         return None
-    each = [_one(part.strip(), unit, continental) for part in parts]
-    pounds = [one.pounds for one in each if one.pounds is not None and not one.currency]
+    amounts = [_one(part.strip(), unit, continental) for part in parts]
+    pounds = [found.pounds for found in amounts if found.pounds is not None and not found.currency]
     if len(pounds) < len(parts):
         return None
     return _noted(Amount(sum(pounds)), _ADDED_UP, estimated=False)
@@ -334,13 +336,13 @@ def _range(text: str, unit: str, continental: bool) -> Amount | None:
     lower = _ONE.fullmatch(parts[0].strip())
     if upper is None or lower is None:
         return None
-    from_, to = (_one(each["number"], "", continental).pounds or 0.0 for each in (lower, upper))
-    in_full = from_ >= _IN_FULL and from_ > to
-    first = parts[0].strip() + ("" if lower["unit"] or in_full else upper["unit"] or "")
-    low, high = _one(first, unit, continental), _one(parts[1].strip(), unit, continental)
-    if low.pounds is None or high.pounds is None or high.pounds < low.pounds:
+    bare_lower, bare_upper = (_one(end["number"], "", continental).pounds or 0.0 for end in (lower, upper))
+    in_full = bare_lower >= _IN_FULL and bare_lower > bare_upper
+    with_unit = parts[0].strip() + ("" if lower["unit"] or in_full else upper["unit"] or "")
+    least, greatest = _one(with_unit, unit, continental), _one(parts[1].strip(), unit, continental)
+    if least.pounds is None or greatest.pounds is None or greatest.pounds < least.pounds:
         return None
-    return low._replace(problem="is a range, of which the lower end is taken", estimated=True)
+    return least._replace(problem="is a range, of which the lower end is taken", estimated=True)
 
 
 def _one(text: str, unit: str, continental: bool) -> Amount:

@@ -112,7 +112,7 @@ def _typed(cell: datetime, last: bool) -> Day:
 def _written(cell: str, order: str, last: bool) -> Day:
     text = " ".join(cell.replace("\N{NO-BREAK SPACE}", " ").split()).lower()
     if text in cell_values.BLANKS:
-        return Day(None, "is not a date") if text in ("tbc", "tba", "tbd", "unknown") else NOTHING
+        return _NO_DATE if text in ("tbc", "tba", "tbd", "unknown") else NOTHING
     if len(text) > LONGEST:
         return _NO_DATE
     try:
@@ -145,29 +145,29 @@ def _read(text: str, order: str, last: bool) -> tuple[date | None, str]:
         return _numeric(found, text, order)
     for pattern, places in ((_NAMED, (3, 2, 1)), (_NAMED_FIRST, (3, 1, 2)), (_NAMED_LAST, (1, 2, 3))):
         if found := pattern.fullmatch(text):
-            year, month, number = (found[place] for place in places)
-            return date(_year(year), _MONTHS[month[:3]], int(number)), ""
-    if number := _as_number(text):
-        return number
+            year, month, day_of_month = (found[place] for place in places)
+            return date(_year(year), _MONTHS[month[:3]], int(day_of_month)), ""
+    if counted := _as_number(text):
+        return counted
     return _span(text, last)
 
 
 def _numeric(found: re.Match[str], text: str, order: str) -> tuple[date | None, str]:
-    first, middle, year = found[1], int(found[3]), found[4]
+    first, middle, last = found[1], int(found[3]), found[4]
     if len(first) == 4:
         if middle > 12:
-            return date(int(first), int(year), middle), "is read as year, day and month, since it has no such month"
-        return _in_london(date(int(first), middle, int(year)), text), ""
-    if len(first) == 3 or len(year) == 1:
+            return date(int(first), int(last), middle), "is read as year, day and month, since it has no such month"
+        return _in_london(date(int(first), middle, int(last)), text), ""
+    if len(first) == 3 or len(last) == 1:
         return None, ""
-    number = int(first)
-    if number > 12 or number == middle:
-        return date(_year(year), middle, number), ""
+    year, before = _year(last), int(first)
+    if before > 12 or before == middle:
+        return date(year, middle, before), ""
     if middle > 12 or order == MONTH_FIRST:
-        return date(_year(year), number, middle), ""
+        return date(year, before, middle), ""
     if order == EITHER_WAY:
         return None, "may be day first or month first, and its column holds both"
-    return date(_year(year), middle, number), ""
+    return date(year, middle, before), ""
 
 
 _OF_UTC = ("z", "utc", "+00", "+0000", "+00:00")
@@ -218,23 +218,22 @@ def _span(text: str, last: bool) -> tuple[date | None, str]:
 
 
 def _financial(found: re.Match[str], last: bool) -> tuple[date | None, str]:
-    said = found.groupdict()
-    first, second = int(said["year"]) + 2000 * (len(said["year"]) == 2), said["next"]
-    if (first + 1) % 10 ** len(second) != int(second):
+    parts = found.groupdict()
+    begins, ends = int(parts["year"]) + 2000 * (len(parts["year"]) == 2), parts["next"]
+    if (begins + 1) % 10 ** len(ends) != int(ends):
         return None, ""
-    if quarter := said.get("before") or said.get("behind"):
-        beyond = 3 * int(quarter)  # the first begins in April
-        return _edge(first + beyond // 12, beyond % 12 + 1, 3, last, "quarter of a financial year")
-    return _edge(first, 4, 12, last, "financial year")
+    if quarter := parts.get("before") or parts.get("behind"):
+        months = 3 * int(quarter)  # from January of its first year: the first quarter begins in April
+        return _edge(begins + months // 12, months % 12 + 1, 3, last, "quarter of a financial year")
+    return _edge(begins, 4, 12, last, "financial year")
 
 
 def _edge(year: int, month: int, months: int, last: bool, what: str) -> tuple[date | None, str]:
     if not last:
         return date(year, month, 1), f"names a {what}, of which the first day is taken"
-    beyond = month - 1 + months
-    return date(year + beyond // 12, beyond % 12 + 1, 1) - timedelta(
-        days=1
-    ), f"names a {what}, of which the last day is taken"
+    months_on = month - 1 + months
+    next_begins = date(year + months_on // 12, months_on % 12 + 1, 1)
+    return next_begins - timedelta(days=1), f"names a {what}, of which the last day is taken"
 
 
 _ANYWHERE = re.compile(
@@ -362,11 +361,11 @@ def option_to_a_day(written: str) -> date | None:
     alone = day(text, last=True)
     if alone.day and not alone.problem and not text.isdigit():
         return alone.day
-    held = within(text)
-    before = text.partition(held[0])[0] if len(held) == 1 and text.endswith(held[0]) else ""
+    dates = within(text)
+    before = text.partition(dates[0])[0] if len(dates) == 1 and text.endswith(dates[0]) else ""
     length = _LENGTH_TO_A_DAY.fullmatch(before)
-    told = _UP_TO_A_DAY.fullmatch(before) or (length and terms.term(length[1]).first)
-    return day(held[0].strip(), last=True).day if before and told else None
+    runs_up_to_it = _UP_TO_A_DAY.fullmatch(before) or (length and terms.term(length[1]).first)
+    return day(dates[0].strip(), last=True).day if before and runs_up_to_it else None
 
 
 def _option(text: str, end: date) -> tuple[date | None, float] | None:
@@ -386,20 +385,20 @@ def _option(text: str, end: date) -> tuple[date | None, float] | None:
 
 def _with_words(text: str, order: str, last: bool) -> tuple[date | None, str]:
     """Return the one date of a longer text; of several none, since nothing tells which is meant."""
-    held = within(text)
-    before, _, bracketed = text.partition("(")
-    if "(" not in text and len(held) == 2:  # "31/03/2025 - extended to 31/03/2027"
-        at = text.index(held[0]) + len(held[0])
-        before, bracketed = text[:at], text[at:].lstrip(" ,;:-\u2013")
-        before = before if _EXTENDED_TO.match(bracketed) else text
-    if len(held) == 2 and len(within(before)) == 1:
-        now = within(bracketed) if _EXTENDED_TO.match(bracketed) else within(before)
+    dates = within(text)
+    before, _, behind = text.partition("(")
+    if "(" not in text and len(dates) == 2:  # "31/03/2025 - extended to 31/03/2027"
+        first_ends = text.index(dates[0]) + len(dates[0])
+        before, behind = text[:first_ends], text[first_ends:].lstrip(" ,;:-\u2013")
+        before = before if _EXTENDED_TO.match(behind) else text
+    if len(dates) == 2 and len(within(before)) == 1:
+        now = within(behind) if _EXTENDED_TO.match(behind) else within(before)
         found, problem = _read(now[0].strip(), order, last)
         return found, problem or "holds another date, which is not read" if found else problem
-    if len(held) == 1:
-        found, problem = _read(held[0].strip(), order, last)
+    if len(dates) == 1:
+        found, problem = _read(dates[0].strip(), order, last)
         return found, problem or "holds words beside the date, which are not read" if found else problem
-    return None, "holds several dates" if held else ""
+    return None, "holds several dates" if dates else ""
 
 
 _FROM = re.compile(r"(.+?) (?:from|commencing|starting|beginning|w\.?e\.?f\.?)(?: on)? .*")
@@ -446,8 +445,8 @@ def _last_of_two(text: str, last: Day) -> Day:
     behind = text[[found.end() for found in _ANYWHERE.finditer(text[:LONGEST])][1] :]
     if last.day is None or last.problem or not _NOT_A_DAY.search(behind):
         return last
-    by = _EXTENDED_BY.fullmatch(behind)
-    length = terms.term(by["length"]) if by else terms.TermLength(None)
+    extended_by = _EXTENDED_BY.fullmatch(behind)
+    length = terms.term(extended_by["length"]) if extended_by else terms.TermLength(None)
     if length.first and not length.further and not length.bare:
         moved = terms.longer(last.day, length.first)
         return Day(moved, "says by how long it was extended, from which the last day is worked out")

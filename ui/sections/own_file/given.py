@@ -136,6 +136,15 @@ def _in_force() -> _InForce | None:
     return kept if state.upload() is not None else None
 
 
+def mapping_to_give() -> str:
+    """Name the mapping without which the file in use is read otherwise than here; "" where its guess is in force."""
+    kept = _in_force()
+    if kept is None:
+        return ""
+    by_itself = "" if kept.register.shape else to_toml(kept.register.guessed)
+    return "" if kept.reading.key[1] == by_itself else mappings.file_of(kept.register)
+
+
 def _still_in_use(register: upload.Upload) -> None:
     """Name the file that was given before the reader turned to another page, and offer to take it away."""
     with st.container(horizontal=True, vertical_alignment="center"):

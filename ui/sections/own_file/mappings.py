@@ -13,7 +13,7 @@ from data.model.issues import Issue
 from data.readers.own_register.facts import FACTS, NOT_USED
 from data.readers.own_register.mapping import VATS, ColumnUse, Mend, RegisterMapping, is_day, is_money
 from data.readers.own_register.mapping_file import MappingError, from_toml, to_toml
-from data.readers.own_register.mends import BY_ITS_LINE, BY_ITS_NUMBER, NOT_APPLIED, for_a_later_file, still_apply
+from data.readers.own_register.mends import NOT_APPLIED
 from output.text import plain, spoken
 from policy.contracts import BUYER_KINDS
 from policy.formats import capital
@@ -150,22 +150,12 @@ def mend(file: str, by_hand: Mend) -> None:
 
 def not_applied(dataset: Dataset | None) -> list[Issue]:
     """The mends that a file as it was read has no place for."""
-    return _said(dataset, NOT_APPLIED)
+    return [] if dataset is None else upload.said(dataset.issues, NOT_APPLIED)
 
 
-def _said(dataset: Dataset | None, *ends: str) -> list[Issue]:
-    """The issues of which what was done ends in one of some ways."""
-    if dataset is None:
-        return []
-    found = dataset.issues[dataset.issues["done"].str.endswith(ends)]
-    rows = found.astype({"line": object}).where(found.notna(), None).itertuples(index=False, name=None)
-    return [Issue(*row) for row in rows]
-
-
-def _to_keep(mapping: RegisterMapping, dataset: Dataset | None) -> RegisterMapping:
-    """The mapping for a later file: without the mends that this one, as read under it, has no place for."""
-    apply = still_apply(mapping.mends, not_applied(dataset))
-    return replace(mapping, mends=for_a_later_file(apply, _said(dataset, BY_ITS_NUMBER, BY_ITS_LINE)))
+def file_of(register: upload.Upload) -> str:
+    """Name the file in which the mapping of a file is kept."""
+    return f"{Path(register.name).stem}.mapping.toml"
 
 
 def columns(register: upload.Upload, mapping: RegisterMapping, file: str, dataset: Dataset | None) -> None:
@@ -188,8 +178,8 @@ def columns(register: upload.Upload, mapping: RegisterMapping, file: str, datase
                 _column(use, register, file)
     st.download_button(
         "Keep this mapping for the next file (TOML)",
-        to_toml(_to_keep(mapping, dataset), register.name),
-        file_name=f"{Path(register.name).stem}.mapping.toml",
+        to_toml(mapping if dataset is None else upload.to_keep(mapping, dataset.issues), register.name),
+        file_name=file_of(register),
         mime="application/toml",
         on_click="ignore",
     )

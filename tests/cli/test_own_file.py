@@ -1,0 +1,85 @@
+"""A register of one's own is answered for where it is named, under a saved mapping too, as the page answers for it."""
+
+import json
+from dataclasses import replace
+
+import openpyxl
+import pytest
+
+import data
+from cli.policy import main
+from data.load import upload
+from data.readers.own_register.mapping import Mend
+from data.readers.own_register.mapping_file import to_toml
+
+ROWS = (
+    ("Wexborough Council contracts register (values in £k)",),
+    ("Ref", "Contract", "Provider", "Contract value £k", "Start", "End"),
+    ("W1", "Home care for older people", "Oak Care Ltd", 400, "01/04/2026", "31/03/2030"),
+    ("W2", "Enforcement agents (bailiffs)", "Elm Ltd", "tbc", "01/04/2026", "31/03/2030"),
+    ("W3", "Printers", "Ash Ltd", 80, "01/04/2026", "31/03/2030"),
+)
+
+
+def run(capsys, *arguments):
+    code = main([str(argument) for argument in arguments])
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+@pytest.fixture
+def register(tmp_path):
+    book = openpyxl.Workbook()
+    for row in ROWS:
+        book.active.append(row)
+    book.save(path := tmp_path / "register.xlsx")
+    return path
+
+
+@pytest.fixture
+def mended(register, tmp_path):
+    """The mapping that the page Data keeps once the cell of W2 was put right there, and the reading on the page."""
+    given = upload.opened(register.name, register.read_bytes())
+    by_hand = Mend(column="Contract value £k", was="tbc", now="20", reference="W2", line=4)
+    on_page = replace(given.guessed, mends=(by_hand,))
+    read = upload.read(given, on_page)
+    path = tmp_path / "register.mapping.toml"
+    path.write_text(to_toml(upload.to_keep(on_page, read.issues), register.name), encoding="utf-8")
+    return path, read
+
+
+def test_a_register_of_ones_own_is_answered_for_without_being_built(capsys, register):
+    code, out, err = run(capsys, "assess", "--data", register, "--json")
+    assert code == 1 and "'tbc'" in err, "a cell was not read"
+    answer = json.loads(out)
+    assert answer["data"]["contracts"] == 3
+    assert answer["returns"]["contracts"]["central"] == 2
+    assert answer["returns"]["whole_life_gbp"]["central"] == 400_000, "and W2 states no value"
+
+
+def test_under_the_mapping_of_the_page_the_command_and_the_library_give_its_figure(capsys, register, mended):
+    mapping, on_page = mended
+    code, out, err = run(capsys, "assess", "--data", register, "--mapping", mapping, "--json")
+    assert (code, err) == (0, "")
+    assert json.loads(out)["returns"]["whole_life_gbp"]["central"] == 420_000
+    assert json.loads(out)["data"]["fingerprint"] == on_page.fingerprint
+    assert data.load_dataset(register, mapping).fingerprint == on_page.fingerprint
+
+
+def test_a_file_read_by_the_guess_is_the_same_data_on_the_page_and_here(register):
+    given = upload.opened(register.name, register.read_bytes())
+    with pytest.warns(UserWarning, match="tbc"):
+        assert data.load_dataset(register).fingerprint == upload.read(given, given.guessed).fingerprint
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--mapping", "m.toml"], "--mapping: says how a file of your own is read; give it with --data FILE"),
+        (["--data", "t.parquet", "--mapping", "m.toml"], "--mapping: is for a file of your own"),
+    ],
+)
+def test_a_mapping_of_no_file_of_ones_own_is_refused(capsys, arguments, message):
+    code, out, err = run(capsys, "assess", *arguments)
+    assert (code, out) == (2, "")
+    assert err.startswith(message)
