@@ -5,6 +5,7 @@ import io
 import json
 import shlex
 
+import pytest
 from hypothesis import given, settings
 
 import policy
@@ -67,3 +68,47 @@ def test_a_file_that_is_read_under_a_mapping_is_named_with_it():
     ways = Reproduce(policy.scenario("pledge"), from_where([]), table="july.xlsx", mapping="june.mapping.toml")
     assert shlex.split(ways.command())[-4:] == ["--data", "july.xlsx", "--mapping", "june.mapping.toml"]
     assert "data.load_dataset('july.xlsx', 'june.mapping.toml')" in ways.python()
+
+
+OWN = (
+    "Ref,Contract Title,Supplier,Total Contract Value,Start Date,End Date\n"
+    "C1,Home care for older people,Oak Ltd,1200,01/04/2025,31/03/2029\n"
+    "C2,Respite care,Elm Ltd,TBC,01/04/2025,31/03/2029\n"
+)
+MAPPING = """
+[all_rows]
+buyer = "Ambleford Council"
+[columns]
+"Ref" = { fact = "reference" }
+"Contract Title" = { fact = "title" }
+"Supplier" = { fact = "supplier" }
+"Total Contract Value" = { fact = "value", unit = "thousand" }
+"Start Date" = { fact = "start_date" }
+"End Date" = { fact = "end_date" }
+[[mended]]
+reference = "C2"
+column = "Total Contract Value"
+was = "TBC"
+now = "400"
+"""
+
+
+@pytest.mark.filterwarnings("ignore:our register.csv line 3")
+@pytest.mark.parametrize(("mapping", "annual"), [("", 300), ("our register.mapping.toml", 400_000)])
+def test_the_ways_to_the_figure_of_a_file_of_ones_own_lead_to_it(tmp_path, monkeypatch, mapping, annual):
+    """£1,200 over four years is £300 a year, and £300,000 read in thousands, to which the mended cell adds £100,000."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "our register.csv").write_text(OWN, "utf-8")
+    (tmp_path / "our register.mapping.toml").write_text(MAPPING, "utf-8")
+    made = policy.scenario("pledge", {"authorities.kinds": "local,other"})
+    ways = Reproduce(made, from_where([]), table="our register.csv", mapping=mapping)
+    printed = io.StringIO()
+    space: dict[str, object] = {}
+    with contextlib.redirect_stdout(printed):
+        main([*shlex.split(ways.command())[3:], "--json"])
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(ways.python(), space)
+    returns = json.loads(printed.getvalue())["returns"]
+    assert returns["contracts"]["high"] == 2
+    assert returns["annual_gbp"]["high"] == annual
+    assert space["result"].totals().exact.annual_gbp.returns.high == annual * 100_000
