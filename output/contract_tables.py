@@ -17,9 +17,10 @@ from policy.coded import Bools, CodedContracts, Rows
 from policy.contracts import BY_NAME, SEVERAL_COMPANIES
 from policy.formats import capital, in_pence, money, some, stated
 from policy.measures import MEASURE_WORDS, MEASURES
-from policy.results.groups import Decisions, Money
+from policy.results.groups import Decisions
 from policy.results.ranking import annual_of, shares_of
 from policy.results.report import number
+from policy.results.rows import Money
 from policy.results.totals import Totals
 from policy.rules import settings
 from policy.rules.trigger import Window

@@ -11,8 +11,8 @@ from output.palette import Palette
 from output.subject import Shown
 from policy.analysis.records import carried_in
 from policy.contracts import SEVERAL_COMPANIES
-from policy.results.groups import names_of
 from policy.results.ranking import by_largest
+from policy.results.rows import names_of
 from policy.results.totals import Totals, by, timeline
 from policy.rules.trigger import Window
 

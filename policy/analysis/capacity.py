@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 
 from policy.coded import NO_DAY, Bools, Ints, Rows
-from policy.results.groups import Decisions, due_of, money
+from policy.results.groups import Decisions
+from policy.results.rows import due_of, money
 from policy.rules.trigger import EPOCH, Window, has_successor
 
 REST = {"wait": "Waits for the next year", "let_again": "Is let again for as long as before"}

@@ -5,7 +5,8 @@ import numpy as np
 from policy.analysis.threshold import near
 from policy.coded import Bools
 from policy.measures import MEASURES
-from policy.results.groups import Decisions, codes_of
+from policy.results.groups import Decisions
+from policy.results.rows import codes_of
 from policy.results.totals import by, funnel, group, step_rows, totals
 from policy.rules.base import Stage
 from policy.rules.trigger import PERIODS, Window

@@ -7,8 +7,8 @@ import numpy as np
 from policy.analysis.records import exact
 from policy.formats import capital, in_pence, listed, money, span
 from policy.results.groups import Decisions
-from policy.results.groups import money as money_of
 from policy.results.like import KINDS, LEAST, quartiles
+from policy.results.rows import money as money_of
 from policy.results.totals import Range
 
 

@@ -9,7 +9,8 @@ from policy.cached import of_table
 from policy.coded import CodedContracts, prepare
 from policy.contracts import COLUMNS, Kind
 from policy.engine.decide import decide
-from policy.results.groups import Decisions, due_of
+from policy.results.groups import Decisions
+from policy.results.rows import due_of
 from policy.rules import settings
 from policy.rules.base import Setting
 from policy.rules.units import Unit

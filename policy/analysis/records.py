@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 from policy.coded import Bools, Ints, Rows
 from policy.formats import in_pence, listed, money, titled
 from policy.results.findings import amount
-from policy.results.groups import Decisions, coding_of, name_of
-from policy.results.groups import money as money_of
+from policy.results.groups import Decisions
 from policy.results.like import is_far
+from policy.results.rows import coding_of, name_of
+from policy.results.rows import money as money_of
 from policy.results.totals import Totals
 
 FIRST = (1, 3, 10)

@@ -21,8 +21,9 @@ from policy.engine.cells import CAVEATS, exact_product
 from policy.engine.decide import OPEN, PASSES, RETAINED, three_of
 from policy.formats import inner
 from policy.measures import MEASURES
-from policy.results.groups import Decisions, money
+from policy.results.groups import Decisions
 from policy.results.report import number
+from policy.results.rows import money
 from policy.results.totals import Totals, totals
 from policy.rules.base import Permille, Stage
 from policy.rules.good_reason import GoodReason

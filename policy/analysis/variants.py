@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from policy.cached import of_table
-from policy.coded import CEILING, MONEY_COLUMNS, Bools, CodedContracts, Ints, Rows
+from policy.coded import CEILING, MONEY_COLUMNS, CodedContracts, Ints, Rows
 from policy.engine.cells import (
     CAVEATS,
     SERVICE,
+    Question,
     by_block,
     cells_of,
     exact_product,
@@ -27,29 +28,23 @@ from policy.engine.decide import (
     outcome_of,
     pass_rates,
     products,
-    sum_measure_ends,
 )
-from policy.results.groups import Decisions
+from policy.results.groups import Decisions, returned_by
 from policy.results.totals import Totals, name_sums, totals
 from policy.rules.exemptions import BelowThreshold, values_compared
-from policy.rules.reassess import Reassess
 from policy.scenarios.scenario import Scenario
 from policy.ternary import NO, UNKNOWN, YES
 
 
 def totals_of(coded: CodedContracts, scenarios: Sequence[Scenario]) -> Iterator[Totals]:
     """Total what returns under each scenario, in their order; equal to deciding each by itself."""
-    alike: dict[Reassess, list[Scenario]] = {}
-    for scenario in scenarios:
-        alike.setdefault(scenario.rule(Reassess), []).append(scenario)
-    table_and_cells = {}
-    for scenario in scenarios:
-        own = scenario.rule(Reassess)
-        if own not in table_and_cells:
-            table = reassessed(coded, scenario)
-            questions = [question for other in alike[own] for question in questions_of(table, other)]
-            table_and_cells[own] = table, cells_of(table, questions)
-        outcome = outcome_of(*table_and_cells[own], scenario)
+    tables = [reassessed(coded, scenario) for scenario in scenarios]
+    asked: dict[CodedContracts, list[Question]] = {}
+    for table, scenario in zip(tables, scenarios, strict=True):
+        asked.setdefault(table, []).extend(questions_of(table, scenario))
+    cells = {table: cells_of(table, questions) for table, questions in asked.items()}
+    for table, scenario in zip(tables, scenarios, strict=True):
+        outcome = outcome_of(table, cells[table], scenario)
         yield name_sums(outcome.returned(), outcome.base())
 
 
@@ -126,67 +121,40 @@ def _met(coded: CodedContracts, column: str, points: tuple[int, ...], inc: bool)
 
 def _at_each(without: Decisions, met: _Met, points: int) -> Ints:
     """Sum MEASURE_ENDS at each threshold, a row each."""
-    example, sums = _by_kind(without, met)
-    caveats = without.outcome.cells.answers[CAVEATS][example]
-    of_met = sum_measure_ends(without.outcome.shares[:, example], caveats, sums).T.astype(object)
+    [returned_by_met] = returned_by(without, [(lambda rows: met.of_row[rows], len(met.certainly))])
+    of_met = returned_by_met.T.astype(object)
     by_stay = [place for place, end in enumerate(MEASURE_ENDS) if end.endswith(("low", "central", "silent"))]
     returned = of_met.sum(axis=0) - _up_to(met.possibly, of_met, points)
     returned[:, by_stay] = (of_met.sum(axis=0) - _up_to(met.certainly, of_met, points))[:, by_stay]
     by_share = [place for place, end in enumerate(MEASURE_ENDS) if end.endswith(("central", "silent"))]
-    returned[:, by_share] += _in_doubt(without, met, example, sums, points)
+    returned[:, by_share] += _in_doubt(without, met, points)
     return returned
 
 
-def _by_kind(without: Decisions, met: _Met) -> tuple[Rows, Ints]:
-    """Sum the contracts that may return by kind of cell and by the thresholds met.
-
-    Cells of one kind have the same service, the same shares, and are in doubt at the same steps.
-
-    Returns:
-        One cell of each kind, as its example; and contracts and pence (`worth`) by kind and by code of `met`.
-    """
-    outcome, returning, width = without.outcome, without.returning, len(met.certainly)
-    cells = outcome.cells
-    alike = (*outcome.shares, outcome.left[1], cells.answers[CAVEATS], *_unknown(without).values())
-    may = np.flatnonzero(outcome.shares[2])
-    numbers, example = numbered([column[may] for column in (cells.answers[SERVICE.key], *alike)], len(may))
-    kind = np.zeros(len(cells), dtype=np.intp)
-    kind[may] = numbers
-
-    def coordinates(rows: slice) -> list[Rows]:
-        return [kind.take(returning.cells[rows]) * width + met.of_row.take(returning.rows[rows])]
-
-    [sums] = sums_by(returning.worth, coordinates, [len(example) * width])
-    return may[example], sums.reshape(len(sums), len(example), width)
-
-
-def _unknown(without: Decisions) -> dict[int, Bools]:
-    """Which cells are in doubt at each of the steps that have a pass rate."""
-    answers, steps = without.outcome.cells.answers, without.steps
-    return {place: answers[steps[place].question.key] == UNKNOWN for place in without.outcome.rates}
-
-
-def _in_doubt(without: Decisions, met: _Met, example: Rows, sums: Ints, points: int) -> Ints:
+def _in_doubt(without: Decisions, met: _Met, points: int) -> Ints:
     """What returns centrally of the contracts that each threshold leaves in doubt, and what of it has no figure.
 
-    It is as often as counted contracts of their service meet the threshold; `example` and `sums` as of `_by_kind`.
+    It is as often as counted contracts of their service meet the threshold. Those of one cell that meet the same
+    thresholds are summed first.
     """
-    outcome, answers = without.outcome, without.outcome.cells.answers
-    kinds, codes = np.nonzero((sums[0] > 0) & (met.certainly < met.possibly))
-    some, place = np.unique(kinds, return_inverse=True)
-    rates = [(where[example][some], outcome.rates[step]) for step, where in _unknown(without).items()]
-    rates.append((np.ones(len(some), dtype=bool), pass_rates(_evidence(without, met, points), without.coded)))
-    left, service = outcome.left[1, example][some], answers[SERVICE.key][example][some]
-    central = products(left, service, rates).reshape(points, len(some))[:, place]
+    outcome, returning, answers = without.outcome, without.returning, without.outcome.cells.answers
+    of_returning = met.of_row.take(returning.rows)
+    doubtful = np.flatnonzero((met.certainly < met.possibly).take(of_returning))
+    code, cell = of_returning[doubtful], outcome.cells.of_row.take(returning.rows[doubtful])
+    number, example = numbered([code, cell], len(doubtful))
+    [sums] = sums_by(returning.worth[:, doubtful], lambda rows: [number[rows]], [len(example)])
+    contracts, annual, whole_life = sums[: 1 + len(MONEY_COLUMNS)]
+    codes, (cells, place) = code[example], np.unique(cell[example], return_inverse=True)
+    asked = [answers[step.question.key][cells] for step in without.steps]
+    rates = [(asked[position] == UNKNOWN, rate) for position, rate in outcome.rates.items()]
+    rates.append((np.ones(len(cells), dtype=bool), pass_rates(_evidence(without, met, points), without.coded)))
+    central = products(outcome.left[1, cells], answers[SERVICE][cells], rates).reshape(points, len(cells))[:, place]
     point = np.arange(points)[:, None]
     central *= (met.certainly[codes] <= point) & (point < met.possibly[codes])
-    caveats, worth = answers[CAVEATS][example][kinds], sums[:, kinds, codes]
+    caveats = answers[CAVEATS][cells][place]
     spend = caveats & CEILING == 0
-    silent = [worth[0] * no_figure(caveats, bit) for bit in range(len(MONEY_COLUMNS))]
-    amounts = [
-        worth[0],
-        *(part for money, none in zip(worth[1:3], silent, strict=True) for part in (money * spend, none)),
-    ]
+    no_annual, no_whole_life = (contracts * no_figure(caveats, bit) for bit in range(len(MONEY_COLUMNS)))
+    amounts = [contracts, annual * spend, no_annual, whole_life * spend, no_whole_life]
     return exact_product(central, np.stack(amounts, axis=1))
 
 
@@ -195,7 +163,7 @@ def _evidence(without: Decisions, met: _Met, points: int) -> Ints:
     cells, coded, width = without.outcome.cells, without.coded, len(met.certainly)
     counts = np.zeros((points, len(coded.levels["service"]) + 1, 3), dtype=np.int64)
     in_question = cells.answers[without.steps[0].question.key] != YES  # outside a reader's scope too
-    counted = np.where(in_question, cells.answers[SERVICE.key], counts.shape[1])
+    counted = np.where(in_question, cells.answers[SERVICE], counts.shape[1])
     size = (counts.shape[1] + 1) * width
 
     def services(rows: slice) -> Ints:

@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy.coded import Ints, Rows
-from policy.results.groups import Decisions, money
+from policy.results.groups import Decisions
+from policy.results.rows import money
 from policy.rules.base import Stage
 
 Floats = NDArray[np.float64]

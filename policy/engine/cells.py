@@ -15,11 +15,11 @@ import os
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, reduce
 from itertools import accumulate
 from math import prod
 from operator import mul
-from typing import Any, NamedTuple, Protocol, TypeVar, cast
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -28,21 +28,21 @@ from numpy.typing import NDArray
 from policy.cached import of_table
 from policy.coded import MONEY_COLUMNS, SPAN, CodedContracts, Floats, Ints, Rows
 from policy.rules.base import AssessmentRule, Criterion, ExitRule, ReasonRule, ReassessRule, Rule, ScopeRule
-from policy.ternary import Answers, Ternary
+from policy.scope.conditions import ONE_OPEN, Condition, conditions_of, in_scope
+from policy.ternary import Answers
 
 
 class Question(NamedTuple):
     """Something asked of every contract and answered in whole numbers from 0; equal keys have equal answers.
 
-    Answers are below `size`; one without a bound (size 0) is asked of a whole table at once, not in blocks. `answers`
-    are those of every row where they were worked out before.
+    Answers are below `size`. Rows are asked in blocks, but where it is to be asked of a whole table `at_once`.
     """
 
     key: Hashable
     reads: frozenset[str]
     ask: Callable[[CodedContracts], Rows]
     size: int
-    answers: Rows | None = None
+    at_once: bool = False
 
 
 class Ruled(Protocol):
@@ -50,29 +50,6 @@ class Ruled(Protocol):
 
     @property
     def rules(self) -> tuple[Rule, ...]: ...  # noqa: D102
-
-
-class ScopeCondition(Hashable, Protocol):
-    """One condition of a reader's scope: which columns it reads, and which contracts meet it. Hashed by content."""
-
-    @property
-    def field(self) -> str: ...  # noqa: D102
-
-    @property
-    def reads(self) -> tuple[str, ...]: ...  # noqa: D102
-
-    def under(self, rules: Sequence[Rule]) -> "ScopeCondition":
-        """The condition as it reads under these rules, such as with the end that counts."""
-
-    def holds(self, coded: CodedContracts) -> Ternary:
-        """Whether each contract meets it."""
-
-
-class Scoping(Protocol):
-    """What a reader looks at: contracts that meet every condition (semantics 12)."""
-
-    @property
-    def conditions(self) -> tuple[ScopeCondition, ...]: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
@@ -102,67 +79,36 @@ def _assessed(rule: AssessmentRule, criteria: Sequence[Criterion], coded: CodedC
     return rule.exits(coded, [criterion.is_met(coded) for criterion in criteria]).answers
 
 
-_SHARES = 1001
-"""So many shares there are in whole thousandths, 0 to 1000."""
-
-
-def reason_of(rules: Sequence[Rule]) -> Question:
-    """Which share of a contract good reason retains; of several rules the one that retains most counts.
-
-    The answer is one whole number that holds the least and the greatest share (`retained_of`).
-    """
+def reasons_of(rules: Sequence[Rule]) -> list[Question]:
+    """Least and greatest share of a contract that good reason retains, in thousandths, a question each."""
     reasons = tuple(rule for rule in rules if isinstance(rule, ReasonRule))
-
-    def ask(coded: CodedContracts) -> Ints:
-        shares = [rule.retained_share(coded) for rule in reasons] or [(np.zeros(len(coded), dtype=np.int16),) * 2]
-        least, most = (np.maximum.reduce(side).astype(np.int64) for side in zip(*shares, strict=True))
-        return least * _SHARES + most
-
-    return Question(reasons, frozenset({"service"}).union(*(rule.reads for rule in reasons)), ask, 0)
+    reads = frozenset({"service"}).union(*(rule.reads for rule in reasons))
+    return [Question((end, reasons), reads, partial(_retained, reasons, end), 1001) for end in range(2)]
 
 
-def retained_of(answers: Rows) -> tuple[Rows, Rows]:
-    """Least and greatest share that good reason retains, in thousandths, from the answers to `reason_of`."""
-    least, most = np.divmod(answers, _SHARES)
-    return least, most
+def _retained(reasons: Sequence[ReasonRule], end: int, coded: CodedContracts) -> Rows:
+    """Of several rules the one that retains most counts."""
+    none = np.zeros(len(coded), dtype=np.int16)
+    return np.maximum.reduce([none, *(rule.retained_share(coded)[end] for rule in reasons)])
 
 
-def conditions_of(coded: CodedContracts, rules: Sequence[Rule]) -> tuple[ScopeCondition, ...]:
-    """The conditions of the scope in which the contracts are looked at, as they read under these rules."""
-    scope = cast("Scoping | None", coded.scope)
-    return tuple(condition.under(rules) for condition in scope.conditions) if scope else ()
-
-
-IN_SCOPE, OUT_OF_SCOPE, SEVERAL_OPEN, ONE_OPEN = range(4)
-"""Whether a contract is in a reader's scope: yes, no, several conditions leave it open, or one alone does: ONE_OPEN is
-the first of the conditions, ONE_OPEN + 1 the second, and so on."""
-
-
-def scope_question(coded: CodedContracts, conditions: tuple[ScopeCondition, ...]) -> Question:
+def scope_question(conditions: tuple[Condition, ...]) -> Question:
     """Whether each contract is in a reader's scope, and which of its conditions leaves it open (semantics 12).
 
     What rows answer is kept for the next scenario, since it depends on few of the rules.
     """
     reads = frozenset[str]().union(*(condition.reads for condition in conditions))
-    answers = None if coded.profiles_of(reads) else of_table(coded.everything, _in_scope, conditions)
-    return Question(conditions, reads, partial(_in_scope, conditions=conditions), ONE_OPEN + len(conditions), answers)
+    return Question(conditions, reads, partial(_in_scope, conditions), ONE_OPEN + len(conditions), at_once=True)
 
 
-def _in_scope(coded: CodedContracts, conditions: tuple[ScopeCondition, ...]) -> Rows:
-    answers = np.full(len(coded), IN_SCOPE, dtype=np.int8)
-    for place, condition in enumerate(conditions):
-        held = condition.holds(coded)
-        open_ = np.where(answers == IN_SCOPE, np.int8(ONE_OPEN + place), np.int8(SEVERAL_OPEN))
-        answers = np.where(held.unknown & (answers != OUT_OF_SCOPE), open_, answers)
-        answers[held.no] = OUT_OF_SCOPE
-    return answers
+def _in_scope(conditions: tuple[Condition, ...], coded: CodedContracts) -> Rows:
+    return of_table(coded.everything, in_scope, conditions)
 
 
 def questions_of(coded: CodedContracts, scenario: Ruled) -> list[Question]:
     """Everything that a scenario asks of a contract, and a reader's scope beside it."""
-    asked = [*(step.question for step in steps_of(scenario.rules)), reason_of(scenario.rules)]
-    conditions = conditions_of(coded, scenario.rules)
-    return [*asked, scope_question(coded, conditions)] if conditions else asked
+    steps = [step.question for step in steps_of(scenario.rules)]
+    return [*steps, *reasons_of(scenario.rules), scope_question(conditions_of(coded, scenario.rules))]
 
 
 def reassessed(coded: CodedContracts, scenario: Ruled) -> CodedContracts:
@@ -199,15 +145,13 @@ def by_block(visit: Callable[[slice], R], rows: int, least: int = BLOCK) -> Iter
         least: rows that a block has at least, where that leaves no core without work.
 
     Returns:
-        What `visit` gave for each block, in the order of the rows.
+        What `visit` gave for each block, in the order of the rows; a table without rows has one block of none.
     """
     # No core is left without work, and at most 1,000 blocks of sums below 2**53 stay below 2**63 in all.
     step = max(BLOCK, min(least, -(-rows // _CORES)), -(-rows // 1000))
-    blocks = [slice(start, min(start + step, rows)) for start in range(0, rows, step)]
-    if len(blocks) < 2 or _CORES < 2:
-        yield from map(visit, blocks)
-        return
-    yield from _WORKERS[0].map(visit, blocks)
+    blocks = [slice(start, min(start + step, rows)) for start in range(0, max(rows, 1), step)]
+    run = map if len(blocks) < 2 else _WORKERS[0].map
+    yield from run(visit, blocks)
 
 
 def sums_by(worth: Floats, codes: Callable[[slice], Iterable[Rows]], sizes: Sequence[int]) -> list[Ints]:
@@ -221,15 +165,15 @@ def sums_by(worth: Floats, codes: Callable[[slice], Iterable[Rows]], sizes: Sequ
     Returns:
         For each coding contracts and the rows of `worth` by code, a row each.
     """
-    total: list[Ints] = [np.zeros((1 + len(worth), size), dtype=np.int64) for size in sizes]
 
     def visit(rows: slice) -> list[Ints]:
         codings = zip(codes(rows), sizes, strict=True)
         return [_sums(code.astype(np.intp, copy=False), worth[:, rows], size) for code, size in codings]
 
-    for sums in by_block(visit, worth.shape[1], max(BLOCK, 4 * max(sizes, default=0))):
-        total = [before + more for before, more in zip(total, sums, strict=True)]
-    return total
+    def added(one: list[Ints], other: list[Ints]) -> list[Ints]:
+        return [sums + more for sums, more in zip(one, other, strict=True)]
+
+    return reduce(added, by_block(visit, worth.shape[1], max(BLOCK, 4 * max(sizes, default=0))))
 
 
 def _sums(codes: Rows, worth: Floats, size: int) -> Ints:
@@ -250,7 +194,9 @@ def exact_sums(codes: Rows, weights: Floats, size: int) -> Ints:
     sums = np.bincount(codes, weights=weights, minlength=size)
     if sums.max(initial=0) < EXACT:
         return sums.astype(np.int64)
-    return whole([np.bincount(codes, weights=half, minlength=size).astype(np.int64) for half in halves(weights)])
+    parts = halves(weights.astype(np.int64))
+    high, low = (np.bincount(codes, weights=half, minlength=size).astype(np.int64) for half in parts)
+    return whole(high, low)
 
 
 def exact_totals(codes: Rows, shares: Rows, sums: Ints, size: int) -> Ints:
@@ -265,13 +211,14 @@ def exact_totals(codes: Rows, shares: Rows, sums: Ints, size: int) -> Ints:
     Returns:
         Thousandths for each code: int64, or Python integers where a sum may be too large for it.
     """
-    if sums.dtype != object and sums.max(initial=0) < EXACT // 1024:
+    if sums.dtype == object:
+        total = np.zeros(size, dtype=object)
+        np.add.at(total, codes, sums * shares)
+        return total
+    if sums.max(initial=0) < EXACT // 1024:
         return exact_sums(codes, (sums * shares).astype(np.float64), size)
-    if sums.dtype != object:
-        return whole([exact_sums(codes, (half * shares).astype(np.float64), size) for half in halves(sums)])
-    total = np.zeros(size, dtype=object)
-    np.add.at(total, codes, sums * shares)
-    return total
+    high, low = (exact_sums(codes, (half * shares).astype(np.float64), size) for half in halves(sums))
+    return whole(high, low)
 
 
 def exact_product(shares: NDArray[Any], sums: Ints) -> Ints:
@@ -288,26 +235,21 @@ def exact_product(shares: NDArray[Any], sums: Ints) -> Ints:
     """
     if sums.dtype == object:
         return np.asarray(shares.astype(object) @ sums)
-    large = int(sums.max(initial=0)) * 1000 * len(sums) >= 2**63
-    return whole([shares.astype(np.int64) @ part for part in (halves(sums) if large else (sums,))])
+    shares = shares.astype(np.int64)
+    if int(sums.max(initial=0)) * 1000 * len(sums) < 2**63:
+        return shares @ sums
+    high, low = halves(sums)
+    return whole(shares @ high, shares @ low)
 
 
 def halves(amounts: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     """Split whole numbers into multiples of 2**26 and the rest, so that sums and products of either stay small."""
-    if amounts.dtype == np.float64:
-        high = np.floor(amounts / _HALF)
-        return high, amounts - high * _HALF
     return amounts >> 26, amounts & (_HALF - 1)
 
 
-def whole(parts: Sequence[Ints]) -> Ints:
-    """Put halves together again; one part alone is whole already."""
-    if len(parts) == 1:
-        return parts[0]
-    high, low = parts
-    if high.dtype == object or high.max(initial=0) >= 2**36:
-        high, low = high.astype(object), low.astype(object)
-    return np.asarray(high * _HALF + low)
+def whole(high: Ints, low: Ints) -> Ints:
+    """Put halves together again, as Python integers."""
+    return np.asarray(high.astype(object) * _HALF + low)
 
 
 DIRECT = 1 << 22
@@ -315,10 +257,9 @@ DIRECT = 1 << 22
 groups are summed at a time."""
 _SPARSE = 8
 """Where there are more possible codes than so many a row, most do not occur: those that do are found by hashing."""
-SERVICE = Question("service", frozenset({"service"}), lambda coded: coded.code("service") + 1, 0)
-"""Service number + 1, 0 not known: what pass rates go by."""
-CAVEATS = "caveats"
-"""Key of what must be said of a contract's value, such as that it is not known (`CodedContracts.caveats`)."""
+SERVICE, CAVEATS = "service", "caveats"
+"""Keys of two answers of every cell: its service number + 1, 0 not known, by which pass rates go; and what must be said
+of the value, such as that it is not known (`CodedContracts.caveats`)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -335,7 +276,7 @@ class Cells:
     @property
     def contracts(self) -> Ints:
         """Number of contracts of each cell."""
-        return self.sums[0]
+        return self.sums[0].astype(np.int64, copy=False)
 
     def __len__(self) -> int:
         return self.sums.shape[1]
@@ -347,14 +288,17 @@ def cells_of(coded: CodedContracts, questions: Iterable[Question]) -> Cells:
     Questions that profiles answer are asked first, of thousands of profiles; the groups that come of it are divided by
     what only rows can answer.
     """
-    distinct = list({question.key: question for question in (SERVICE, *questions)}.values())
+    size = len(coded.levels["service"]) + 1
+    service = Question(SERVICE, frozenset({"service"}), lambda table: table.code("service") + 1, size)
+    caveats = Question(CAVEATS, frozenset(MONEY_COLUMNS), lambda table: table.caveats, 2 * SPAN)
+    distinct = {question.key: question for question in (service, *questions, caveats)}.values()
     groups = _by_profile(coded, [question for question in distinct if coded.profiles_of(question.reads)])
-    digits = [_digit(coded, question) for question in distinct if not coded.profiles_of(question.reads)]
-    digits.append(_caveats(coded))
+    left = [question for question in distinct if not coded.profiles_of(question.reads)]
     of_row = np.empty(len(coded), dtype=np.int32)
-    while digits:
-        fitting = _fitting(digits, groups.size)
-        groups, digits = _divided(coded, groups, digits[:fitting], of_row), digits[fitting:]
+    while left:
+        sizes = accumulate((question.size for question in left), mul, initial=groups.size)
+        fitting = max(1, sum(size <= DIRECT for size in sizes) - 1)
+        groups, left = _divided(coded, groups, left[:fitting], of_row), left[fitting:]
 
     def to_cells(rows: slice) -> list[Rows]:
         of_row[rows] = cells = groups.of_code.take(of_row[rows])
@@ -376,14 +320,6 @@ class _Groups(NamedTuple):
     answers: dict[Hashable, Rows]
 
 
-class _Digit(NamedTuple):
-    """A question that rows answer, as a digit of their code: gives the digits of a block, which stand for `values`."""
-
-    key: Hashable
-    values: Rows
-    of_block: Callable[[CodedContracts, slice], Rows]
-
-
 def _by_profile(coded: CodedContracts, questions: Sequence[Question]) -> _Groups:
     """Ask what profiles answer; the code of a row is its pair of profiles."""
     pairs, answered = coded.pairs, []
@@ -399,42 +335,20 @@ def _by_profile(coded: CodedContracts, questions: Sequence[Question]) -> _Groups
     return _Groups(pairs.of_row, group_of_pair.astype(np.int32), len(example), by_group)
 
 
-def _digit(coded: CodedContracts, question: Question) -> _Digit:
-    """Ask a question block by block where its answers are bounded, else of the whole table."""
-    if (answers := question.answers) is not None:
-        return _Digit(question.key, np.arange(question.size, dtype=np.int8), lambda _, rows: answers[rows])
-    # A look-up in a column with more values than a block has rows would be made anew for every block.
-    if question.size and not any(len(coded.levels.get(column, ())) > BLOCK for column in question.reads):
-        return _Digit(question.key, np.arange(question.size, dtype=np.int8), lambda block, _: question.ask(block))
-    codes, values = pd.factorize(question.ask(coded))
-    codes = codes.astype(np.int32)
-    return _Digit(question.key, values, lambda _, rows: codes[rows])
-
-
-def _caveats(coded: CodedContracts) -> _Digit:
-    has_spans = len(coded.worth) > len(MONEY_COLUMNS)
-    return _Digit(CAVEATS, np.arange(2 * SPAN if has_spans else SPAN), lambda block, _: block.caveats)
-
-
-def _fitting(digits: Sequence[_Digit], size: int) -> int:
-    """How many digits may follow a number below `size` in codes of at most DIRECT; one in any case."""
-    sizes = list(accumulate((len(digit.values) for digit in digits), mul, initial=size))
-    return max(1, sum(size <= DIRECT for size in sizes[1:]))
-
-
-def _divided(coded: CodedContracts, groups: _Groups, digits: Sequence[_Digit], code_of_row: Rows) -> _Groups:
-    """Divide groups by the answers to further questions: a row's code is the number of its group, then these digits.
+def _divided(coded: CodedContracts, groups: _Groups, questions: Sequence[Question], code_of_row: Rows) -> _Groups:
+    """Divide groups by the answers to further questions: a row's code is the number of its group, then its answers.
 
     Codes are written into `code_of_row`, which may be that of the groups: one array a row serves all divisions.
     """
-    size = groups.size * prod(len(digit.values) for digit in digits)
+    size = groups.size * prod(question.size for question in questions)
     occurs = np.zeros(size, dtype=bool)
+    asked = [(question.size, _asker(coded, question)) for question in questions]
 
     def visit(rows: slice) -> None:
         block, codes = coded.block(rows), groups.of_code.take(groups.code_of_row[rows])
-        for digit in digits:
-            codes *= len(digit.values)
-            codes += digit.of_block(block, rows)
+        for answers, ask in asked:
+            codes *= answers
+            codes += ask(block, rows)
         code_of_row[rows] = codes
         occurs[codes] = True
 
@@ -443,13 +357,21 @@ def _divided(coded: CodedContracts, groups: _Groups, digits: Sequence[_Digit], c
     occurring = np.flatnonzero(occurs)
     of_code = np.empty(size, dtype=np.int32)
     of_code[occurring] = np.arange(len(occurring))
-    answers: dict[Hashable, Rows] = {}
-    before = occurring
-    for digit in reversed(digits):
-        before, place = np.divmod(before, len(digit.values))
-        answers[digit.key] = digit.values.take(place)
+    answers, before = dict[Hashable, Rows](), occurring
+    for question in reversed(questions):
+        before, answer = np.divmod(before, question.size)
+        answers[question.key] = answer.astype(np.int16)
     answers |= {key: column.take(before) for key, column in groups.answers.items()}
     return _Groups(code_of_row, of_code, len(occurring), answers)
+
+
+def _asker(coded: CodedContracts, question: Question) -> Callable[[CodedContracts, slice], Rows]:
+    """How a block of rows is asked: by itself, or the whole table at once, of which the block has its part."""
+    # A look-up in a column with more values than a block has rows would be made anew for every block.
+    if question.at_once or any(len(coded.levels.get(column, ())) > BLOCK for column in question.reads):
+        answers = question.ask(coded)
+        return lambda _, rows: answers[rows]
+    return lambda block, _: question.ask(block)
 
 
 def numbered(columns: Iterable[Rows], rows: int) -> tuple[Rows, Rows]:
@@ -462,22 +384,14 @@ def numbered(columns: Iterable[Rows], rows: int) -> tuple[Rows, Rows]:
     Returns:
         The number of each row's combination, from 0, and for each combination one row that has it, as its example.
     """
-    codes, size = np.zeros(rows, dtype=np.int64), 1
+    codes = np.zeros(rows, dtype=np.int64)
     for column in columns:
-        width = int(column.max(initial=0)) + 1
-        if size * width > _SPARSE * rows:
-            codes, size = _renumbered(codes, size, rows)
-        codes, size = codes * width + column, size * width
-    codes, size = _renumbered(codes, size, rows)
-    example = np.empty(size, dtype=np.intp)
+        codes = codes * (int(column.max(initial=0)) + 1) + column
+        if codes.max(initial=0) > _SPARSE * rows:
+            codes, _ = pd.factorize(codes)
+    occurs = np.zeros(codes.max(initial=-1) + 1, dtype=bool)
+    occurs[codes] = True
+    codes = (np.cumsum(occurs) - 1).take(codes)
+    example = np.empty(occurs.sum(), dtype=np.intp)
     example[codes] = np.arange(rows)
     return codes, example
-
-
-def _renumbered(codes: Rows, size: int, rows: int) -> tuple[Rows, int]:
-    if size > _SPARSE * rows:
-        codes, distinct = pd.factorize(codes)
-        return codes, len(distinct)
-    occurs = np.zeros(size, dtype=bool)
-    occurs[codes] = True
-    return (np.cumsum(occurs) - 1).take(codes), int(occurs.sum())

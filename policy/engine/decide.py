@@ -5,7 +5,7 @@ The way is that of `_decide`: a scenario's questions group the contracts into ce
 service pass a rule, by which the undecided are shared; last come the sums of what is decided.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Generic, NamedTuple, TypeVar, cast
@@ -18,23 +18,21 @@ from policy.coded import CEILING, MONEY_COLUMNS, Bools, CodedContracts, Floats, 
 from policy.engine.cells import (
     BLOCK,
     CAVEATS,
-    IN_SCOPE,
     SERVICE,
     Cells,
     Ruled,
     Step,
     by_block,
     cells_of,
-    conditions_of,
     exact_product,
     numbered,
     questions_of,
-    reason_of,
+    reasons_of,
     reassessed,
-    retained_of,
     steps_of,
 )
 from policy.rules.base import Permille, Stage
+from policy.scope.conditions import IN_SCOPE, conditions_of
 from policy.ternary import NO, UNKNOWN, YES, Ternary
 
 S = TypeVar("S", bound=Ruled)
@@ -135,7 +133,9 @@ class Outcome:
 
     def returned(self) -> list[int]:
         """Sum MEASURE_ENDS over all cells."""
-        return sum_measure_ends(self.shares, self.cells.answers[CAVEATS], self.cells.sums[..., None])[:, 0].tolist()
+        may = np.flatnonzero(self.shares[HIGH])
+        caveats, sums = self.cells.answers[CAVEATS][may], self.cells.sums[:, may, None]
+        return sum_measure_ends(self.shares[:, may], caveats, sums)[:, 0].tolist()
 
     def base(self) -> list[int]:
         """Sum BASE_MEASURES over all counted cells."""
@@ -157,11 +157,10 @@ def outcome_of(coded: CodedContracts, cells: Cells, scenario: Ruled, counts: Cou
         counted, but it is evidence for what lies inside (semantics 12).
     """
     answers = [cells.answers[step.question.key] for step in steps_of(scenario.rules)]
-    least, most = retained_of(cells.answers[reason_of(scenario.rules).key])
+    least, most = (cells.answers[reason.key] for reason in reasons_of(scenario.rules))
     left = (1000 - np.stack([most, (least + most) // 2, least])).astype(np.int16)
-    codes = _codes(answers, left)
-    if conditions := conditions_of(coded, scenario.rules):
-        codes = np.where(cells.answers[conditions] == IN_SCOPE, codes, np.uint8(NOT_COUNTED))
+    in_scope = cells.answers[conditions_of(coded, scenario.rules)] == IN_SCOPE
+    codes = np.where(in_scope, _codes(answers, left), np.uint8(NOT_COUNTED))
     shares = np.where(codes > RETAINED, left, np.int16(0))
     doubt = np.flatnonzero((codes > RETAINED) & (codes < PASSES))
     unknown = {position: answer[doubt] == UNKNOWN for position, answer in enumerate(answers)}
@@ -172,7 +171,7 @@ def outcome_of(coded: CodedContracts, cells: Cells, scenario: Ruled, counts: Cou
     }
     in_doubt_at = [(unknown[position], rate) for position, rate in rates.items()]
     shares[LOW, doubt] = 0
-    shares[CENTRAL, doubt] = products(left[CENTRAL, doubt], cells.answers[SERVICE.key][doubt], in_doubt_at)
+    shares[CENTRAL, doubt] = products(left[CENTRAL, doubt], cells.answers[SERVICE][doubt], in_doubt_at)
     return Outcome(cells, codes, left, shares, rates)
 
 
@@ -198,19 +197,18 @@ def _count(cells: Cells, answers: Sequence[Rows], position: int, coded: CodedCon
     size = len(coded.levels["service"]) + 1
     if not position:  # what is known of the stage of others says nothing of one that is not known (10.10)
         return np.zeros((size, 3), dtype=np.int64)
-    service_and_answer = cells.answers[SERVICE.key] * 3 + answers[position]
+    service_and_answer = cells.answers[SERVICE] * 3 + answers[position]
     counted = np.where(answers[0] == YES, 0, cells.contracts)
     return np.bincount(service_and_answer, weights=counted, minlength=3 * size).astype(np.int64).reshape(size, 3)
 
 
 class Returning(NamedTuple):
-    """The contracts that may return: rows of the table in order, with the cell of each and pence by MONEY_COLUMNS.
+    """The contracts that may return: rows of the table in order, with the pence (`worth`) and the kind of each.
 
     `kinds` numbers those that return in the same shares and with the same caveats; `shares` and `caveats` are by kind.
     """
 
     rows: Rows
-    cells: Rows
     worth: Floats
     kinds: Rows
     shares: Shares
@@ -225,17 +223,15 @@ def returning_of(coded: CodedContracts, outcome: Outcome) -> Returning:
     kind_of_cell = np.full(len(outcome.cells), -1)
     kind_of_cell[may_return] = kinds
 
-    def visit(block: slice) -> tuple[Rows, Rows, Floats]:
-        places = np.flatnonzero(kind_of_cell.take(of_row[block]) >= 0)
-        rows = places + block.start
-        return rows, of_row[block].take(places), coded.worth[:, block].take(places, axis=1)
+    def visit(block: slice) -> tuple[Rows, Floats, Rows]:
+        of_block = kind_of_cell.take(of_row[block])
+        places = np.flatnonzero(of_block >= 0)
+        return places + block.start, coded.worth[:, block].take(places, axis=1), of_block.take(places)
 
-    none = np.empty(0, dtype=np.intp), np.empty(0, dtype=of_row.dtype), np.empty((len(coded.worth), 0))
-    rows, cells, worth = (
-        np.concatenate(side, axis=-1) for side in zip(none, *by_block(visit, len(of_row)), strict=True)
-    )
+    sides = zip(*by_block(visit, len(of_row)), strict=True)
+    rows, worth, kinds = (np.concatenate(side, axis=-1) for side in sides)
     low, central, high, caveats = (column[one_of_each] for column in columns)
-    return Returning(rows, cells, worth, kind_of_cell.take(cells), np.stack([low, central, high]), caveats)
+    return Returning(rows, worth, kinds, np.stack([low, central, high]), caveats)
 
 
 @dataclass(frozen=True, eq=False)
@@ -364,19 +360,14 @@ def sum_measure_ends(shares: Shares, caveats: Rows, sums: Ints) -> Ints:
     A ceiling is low 0, central 0, high its figure; a year's money has a least and a greatest figure of its own where
     what a value covers is assumed (semantics 10.14).
     """
-    may = shares[2] > 0
     contracts = sums[0]
     quantities = [*exact_product(shares, contracts)]
     for bit in range(len(MONEY_COLUMNS)):
-        unstated = (caveats >> bit & 1).astype(bool)
+        unstated = caveats >> bit & 1 > 0
         ceiling = (caveats & CEILING > 0) & ~unstated
-        spent, (least, likely, greatest) = np.where(ceiling, shares * [[0], [0], [1]], shares), three_of(sums, bit)
-        if least is greatest:  # one figure for all three ends: one product
-            quantities += [*exact_product(spent, likely)]
-        else:
-            quantities += [exact_product(spent[[end]], of)[0] for end, of in enumerate((least, likely, greatest))]
-        silent = shares[1] * (unstated | ceiling)
-        quantities += [*exact_product(np.stack([unstated & may, ceiling & may, silent]), contracts)]
+        spent = np.where(ceiling, shares * [[0], [0], [1]], shares)
+        quantities += [exact_product(spent[[end]], pence)[0] for end, pence in enumerate(three_of(sums, bit))]
+        quantities += [*exact_product(np.stack([unstated, ceiling, shares[CENTRAL] * (unstated | ceiling)]), contracts)]
     return np.stack(quantities)
 
 
@@ -392,11 +383,11 @@ def sum_base_measures(counted: Bools, caveats: Rows, sums: Ints) -> Ints:
     return np.stack([exact_product(1000 * kinds[None], of)[0] for kinds, of in base_parts(counted, caveats, sums)])
 
 
-def base_parts(counted: Bools, caveats: Rows, sums: Ints) -> list[tuple[Bools, Ints]]:
+def base_parts(counted: Bools, caveats: Rows, sums: Iterable[NDArray[Any]]) -> list[tuple[Bools, NDArray[Any]]]:
     """Which kinds enter each of BASE_MEASURES, and what is summed of them; a ceiling is no spend (semantics 10.14)."""
     spend = counted & (caveats & CEILING == 0)
     silent = [counted & no_figure(caveats, bit) for bit in range(len(MONEY_COLUMNS))]
-    contracts, annual, whole_life = sums[: 1 + len(MONEY_COLUMNS)]
+    contracts, annual, whole_life, *_ = sums
     amounts = (contracts, annual, whole_life, contracts, contracts)
     return list(zip((counted, spend, spend, *silent), amounts, strict=True))
 

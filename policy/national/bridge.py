@@ -14,7 +14,7 @@ from policy.national.held import certainly_in_force, of_blocks
 from policy.national.interval import Span
 from policy.national.sentences import amount
 from policy.results.groups import Decisions
-from policy.results.groups import money as money_of
+from policy.results.rows import money as money_of
 from policy.rules.base import Stage
 
 _STAYS = {

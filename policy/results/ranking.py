@@ -5,7 +5,8 @@ import numpy as np
 from policy.coded import Rows
 from policy.engine.decide import BASE_MEASURES, Shares
 from policy.measures import MEASURES
-from policy.results.groups import Decisions, Money, base_of, central_by, chosen, coding_of, money, name_of, returned_by
+from policy.results.groups import Decisions, base_of, central_by, chosen, returned_by
+from policy.results.rows import Money, coding_of, money, name_of
 from policy.results.totals import Totals, name_sums
 
 

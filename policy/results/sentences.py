@@ -10,7 +10,7 @@ from policy.formats import FEWER, capital, contracts, day, in_pence, inner, list
 from policy.measures import MEASURE_LABELS
 from policy.results.findings import central_or_ends, ranged
 from policy.results.groups import Decisions
-from policy.results.groups import money as money_of
+from policy.results.rows import money as money_of
 from policy.results.totals import Assumed, FunnelStep, Range, Total, Totals, assumed_spans, dominant, funnel, totals
 from policy.rules import settings
 from policy.rules.base import Stage

@@ -12,17 +12,8 @@ from policy.coded import Bools, Ints
 from policy.engine.cells import CAVEATS, exact_totals
 from policy.engine.decide import BASE_MEASURES, CENTRAL, MEASURE_ENDS, OPEN, OUTSIDE, PASSES, RETAINED, base_parts
 from policy.measures import MEASURES
-from policy.results.groups import (
-    Decisions,
-    base_by,
-    base_of,
-    chosen,
-    coding_of,
-    money,
-    name_of,
-    returned_by,
-    what_counts,
-)
+from policy.results.groups import Decisions, base_by, base_of, chosen, returned_by, what_counts
+from policy.results.rows import coding_of, money, name_of
 from policy.rules.base import Stage
 from policy.rules.good_reason import GoodReason
 

@@ -11,7 +11,7 @@ from data.model.service_table import services
 from policy.analysis.capacity import REST, under_limit
 from policy.coded import prepare
 from policy.engine.decide import decide
-from policy.results.groups import money
+from policy.results.rows import money
 from policy.scenarios.scenario import build_scenario
 from tests import oracle_rules
 from tests.draws import tries

@@ -21,9 +21,9 @@ from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.measures import MEASURES
 from policy.results.findings import figure
-from policy.results.groups import names_of
 from policy.results.partial import BREAKDOWNS
 from policy.results.ranking import by_largest
+from policy.results.rows import names_of
 from policy.results.totals import by, funnel, timeline
 from policy.rules.trigger import Window
 from tests import oracle, oracle_rules

@@ -14,8 +14,8 @@ from data.model.service_table import services
 from policy.coded import MONEY_COLUMNS, prepare
 from policy.engine.decide import OUTSIDE, STAGES, decide, pass_rates
 from policy.measures import MEASURES
-from policy.results.groups import codes_of, money
 from policy.results.partial import BREAKDOWNS
+from policy.results.rows import codes_of, money
 from policy.results.totals import by, funnel, timeline, totals
 from policy.rules.base import Stage
 from policy.rules.trigger import Window

@@ -12,11 +12,12 @@ from data.load.datasets import embedded
 from data.model.service_table import services
 from policy.analysis.compare import Point, sweep
 from policy.coded import prepare
+from policy.engine import cells
 from policy.engine.cells import EXACT, exact_product, exact_sums
 from policy.engine.decide import GOOD_REASON, NOT_KNOWN, OUTSIDE, RETURNS, PassRate, decide, products
 from policy.measures import MEASURES
-from policy.results.groups import codes_of, money
 from policy.results.ranking import annual_of, by_largest, largest_rows, shares_of
+from policy.results.rows import codes_of, money
 from policy.results.totals import by, totals
 from policy.rules.base import Criterion, ExitRule, ScopeRule
 from policy.rules.criteria import Assessment
@@ -194,3 +195,13 @@ def test_a_table_whose_money_no_float_holds_is_summed_exactly():
     plain = sum(int(pence) for pence in money(decisions, "value_gbp").high)
     assert plain > EXACT
     assert totals(decisions).whole_life_gbp.returns.high == plain
+
+
+def test_blocks_whose_sums_int64_holds_are_exact_where_it_does_not_hold_their_total(monkeypatch):
+    monkeypatch.setattr(cells, "BLOCK", 1)
+    monkeypatch.setattr(cells, "_CORES", 4)
+    register = embedded().contracts
+    certain = decide(prepare(register, services()), PLEDGE).central == 1000
+    one = register[certain & (register["value_quality"] == "stated")].iloc[[0] * 2800].reset_index(drop=True)
+    whole = totals(decide(prepare(one.assign(value_gbp=6.0e13), services()), PLEDGE)).whole_life_gbp
+    assert whole.returns.low == whole.returns.high == whole.of == 2800 * 6 * 10**15 * 1000

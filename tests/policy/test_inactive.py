@@ -10,7 +10,7 @@ from policy.analysis import inactive
 from policy.analysis.inactive import _differs as differs
 from policy.analysis.inactive import inactive_reason
 from policy.engine.decide import decide
-from policy.results.groups import due_of
+from policy.results.rows import due_of
 from policy.results.totals import funnel, totals
 from policy.rules import settings
 from policy.rules.units import Unit

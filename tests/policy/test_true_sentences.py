@@ -21,9 +21,9 @@ from policy.analysis.records import carried, carried_words, look_at
 from policy.engine.decide import decide
 from policy.measures import MEASURES
 from policy.results import sentences
-from policy.results.groups import names_of
 from policy.results.left_open import not_known
 from policy.results.ranking import by_largest
+from policy.results.rows import names_of
 from policy.results.totals import NOTHING, by, funnel, timeline, totals
 from policy.rules.trigger import Window
 from policy.scenarios.scenario import build_scenario

@@ -9,7 +9,7 @@ from data.load.datasets import embedded
 from data.model.service_table import services
 from policy.coded import prepare
 from policy.engine.decide import decide
-from policy.results.groups import money
+from policy.results.rows import money
 from policy.results.sentences import assumed, certainty, largest
 from policy.results.totals import share_of_spend, totals
 from policy.scenarios.presets import presets

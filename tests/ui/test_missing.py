@@ -20,8 +20,8 @@ from policy.coded import prepare
 from policy.contracts import COLUMNS
 from policy.engine.decide import decide
 from policy.results.explain import explain
-from policy.results.groups import money
 from policy.results.partial import result
+from policy.results.rows import money
 from policy.results.sentences import largest, largest_of
 from policy.scenarios.scenario import build_scenario
 from tests.draws import a_few

@@ -10,8 +10,8 @@ from policy.bounds import cut
 from policy.coded import Bools
 from policy.contracts import SEVERAL_COMPANIES
 from policy.results.findings import amount, coverage
-from policy.results.groups import codes_of
 from policy.results.ranking import by_largest
+from policy.results.rows import codes_of
 from policy.results.sentences import between, expected, none_expected, one_not_expected
 from policy.results.totals import Totals, totals
 from policy.rules.trigger import Window

@@ -9,8 +9,9 @@ from output.text import plain
 from policy.analysis.compare import stands
 from policy.engine.decide import STAGES
 from policy.formats import day, inner, listed, money, stated, titled
-from policy.results.groups import Decisions, due_of
+from policy.results.groups import Decisions
 from policy.results.ranking import typical_rows
+from policy.results.rows import due_of
 from policy.rules.base import Criterion, Stage
 from policy.rules.criteria import Assessment
 from policy.scenarios.scenario import build_scenario

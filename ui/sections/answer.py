@@ -11,7 +11,7 @@ from policy.analysis.decomposition import exemptions, exemptions_words
 from policy.analysis.estimate import estimate, estimate_words
 from policy.measures import MEASURE_LABELS
 from policy.results.findings import figure
-from policy.results.groups import due_of
+from policy.results.rows import due_of
 from policy.rules.trigger import Window
 from ui.controls import page_input
 from ui.shell.papers import meanings
