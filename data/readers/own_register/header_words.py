@@ -44,6 +44,9 @@ _PERIODS = (
 _YEAR = re.compile(
     r"(?<![\d/])(?:fy\s?)?(?:(?:20)?(\d\d)\s?[/\u2013-]\s?(?:20)?(\d\d)|20(\d\d))(?![\d/])", re.IGNORECASE
 )
+_YEAR_OF_THE_CONTRACT = re.compile(
+    r"\b(?:(?:contract )?(?:year|yr)\s?|y)([1-9])\b(?!\s?(?:[/-]|to\b|x\b))", re.IGNORECASE
+)
 # A database or a data portal writes the words of a name without anything between them: "contractstartdate".
 _NAME_PARTS = (
     "agreement|amount|annual|authority|awarded|award|buyer|category|commencement|company|contract|cost|cpv|current"
@@ -188,6 +191,14 @@ def year_named(name: str) -> tuple[date, date] | None:
 def without_year(name: str) -> str:
     """Return what a column is called without the year that it names."""
     return " ".join(_YEAR.sub(" ", name[:400]).lower().split())
+
+
+def contract_year(name: str) -> tuple[int, str] | None:
+    """Return which year of the contract a column names ("Year 2") and what it is called without it, None for none."""
+    found = _YEAR_OF_THE_CONTRACT.findall(name[:400])
+    if len(found) != 1:
+        return None
+    return int(found[0]), " ".join(_YEAR_OF_THE_CONTRACT.sub(" ", name[:400]).lower().split())
 
 
 def _one_spelling(word: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from data.readers.cells import amounts
 from data.readers.cells.choices import value_period
 from data.readers.own_register.facts import AMOUNTS
-from data.readers.own_register.header_words import Header, header, without_year, year_named
+from data.readers.own_register.header_words import Header, contract_year, header, without_year, year_named
 from data.readers.own_register.mapping import ColumnUse
 
 _PAID = frozenset(("spend", "spent", "expenditure", "paid", "actual", "actuals", "outturn"))
@@ -163,8 +163,11 @@ def _at_the_award(best: list[tuple[float, int, str]]) -> str:
 
 def _is_year_alone(name: str, cells: Sequence[Any]) -> bool:
     """Say whether a column is called by its year and no more, as "2025/26", and holds amounts."""
-    if year_named(name) is None or header(without_year(name)).words:
-        return False
+    return year_named(name) is not None and not header(without_year(name)).words and _holds_amounts(cells)
+
+
+def _holds_amounts(cells: Sequence[Any]) -> bool:
+    """Say whether nearly all cells are numbers, and most of them too large for months."""
     stated = [pounds for cell in cells if (pounds := amounts.amount(cell).pounds) is not None]
     large = sum(pounds >= _MORE_THAN_MONTHS for pounds in stated)
     return large * 2 > len(cells) and len(stated) * 10 >= len(cells) * 8
@@ -175,7 +178,7 @@ def _columns_of_years(names: Sequence[str], cells: Mapping[str, list[Any]]) -> t
 
     Several are called alike but for the year, such as "Value 2025/26" beside "2026/27", and one of a financial year may
     stand alone, of which the latest is used where there are no several. What was paid in a year is never used. Two or
-    more that hold amounts may be called by their years and no more.
+    more that hold amounts may be called by their years and no more; they may count the years of the contract.
     """
     alike = dict[str, dict[tuple[date, date], str]]()
     bare = [name for name in names if _is_year_alone(name, cells[name])]
@@ -190,7 +193,21 @@ def _columns_of_years(names: Sequence[str], cells: Mapping[str, list[Any]]) -> t
     alone = sorted(one for one in alone if one[0].month == _APRIL and not _OF_THE_TERM & set(header(one[2]).words))
     agreed = [name for name in several if not _PAID & set(header(name).words)]
     latest = [name for *_, name in alone if not _PAID & set(header(name).words)][-1:]
-    return [*several, *(name for *_, name in alone)], agreed or latest
+    counted = _years_of_the_contract(names, cells)
+    return [*several, *(name for *_, name in alone), *counted], agreed or counted or latest
+
+
+def _years_of_the_contract(names: Sequence[str], cells: Mapping[str, list[Any]]) -> list[str]:
+    """Return the columns of money of the first year of a contract and those after it: "Year 1", "Year 2 cost"."""
+    alike = dict[str, dict[int, str]]()
+    for name in names:
+        if (year := contract_year(name)) is None or _PAID & set(header(name).words):
+            continue
+        number, called = year
+        if is_amount_of(header(called)) if header(called).words else _holds_amounts(cells[name]):
+            alike.setdefault(called, {}).setdefault(number, name)
+    every = (years for years in alike.values() if len(years) > 1 and sorted(years) == list(range(1, len(years) + 1)))
+    return [name for _, name in sorted(next(every, {}).items())]
 
 
 def _bare_total(name: str, said: Header, cells: list[Any]) -> bool:

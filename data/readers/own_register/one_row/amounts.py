@@ -15,7 +15,14 @@ from data.readers.cells.choices import RATE
 from data.readers.cells.marks import NOTE_SIGNS, note_sign
 from data.readers.field_reader import FieldReader
 from data.readers.own_register.facts import AMOUNTS
-from data.readers.own_register.header_words import UNITS_IN_WORDS, header, is_without_vat, vat, year_named
+from data.readers.own_register.header_words import (
+    UNITS_IN_WORDS,
+    contract_year,
+    header,
+    is_without_vat,
+    vat,
+    year_named,
+)
 from data.readers.own_register.mapping import ColumnUse
 from data.readers.own_register.one_row.columns import Columns, Values
 from data.readers.own_register.one_row.days import DAYS_OF_A_MONTH, SLIPPED, When
@@ -197,6 +204,22 @@ class Amounts:
             self.annual = None
 
 
+def _year_of(column: str, start: date | None) -> tuple[date, date] | None:
+    """Return the first and last day of the year that a column names, by itself or counted from a first day."""
+    year = contract_year(column)
+    if year is None or start is None:
+        return year_named(column)
+    number, _ = year
+    before, last = terms.after(start, 12 * (number - 1)), terms.after(start, 12 * number)
+    if last is None:
+        return None
+    return (before + timedelta(days=1) if before and number > 1 else start), last
+
+
+def _touches(year: tuple[date, date], when: When) -> bool:
+    return bool(when.start and when.end and year[0] <= when.end and year[1] >= when.start)
+
+
 def _are_those_of(stated: list[tuple[date, date]], named: list[tuple[date, date]], when: When) -> bool:
     """Say whether the years of a row with an amount are all those that its term touches.
 
@@ -207,10 +230,10 @@ def _are_those_of(stated: list[tuple[date, date]], named: list[tuple[date, date]
     """
     if when.start is None or when.end is None or not stated:
         return False
-    touched = [year for year in named if year[0] <= when.end and year[1] >= when.start]
+    touched = [year for year in named if _touches(year, when)]
     near = timedelta(days=DAYS_OF_A_MONTH)
     reaches = touched and min(touched)[0] - near <= when.start and max(touched)[1] + near >= when.end
-    return bool(reaches) and set(touched) <= set(stated)
+    return bool(reaches) and set(touched) == set(stated)
 
 
 class Basis(NamedTuple):
@@ -292,7 +315,7 @@ class RowAmounts:
 
     def _add_years(self, values: Values, money: Amounts, fields: FieldReader, when: When) -> None:
         """Add up the amounts of single years to the whole, where the years that the term touches all state one."""
-        every = [(year_named(use.column), use, values[at]) for at, use in self._columns.of("value_of_year")]
+        every = [(_year_of(use.column, when.start), use, values[at]) for at, use in self._columns.of("value_of_year")]
         paths = [self._columns.path(use) for _, use, _ in every]
         found = [
             stated(cell, use, self._found, fields, path) for (_, use, cell), path in zip(every, paths, strict=True)
@@ -302,7 +325,8 @@ class RowAmounts:
             return
         _, use, first = amounts[0]
         total = sum(one.pounds or 0.0 for _, _, one in amounts)
-        years = [year for year, _, one in amounts if year]
+        # A nought outside the term states nothing; an amount there may be that of an option.
+        years = [year for year, _, one in amounts if year and (one.pounds or _touches(year, when))]
         if not _are_those_of(years, [year for year, _, _ in every if year], when):
             if len(every) == 1:
                 problem = "is the amount of one year, and the term is another"

@@ -1,0 +1,69 @@
+"""What registers of health bodies, authorities, universities, landlords and hubs showed beside those of councils."""
+
+import pytest
+
+from tests.own_reading import register
+
+HEADER = "Ref,Contract Title,Supplier,Total Contract Value,Start Date,End Date,Council"
+
+
+def table(tmp_path, *lines):
+    """A register without a column of the body, below a line that names one."""
+    return register(tmp_path, *lines[1:], header=f"Ambleford Council\n{lines[0]}")
+
+
+YEARS = "Contract,Supplier,{}Year 1{},{}Year 2{},{}Year 3{},Start,End"
+
+
+@pytest.mark.parametrize("around", [("", ""), ("", " cost (£)"), ("Value ", "")], ids=["bare", "cost", "value"])
+def test_amounts_of_the_years_of_a_contract_are_added_up(tmp_path, around):
+    read = table(
+        tmp_path,
+        YEARS.format(*around * 3),
+        "Cleaning,Oak Ltd,42500,43000,43500,01/10/2025,30/09/2028",
+        "Security,Elm Ltd,10000,10500,11000,01/04/2025,31/03/2028",
+    )
+    assert read.values("value_gbp") == [129000, 31500]
+    assert [round(year) for year in read.values("annual_gbp")] == pytest.approx([43000, 10500], rel=0.002)
+
+
+def test_years_of_a_contract_that_are_not_its_term_give_no_value(tmp_path):
+    read = table(
+        tmp_path,
+        YEARS.format(*("", "") * 3),
+        "Cleaning,Oak Ltd,42500,43000,43500,01/10/2025,30/09/2030",
+        "Security,Elm Ltd,10000,,11000,01/04/2025,31/03/2028",
+        "Guarding,Ash Ltd,10000,10500,11000,,31/03/2028",
+    )
+    assert read.values("value_gbp") == [None, None, None]
+    assert len(read.said("not those of the whole term")) == 3
+
+
+def test_an_amount_of_a_year_outside_the_term_is_no_part_of_its_value(tmp_path):
+    read = table(
+        tmp_path,
+        "Contract,Supplier,2024/25,2025/26,2026/27,Start,End",
+        "Cleaning,Oak Ltd,42500,43000,0,01/04/2024,31/03/2026",
+        "Security,Elm Ltd,10000,10500,11000,01/04/2024,31/03/2026",
+        "Waste,Ash Ltd,10000,10500,11000,01/04/2024,31/03/2027",
+    )
+    assert read.values("value_gbp") == [85500, None, 31500]
+    assert [issue.line for issue in read.said("not those of the whole term")] == [4]
+
+
+def test_the_last_day_that_can_be_written_ends_no_reading(tmp_path):
+    read = table(tmp_path, YEARS.format(*("", "") * 3), "Cleaning,Oak Ltd,42500,43000,43500,31/12/9998,31/12/9999")
+    assert len(read.all) == 1
+
+
+def test_beside_a_total_the_years_of_a_contract_are_not_added(tmp_path):
+    read = table(
+        tmp_path,
+        "Contract,Supplier,Year 1,Year 2,Total value,Start,End",
+        "Cleaning,Oak Ltd,42500,43000,85000,01/10/2025,30/09/2027",
+    )
+    assert read.values("value_gbp") == [85000]
+
+
+def ends(read):
+    return read.values("end_date"), read.values("latest_end_date")
