@@ -12,6 +12,28 @@ def table(tmp_path, *lines):
     return register(tmp_path, *lines[1:], header=f"Ambleford Council\n{lines[0]}")
 
 
+def test_a_list_of_frameworks_names_those_who_were_admitted(tmp_path):
+    read = register(
+        tmp_path,
+        'F1,Stationery,Oak Ltd,45000000,01/01/2024,31/12/2027,"Schools, councils"',
+        'F2,Furniture,Elm Ltd,80000000,01/04/2025,31/03/2028,"Schools, councils"',
+        header="Framework reference,Framework title,Framework suppliers,Estimated framework value,Start date,End date,"
+        "Customers",
+    )  # fmt: skip
+    assert list(read.all.instrument) == ["framework", "framework"]
+    assert list(read.all.buyer.dropna()) == []  # who may buy from it did not set it up
+    assert read.said("is not used", "Customers")
+
+
+def test_beside_a_firm_a_framework_is_what_a_contract_was_called_from(tmp_path):
+    read = table(
+        tmp_path,
+        "Framework,Supplier,Contract Value,Start Date,End Date",
+        "CCS facilities management,Oak Ltd,45000,01/01/2024,31/12/2027",
+    )
+    assert list(read.all.instrument) != ["framework"]
+
+
 YEARS = "Contract,Supplier,{}Year 1{},{}Year 2{},{}Year 3{},Start,End"
 
 

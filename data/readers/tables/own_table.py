@@ -14,6 +14,7 @@ from data.readers.cells import choices
 from data.readers.own_register import mapping as mappings
 from data.readers.own_register import said
 from data.readers.own_register.column_names import known_names
+from data.readers.own_register.facts import AMOUNTS
 from data.readers.own_register.header_words import header
 from data.readers.own_register.mapping import RegisterMapping
 from data.readers.own_register.matching import SAMPLE_ROWS, few_bodies, guess
@@ -35,6 +36,9 @@ _IN_BLOCKS = "has a block of lines for each contract, with the names of its fact
 _MAY_BE_NO_BODY = frozenset(("buyer", "name", "purchaser", "commissioner", "school", "academy"))
 """Words of a column that may name people, or the schools of one trust and "All schools"."""
 _FRAMEWORKS = frozenset(("framework", "dps"))
+_CALLED_OFF = frozenset(("call", "calloff"))
+_CUSTOMERS = frozenset(("customer", "client", "member", "user", "organisation", "buyer"))
+"""Words of a column that in a list of frameworks names those who may buy from them."""
 _COVER = 20
 """Rows of a sheet without contracts in which the public body is looked for."""
 
@@ -119,6 +123,7 @@ def _guess(sheet: Sheet) -> Guess:
         more = guess(_named([name for name in sheet.columns if name in sheet.hidden_columns], sample), sample)
         new = [use if not guessed.gives(use.fact) else replace(use, fact="none") for use in more.columns]
         guessed = replace(guessed, columns=(*guessed.columns, *new))
+    guessed = _without_customers(guessed)
     problem = problem_of(sheet.columns, guessed) if sample else "holds no row"
     return Guess(sheet, guessed, (_turned(sheet, sample) if problem else "") or problem)
 
@@ -182,10 +187,23 @@ def _with_all_rows(each: Guess, stated: Mapping[str, str], body: str) -> Guess:
 def _lists_frameworks(mapping: RegisterMapping) -> bool:
     """Say whether what a table lists is called a framework in the place of a title, and nobody supplies.
 
-    Beside a supplier such a column names the agreement that a contract was called from.
+    Beside a supplier such a column names the agreement that a contract was called from, unless the supplier or the
+    amount is called the framework's too.
     """
-    called = {word for use in mapping.of("title") for word in header(use.column).words}
-    return bool(called & _FRAMEWORKS) and not mapping.gives("supplier", "form")
+    called, supplied, paid = (
+        {word for use in mapping.of(*facts) for word in header(use.column).words}
+        for facts in (("title",), ("supplier",), AMOUNTS)
+    )
+    theirs = bool((supplied | paid) & _FRAMEWORKS) and not _CALLED_OFF & (supplied | paid | called)
+    return bool(called & _FRAMEWORKS) and not mapping.gives("form") and (theirs or not mapping.gives("supplier"))
+
+
+def _without_customers(guessed: RegisterMapping) -> RegisterMapping:
+    """Leave a column of customers in a list of frameworks: they may buy from it, and did not set it up."""
+    if not _lists_frameworks(guessed):
+        return guessed
+    they = [use for use in guessed.of("buyer") if _CUSTOMERS & set(header(use.column).words)]
+    return replace(guessed, columns=tuple(replace(use, fact="none") if use in they else use for use in guessed.columns))
 
 
 def _is_blank(sheet: Sheet, columns: Sequence[str]) -> bool:
