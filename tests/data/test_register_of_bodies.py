@@ -87,5 +87,43 @@ def test_beside_a_total_the_years_of_a_contract_are_not_added(tmp_path):
     assert read.values("value_gbp") == [85000]
 
 
+def test_a_column_called_per_says_what_a_price_is_for(tmp_path):
+    read = table(
+        tmp_path,
+        "Service,Provider,Price,Per,Start,End",
+        "Minibus hire,Oak Ltd,240,month,01/09/2025,31/08/2028",
+        "Payroll,Elm Ltd,6200,year,01/09/2025,31/08/2028",
+        "Music tuition,Ash Ltd,35,hour,01/09/2025,31/08/2028",
+        "Records licence,Yew Ltd,8.50,pupil,01/09/2025,31/08/2028",
+        "Swimming,Fir Ltd,850,term,01/09/2025,31/08/2028",
+    )
+    assert read.values("title") == ["Minibus hire", "Music tuition", "Payroll", "Records licence", "Swimming"]
+    assert read.values("annual_gbp") == [2880, None, 6200, None, None]
+    assert len(read.said("is a rate")) == 3  # a school has three terms, a contract one
+
+
+def test_a_unit_beside_the_amounts_is_that_of_each_row(tmp_path):
+    read = table(
+        tmp_path,
+        "Contract,Supplier,Value,Unit,Start,End",
+        "Cleaning,Oak Ltd,36800,£,01/10/2025,30/09/2027",
+        "Guarding,Ash Ltd,109,£k,01/10/2025,30/09/2027",
+        "Payroll,Elm Ltd,0.43,£m,01/10/2025,30/09/2027",
+        "Security,Yew Ltd,275,£000,01/10/2025,30/09/2027",
+        "Waste,Fir Ltd,£1.2m,£k,01/10/2025,30/09/2027",
+    )
+    assert read.values("value_gbp") == [36800, 109000, 430000, 275000, 1200000]
+
+
+def test_a_unit_of_something_else_is_none_of_the_amounts(tmp_path):
+    read = table(
+        tmp_path,
+        "Contract,Supplier,Value,Unit,Start,End",
+        "Cleaning,Oak Ltd,36800,Estates,01/10/2025,30/09/2027",
+        "Guarding,Ash Ltd,109000,Medicine,01/10/2025,30/09/2027",
+    )
+    assert read.values("value_gbp") == [36800, 109000]
+
+
 def ends(read):
     return read.values("end_date"), read.values("latest_end_date")

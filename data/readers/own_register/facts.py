@@ -233,9 +233,16 @@ FACTS: dict[str, Fact] = {
         _names(
             """value type; type of value; value basis; basis of value; value period; period of value; value frequency;
             annual or total; total or annual; annual total; total annual; value annual or total; value per; =basis;
-            amount basis; basis of amount; price basis; cost basis; basis of price; basis of cost; amount per"""
+            =per; =per; =unit; amount basis; basis of amount; price basis; cost basis; basis of price; basis of cost; amount per"""
         ),
         _words("""date end extension supplier start vat"""),
+    ),
+    "value_unit": Fact(
+        "unit of the amounts of its row (£, £k, £m)",
+        CHOICE,
+        _names(
+            """=unit; value unit; unit of value; amount unit; currency unit; unit of currency; =multiplier; =scale"""
+        ),
     ),
     "vat": Fact(
         "whether the value includes VAT",

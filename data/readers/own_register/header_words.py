@@ -153,6 +153,20 @@ def unit(written: str) -> str:
     return THOUSAND if _THOUSANDS.search(written) else ""
 
 
+_UNIT_ALONE = re.compile(
+    r"(?:£|gbp|pounds?)(?: sterling)?|(?:£|gbp|in)?\s?(?:k|m|mn|'?000s?|thousands?|millions?)(?: of)?(?: pounds?| £)?"
+    r"|pence|p"
+)
+
+
+def unit_alone(written: str) -> str:
+    """Return the unit of money that a text names and nothing else, "pounds" for single ones; "" for none."""
+    text = " ".join(written[:40].lower().split()).strip("()[]")
+    if not _UNIT_ALONE.fullmatch(text):
+        return ""
+    return {"m": MILLION, "000": THOUSAND, "p": PENCE}.get(text) or unit(text) or "pounds"
+
+
 def vat(written: str) -> str:
     """Return "ex" or "inc" where a text in lower case says that amounts are without or with VAT, else ""."""
     without, with_ = _EX.search(written), _INC.search(written)

@@ -21,7 +21,7 @@ from data.readers.cells.choices import (
 )
 from data.readers.own_register.column_names import SAME_NAME, best_name, by_name, is_whole_name
 from data.readers.own_register.facts import AMOUNTS, CHOICE, COUNT, DAY, ENDS, FACTS, LITERAL, TERM, Fact
-from data.readers.own_register.header_words import header
+from data.readers.own_register.header_words import header, unit_alone
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping
 from data.readers.own_register.survey import version
 from data.readers.own_register.value_columns import amount_columns, is_unit_price, is_value_period, use_of
@@ -506,6 +506,7 @@ _LOOKS: dict[str, Any] = {
     "cpv": _is_code,
     "period": _is_period,
     "value_period": is_value_period,
+    "value_unit": lambda cell: bool(unit_alone(cell_values.text(cell))),
     "category": _one_of(PURCHASES),
     "form": _one_of(FORMS),
     "buyer_kind": _one_of(KINDS_OF_BUYER),

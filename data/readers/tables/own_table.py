@@ -37,7 +37,7 @@ _MAY_BE_NO_BODY = frozenset(("buyer", "name", "purchaser", "commissioner", "scho
 """Words of a column that may name people, or the schools of one trust and "All schools"."""
 _FRAMEWORKS = frozenset(("framework", "dps"))
 _CALLED_OFF = frozenset(("call", "calloff"))
-_CUSTOMERS = frozenset(("customer", "client", "member", "user", "organisation", "buyer"))
+_CUSTOMERS = frozenset(("customer", "client", "member", "user"))
 """Words of a column that in a list of frameworks names those who may buy from them."""
 _COVER = 20
 """Rows of a sheet without contracts in which the public body is looked for."""

@@ -20,6 +20,7 @@ from data.readers.own_register.header_words import (
     contract_year,
     header,
     is_without_vat,
+    unit_alone,
     vat,
     year_named,
 )
@@ -118,10 +119,12 @@ def powers_of_ten(ratio: float) -> int:
 class Amounts:
     """The amounts of a row, in pounds or one other currency; `vat` is the basis of `net` and `annual`.
 
-    `period` is what another column says that its amounts are for, where they stand in a column for the whole term.
+    `period` is what another column says that its amounts are for, where they stand in a column for the whole term;
+    `unit` the unit that another column names.
     """
 
-    def __init__(self, vat: str, currency: str, by_remark: str = "", period: str = "") -> None:
+    def __init__(self, vat: str, currency: str, by_remark: str = "", period: str = "", unit: str = "") -> None:
+        self.unit = unit
         self._row_vat, self._by_remark, self._period = vat, by_remark, period
         self.net: float | None = None
         self.gross: float | None = None
@@ -236,6 +239,11 @@ def _are_those_of(stated: list[tuple[date, date]], named: list[tuple[date, date]
     return bool(reaches) and set(touched) == set(stated)
 
 
+def _in_the_unit_of_its_row(use: ColumnUse, money: Amounts) -> ColumnUse:
+    """Return a column of amounts in the unit that another column names for the row, where one does."""
+    return replace(use, unit=money.unit) if money.unit else use
+
+
 class Basis(NamedTuple):
     """What a row states of its amounts, "" each where it states nothing."""
 
@@ -243,6 +251,7 @@ class Basis(NamedTuple):
     currency: str
     vat_by_remark: str
     period: str
+    unit: str
 
 
 class RowAmounts:
@@ -310,12 +319,15 @@ class RowAmounts:
         return True
 
     def _take(self, money: Amounts, cell: Any, use: ColumnUse, fields: FieldReader) -> None:
-        path = self._columns.path(use)
+        path, use = self._columns.path(use), _in_the_unit_of_its_row(use, money)
         money.take(stated(cell, use, self._found, fields, path), use, fields, path, cell)
 
     def _add_years(self, values: Values, money: Amounts, fields: FieldReader, when: When) -> None:
         """Add up the amounts of single years to the whole, where the years that the term touches all state one."""
-        every = [(_year_of(use.column, when.start), use, values[at]) for at, use in self._columns.of("value_of_year")]
+        every = [
+            (_year_of(use.column, when.start), _in_the_unit_of_its_row(use, money), values[at])
+            for at, use in self._columns.of("value_of_year")
+        ]
         paths = [self._columns.path(use) for _, use, _ in every]
         found = [
             stated(cell, use, self._found, fields, path) for (_, use, cell), path in zip(every, paths, strict=True)
@@ -347,7 +359,7 @@ class RowAmounts:
         stated_vat = self._vat(values, fields)
         currency = choices.currency(self._columns.text(values, "currency", fields))
         by_remark = "" if stated_vat else self._vat_by_remark(values, fields)
-        return Basis(stated_vat, currency, by_remark, self._period(values, fields))
+        return Basis(stated_vat, currency, by_remark, self._period(values, fields), self._unit(values, fields))
 
     def _vat(self, values: Values, fields: FieldReader) -> str:
         text = self._columns.text(values, "vat", fields).lower()
@@ -377,10 +389,21 @@ class RowAmounts:
     def _period(self, values: Values, fields: FieldReader) -> str:
         for at, use in self._columns.of("value_period"):
             text = cell_values.text(values[at])
-            if period := choices.value_period(text):
+            # A school has three terms; a "term" beside "Total" is the contract's.
+            called_per = header(use.column).words == ("per",)
+            if period := choices.value_period(f"per {text}" if called_per else text):
                 return period
             if text.casefold() not in cell_values.BLANKS:
                 fields.issue(self._columns.path(use), text, "does not say what an amount is for", "its column decides")
+        return ""
+
+    def _unit(self, values: Values, fields: FieldReader) -> str:
+        for at, use in self._columns.of("value_unit"):
+            text = cell_values.text(values[at])
+            if unit := unit_alone(text):
+                return unit
+            if text.casefold() not in cell_values.BLANKS:
+                fields.issue(self._columns.path(use), text, "names no unit of money", "its column decides")
         return ""
 
     def _compare(self, money: Amounts, when: When, fields: FieldReader) -> None:
