@@ -125,5 +125,38 @@ def test_a_unit_of_something_else_is_none_of_the_amounts(tmp_path):
     assert read.values("value_gbp") == [36800, 109000]
 
 
+@pytest.mark.parametrize("example", ["EXAMPLE: Cleaning of Block A", "e.g. Cleaning of Block A", "Example"])
+def test_what_a_template_shows_is_no_contract(tmp_path, example):
+    read = table(
+        tmp_path,
+        "Contract Title,Supplier,Contract Value,Start Date,End Date",
+        'Free text,Legal name of supplier,"£, excluding VAT",dd/mm/yyyy,dd/mm/yyyy',
+        f"{example},Any Supplier Ltd,100000,01/04/2020,31/03/2023",
+        "Example-based training,Oak Ltd,42500,01/10/2025,30/09/2028",
+    )  # fmt: skip
+    assert read.values("title") == ["Example-based training"]
+    assert read.said("says how cells are to be filled in") and read.said("is an example")
+
+
+def test_a_heading_may_call_the_rows_below_it_ended(tmp_path):
+    read = table(
+        tmp_path,
+        "Contract,Supplier,Value,Start,End",
+        "Contracts terminated early,,,,",
+        "Cleaning,Oak Ltd,42500,01/10/2024,30/09/2048",
+        "Expired contracts,,,,",
+        "Guarding,Ash Ltd,10000,01/10/2020,30/09/2022",
+        "Live contracts,,,,",
+        "Payroll,Elm Ltd,6200,01/10/2024,30/09/2048",
+        "Early intervention services,,,,",
+        "Security,Elm Ltd,6200,01/10/2024,30/09/2048",
+    )
+    stages = dict(zip(read.all.title, read.all.stage, strict=True))
+    assert stages == {
+        "Cleaning": "superseded", "Guarding": "awarded", "Payroll": "awarded", "Security": "awarded",
+    }  # fmt: skip
+    assert read.said("stands below a heading of contracts that ended early")
+
+
 def ends(read):
     return read.values("end_date"), read.values("latest_end_date")

@@ -233,7 +233,8 @@ FACTS: dict[str, Fact] = {
         _names(
             """value type; type of value; value basis; basis of value; value period; period of value; value frequency;
             annual or total; total or annual; annual total; total annual; value annual or total; value per; =basis;
-            =per; =per; =unit; amount basis; basis of amount; price basis; cost basis; basis of price; basis of cost; amount per"""
+            =per; =unit; amount basis; basis of amount; price basis; cost basis; basis of price; basis of cost; amount
+            per"""
         ),
         _words("""date end extension supplier start vat"""),
     ),
