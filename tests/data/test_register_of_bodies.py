@@ -158,5 +158,27 @@ def test_a_heading_may_call_the_rows_below_it_ended(tmp_path):
     assert read.said("stands below a heading of contracts that ended early")
 
 
+def test_a_form_of_contract_is_no_public_body(tmp_path):
+    header = "Provider,Service,Form of words,Contract value,Start,Expiry"
+    read = register(
+        tmp_path,
+        "Harrow Hospice,Palliative beds,NHS Standard Contract,612000,01/04/2024,31/03/2027",
+        "Spire Ltd,Ophthalmology,NHS Standard (shorter form),890000,01/04/2025,31/03/2028",
+        header=f"Organisation: NHS Marlshire Integrated Care Board\n{header}",
+    )
+    assert read.values("buyer") == ["NHS Marlshire Integrated Care Board"] * 2
+
+
+@pytest.mark.parametrize("name", ["Framework used", "Procured via", "Contract form"])
+def test_how_it_was_bought_is_no_public_body(tmp_path, name):
+    read = register(
+        tmp_path,
+        "Cleaning,Oak Ltd,NHS Shared Business Services,42500,01/10/2025,30/09/2028",
+        "Guarding,Ash Ltd,NHS Supply Chain,42500,01/10/2025,30/09/2028",
+        header=f"Contract,Supplier,{name},Value,Start,End",
+    )
+    assert list(read.all.buyer.dropna()) == []
+
+
 def ends(read):
     return read.values("end_date"), read.values("latest_end_date")
