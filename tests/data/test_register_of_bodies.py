@@ -180,5 +180,33 @@ def test_how_it_was_bought_is_no_public_body(tmp_path, name):
     assert list(read.all.buyer.dropna()) == []
 
 
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("Oak Ltd (SME)", "Oak Ltd"),
+        ("Oak Ltd (local SME)", "Oak Ltd"),
+        ("Oak Ltd under CCS RM6187; Elm Ltd", "Oak Ltd\nElm Ltd"),
+        ("Under One Roof Ltd", "Under One Roof Ltd"),
+        ("Oak Ltd [Supplier 10233]", "Oak Ltd"),
+        ("Oak Ltd (Vendor no. V10233)", "Oak Ltd"),
+        ("Oak Ltd via CCS RM6187", "Oak Ltd"),
+        ("Oak Ltd - via ESPO framework 664", "Oak Ltd"),
+        ("Oak Ltd (through YPO)", "Oak Ltd"),
+        ("Preferred bidder: Oak Ltd", "Oak Ltd"),
+        ("Awaiting contract signature - Oak Ltd", "Oak Ltd"),
+        ("Access via Design Ltd", "Access via Design Ltd"),
+        ("Smeaton (SME Training) Ltd", "Smeaton (SME Training) Ltd"),
+        ("Internal Systems Ltd", "Internal Systems Ltd"),
+        ("Internal - Estates team", None),
+        ("In-house (facilities department)", None),
+    ],
+)
+def test_what_stands_around_a_name_is_none_of_it(tmp_path, cell, name):
+    read = table(
+        tmp_path, "Contract,Supplier,Value,Start,End", f"Cleaning,{cell},42500,01/10/2025,30/09/2028"
+    )  # fmt: skip
+    assert [None if not isinstance(each, str) else each for each in read.all.suppliers] == [name]
+
+
 def ends(read):
     return read.values("end_date"), read.values("latest_end_date")
