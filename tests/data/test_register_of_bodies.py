@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.own_reading import register
+from tests.own_reading import day, register
 
 HEADER = "Ref,Contract Title,Supplier,Total Contract Value,Start Date,End Date,Council"
 
@@ -208,5 +208,46 @@ def test_what_stands_around_a_name_is_none_of_it(tmp_path, cell, name):
     assert [None if not isinstance(each, str) else each for each in read.all.suppliers] == [name]
 
 
+def test_an_approved_plan_of_a_pipeline_is_planned(tmp_path):
+    read = table(
+        tmp_path,
+        "Contract Title,Estimated Value,Estimated Start,Estimated End,Procurement status",
+        "Contact centre,8750000,01/12/2047,30/11/2051,Approved",
+        "Drone surveys,1200000,01/08/2047,31/07/2049,Planning",
+        "Laundry,1200000,01/08/2024,31/07/2049,Approved",
+    )
+    stages = dict(zip(read.all.title, read.all.stage, strict=True))
+    assert stages == {"Contact centre": "planned", "Drone surveys": "planned", "Laundry": "awarded"}
+    assert read.said("may be an approved plan or contract")
+
+
+def test_an_approved_contract_with_a_firm_is_one_to_come(tmp_path):
+    read = table(
+        tmp_path,
+        "Contract Title,Supplier,Value,Start,End,Status",
+        "Contact centre,Oak Ltd,8750000,01/12/2047,30/11/2051,Approved",
+    )
+    assert list(read.all.stage) == ["awarded"]
+
+
 def ends(read):
     return read.values("end_date"), read.values("latest_end_date")
+
+
+def test_ends_in_the_words_of_other_bodies(tmp_path):
+    read = table(
+        tmp_path,
+        "Contract,Supplier,Value,Start,End date (inc. taken extensions),Ends if extended",
+        "Cleaning,Oak Ltd,42500,01/10/2025,30/09/2028,30/09/2029",
+    )
+    assert ends(read) == ([day("2028-09-30")], [day("2029-09-30")])
+
+
+def test_a_period_may_be_a_length(tmp_path):
+    read = table(
+        tmp_path,
+        "Contract,Supplier,Value,Period,Start,End",
+        "Cleaning,Oak Ltd,42500,4+2+2,01/04/2024,31/03/2028",
+        "Guarding,Ash Ltd,42500,4,01/04/2024,31/03/2028",
+    )
+    assert read.values("latest_end_date")[0] == day("2032-03-31")

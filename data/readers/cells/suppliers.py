@@ -59,7 +59,8 @@ _VIA_BEHIND = re.compile(
 """Behind a name, the agreement that its contract was called from."""
 _BEFORE_A_NAME = re.compile(
     r"^(?:preferred (?:bidder|supplier|provider|contractor)"
-    r"|(?:awaiting|pending) (?:contract )?(?:signature|approval|award)|subject to (?:contract|signature|approval|standstill))\s?[:\u2013-]\s{1,3}(?=\w)",
+    r"|(?:awaiting|pending) (?:contract )?(?:signature|approval|award)"
+    r"|subject to (?:contract|signature|approval|standstill))\s?[:\u2013-]\s{1,3}(?=\w)",
     re.IGNORECASE,
 )
 """How far an award has come, before the name of who is to have it."""

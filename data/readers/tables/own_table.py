@@ -53,7 +53,7 @@ _BODY = re.compile(
     r"|Police(?:,? Fire)?(?: (?:and|&) Crime (?:Commissioner|Panel))?|University|College|Combined Authority|Board"
     r"|Pensions? Fund|Academies|Agency|Commission|Inspectorate|Assembly|Executive|Federation|Museums?"
     r"|(?:Development|Broadcasting) Corporation|Homes(?: Group)?|Housing (?:Association|Group|Trust|Partnership)"
-    r"|Fire and Rescue Service|Borough)\b"
+    r"|Fire (?:and|&) Rescue Service|Borough)\b"
 )
 _ROLE_OF_A_BODY = re.compile(
     r"(?:(?:the|this|our|contracting|awarding|purchasing|buying|commissioning|procuring|local|public|lead|responsible)\s+)+"
