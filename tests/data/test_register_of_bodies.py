@@ -25,6 +25,37 @@ def test_a_list_of_frameworks_names_those_who_were_admitted(tmp_path):
     assert read.said("is not used", "Customers")
 
 
+def test_a_ceiling_of_a_framework_tells_that_it_is_one(tmp_path):
+    read = table(
+        tmp_path,
+        "Framework,Appointed suppliers,Framework value,Start Date,End Date",
+        "Audio visual equipment,Oak Ltd,12000000,01/01/2024,31/12/2027",
+        "Office furniture,Elm Ltd,9000000,01/01/2024,31/12/2027",
+    )
+    assert list(read.all.instrument) == ["framework", "framework"]
+
+
+def test_beside_a_revised_value_that_few_rows_state_a_plain_one_is_that_of_the_award(tmp_path):
+    read = table(
+        tmp_path,
+        "Contract,Supplier,Contract value,Revised value,Start,End",
+        "Cleaning,Oak Ltd,42000,,01/04/2024,31/03/2026",
+        "Guarding,Ash Ltd,10000,15000,01/04/2024,31/03/2027",
+        "Payroll,Elm Ltd,6200,,01/04/2024,31/03/2026",
+    )
+    assert read.values("value_gbp") == [42000, 15000, 6200]
+
+
+def test_a_unit_of_value_is_no_amount(tmp_path):
+    read = table(
+        tmp_path,
+        "Contract,Supplier,Unit of value,Y1 cost,Y2 cost,Start,End",
+        "Cleaning,Oak Ltd,£k,10,11,01/04/2024,31/03/2026",
+        "Guarding,Ash Ltd,£k,20,22,01/04/2024,31/03/2026",
+    )
+    assert read.values("value_gbp") == [21000, 42000]
+
+
 def test_beside_a_firm_a_framework_is_what_a_contract_was_called_from(tmp_path):
     read = table(
         tmp_path,
@@ -142,6 +173,8 @@ def test_a_heading_may_call_the_rows_below_it_ended(tmp_path):
     read = table(
         tmp_path,
         "Contract,Supplier,Value,Start,End",
+        "Agreements handed back or ended early,,,,",
+        "Waste,Oak Ltd,42500,01/10/2024,30/09/2048",
         "Contracts terminated early,,,,",
         "Cleaning,Oak Ltd,42500,01/10/2024,30/09/2048",
         "Expired contracts,,,,",
@@ -153,7 +186,7 @@ def test_a_heading_may_call_the_rows_below_it_ended(tmp_path):
     )
     stages = dict(zip(read.all.title, read.all.stage, strict=True))
     assert stages == {
-        "Cleaning": "superseded", "Guarding": "awarded", "Payroll": "awarded", "Security": "awarded",
+        "Waste": "superseded", "Cleaning": "superseded", "Guarding": "awarded", "Payroll": "awarded", "Security": "awarded",
     }  # fmt: skip
     assert read.said("stands below a heading of contracts that ended early")
 

@@ -500,8 +500,8 @@ FACTS: dict[str, Fact] = {
         CHOICE,
         _names(
             """agreement type; type of agreement; contract type; type of contract; contract form; form of
-            agreement; contract arrangement;
-            grant or contract; contract or grant; =nature; contract category type; arrangement type; framework or contract;
+            agreement; contract arrangement; grant or contract; contract or grant; =nature;
+            contract category type; arrangement type; framework or contract;
             =type; register type; record type; row type; entry type; =event type; kind of contract; contract
             kind; kind of agreement; agreement kind"""
         ),

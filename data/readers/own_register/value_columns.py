@@ -21,7 +21,7 @@ _NOT_THE_VALUE = frozenset(
      "insurance", "liability", "score", "weighting", "threshold", "previous", "turnover", "social", "type",
      "basis", "currency", "description", "comment", "note", "quality", "code", "holder", "manager", "centre",
      "id", "source", "officer", "actual_to_date", "retention", "commission", "status", "number", "reference",
-     "variance", "uplift", "indexation", "profit", "added", "added_value", "category", "released", "consumed")
+     "unit", "variance", "uplift", "indexation", "profit", "added", "added_value", "category", "released", "consumed")
 )  # fmt: skip
 EXTENSION = frozenset(("extension", "option"))
 _BESIDE_A_TOTAL = frozenset(
@@ -49,6 +49,7 @@ WITHOUT = frozenset(
 WITH = frozenset(("including", "inc", "incl", "with", "inclusive", "after", "all"))
 _CHANGES = frozenset(("change", "variation", "modification", "amendment", "uplift", "increase"))
 _AS_IT_NOW_STANDS = frozenset(("extended", "revised", "current", "latest", "updated", "varied", "amended"))
+_PLAIN = frozenset(("contract", "value", "total"))
 _AT_THE_AWARD = frozenset(("awarded", "award", "tendered", "accepted"))
 _RANKS = (
     (_AS_IT_NOW_STANDS, 20.0),
@@ -142,7 +143,7 @@ def amount_columns(names: list[str], cells: Mapping[str, list[Any]]) -> dict[str
         first = best[0][2]
         uses[first] = use_of(fact, first, "by its name")
         twin = next((name for rank, _, name in best[1:] if _twins(first, name)), None)
-        if fact == "value" and "value_original" not in ranked and (before := _at_the_award(best)):
+        if fact == "value" and "value_original" not in ranked and (before := _at_the_award(best, cells)):
             uses[before] = use_of("value_original", before, "where the value as it now stands is not stated")
         if twin:
             uses[twin] = use_of(
@@ -153,12 +154,18 @@ def amount_columns(names: list[str], cells: Mapping[str, list[Any]]) -> dict[str
     return uses
 
 
-def _at_the_award(best: list[tuple[float, int, str]]) -> str:
-    """Return the column of the value at the award, where the first column is of the value as it now stands."""
-    words = header(best[0][2]).words
+def _at_the_award(best: list[tuple[float, int, str]], cells: Mapping[str, list[Any]]) -> str:
+    """Return the column of the value at the award, where the first column is of the value as it now stands.
+
+    A plain "Contract value" is one beside a "Revised value" that fewer rows state.
+    """
+    now = best[0][2]
+    words = header(now).words
     if not (_AS_IT_NOW_STANDS.intersection(words) or _holds_changes(words)):
         return ""
-    return next((name for _, _, name in best[1:] if _AT_THE_AWARD & set(header(name).words)), "")
+    others = [name for _, _, name in best[1:]]
+    plain = (name for name in others if _PLAIN.issuperset(header(name).words) and len(cells[name]) > len(cells[now]))
+    return next((name for name in others if _AT_THE_AWARD & set(header(name).words)), "") or next(plain, "")
 
 
 def _is_year_alone(name: str, cells: Sequence[Any]) -> bool:

@@ -14,7 +14,6 @@ from data.readers.cells import choices
 from data.readers.own_register import mapping as mappings
 from data.readers.own_register import said
 from data.readers.own_register.column_names import known_names
-from data.readers.own_register.facts import AMOUNTS
 from data.readers.own_register.header_words import header
 from data.readers.own_register.mapping import RegisterMapping
 from data.readers.own_register.matching import SAMPLE_ROWS, few_bodies, guess
@@ -22,6 +21,7 @@ from data.readers.own_register.mends import Mends
 from data.readers.own_register.no_contracts import problem_of
 from data.readers.own_register.notices import RegisterReader
 from data.readers.own_register.survey import survey, with_what_was_found
+from data.readers.own_register.value_columns import is_amount_of
 from data.readers.tables.sheets import Sheet, some_records
 
 OnRow = Callable[[int, int], None]
@@ -190,12 +190,13 @@ def _lists_frameworks(mapping: RegisterMapping) -> bool:
     Beside a supplier such a column names the agreement that a contract was called from, unless the supplier or the
     amount is called the framework's too.
     """
-    called, supplied, paid = (
-        {word for use in mapping.of(*facts) for word in header(use.column).words}
-        for facts in (("title",), ("supplier",), AMOUNTS)
-    )
-    theirs = bool((supplied | paid) & _FRAMEWORKS) and not _CALLED_OFF & (supplied | paid | called)
-    return bool(called & _FRAMEWORKS) and not mapping.gives("form") and (theirs or not mapping.gives("supplier"))
+    called = {word for use in mapping.of("title") for word in header(use.column).words}
+    beside = [header(use.column) for use in mapping.columns if use.fact != "title"]
+    theirs = any(_FRAMEWORKS & set(said.words) and (is_amount_of(said) or "supplier" in said.words) for said in beside)
+    called_off = any(_CALLED_OFF & set(said.words) for said in beside)
+    if not called & _FRAMEWORKS or mapping.gives("form"):
+        return False
+    return (theirs and not called_off) or not mapping.gives("supplier")
 
 
 def _without_customers(guessed: RegisterMapping) -> RegisterMapping:
