@@ -28,7 +28,7 @@ def test_a_list_of_frameworks_names_those_who_were_admitted(tmp_path):
 def test_a_ceiling_of_a_framework_tells_that_it_is_one(tmp_path):
     read = table(
         tmp_path,
-        "Framework,Appointed suppliers,Framework value,Start Date,End Date",
+        "Framework,Appointed suppliers,Framework ceiling (£),Start Date,End Date",
         "Audio visual equipment,Oak Ltd,12000000,01/01/2024,31/12/2027",
         "Office furniture,Elm Ltd,9000000,01/01/2024,31/12/2027",
     )
@@ -186,7 +186,8 @@ def test_a_heading_may_call_the_rows_below_it_ended(tmp_path):
     )
     stages = dict(zip(read.all.title, read.all.stage, strict=True))
     assert stages == {
-        "Waste": "superseded", "Cleaning": "superseded", "Guarding": "awarded", "Payroll": "awarded", "Security": "awarded",
+        "Waste": "superseded", "Cleaning": "superseded",
+        "Guarding": "awarded", "Payroll": "awarded", "Security": "awarded",
     }  # fmt: skip
     assert read.said("stands below a heading of contracts that ended early")
 

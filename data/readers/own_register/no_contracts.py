@@ -164,7 +164,8 @@ _OF_PLANS = re.compile(
 _OF_ENDED = re.compile(
     r"(?:list of )?(?:contracts?|agreements?|terminated|ended early|terminated early|early terminations?)(?: of)?"
     r"(?: (?:contracts?|agreements?|that|which|have|been|were|was|are|is|now|or|and|terminated|ended early|early"
-    r"|cancelled|handed back|in (?:the )?year|during (?:the )?year|this year|since|before (?:their )?(?:term|time|end)))*\W*",
+    r"|cancelled|handed back|in (?:the )?year|during (?:the )?year|this year|since"
+    r"|before (?:their )?(?:term|time|end)))*\W*",
     re.IGNORECASE,
 )
 _ENDED_EARLY = re.compile(r"terminat|ended early|handed back", re.IGNORECASE)

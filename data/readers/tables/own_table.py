@@ -36,6 +36,8 @@ _IN_BLOCKS = "has a block of lines for each contract, with the names of its fact
 _MAY_BE_NO_BODY = frozenset(("buyer", "name", "purchaser", "commissioner", "school", "academy"))
 """Words of a column that may name people, or the schools of one trust and "All schools"."""
 _FRAMEWORKS = frozenset(("framework", "dps"))
+_THEIRS = frozenset(("supplier", "provider", "ceiling", "cap", "limit"))
+"""Words of a column that is the framework's own: who was admitted, and the most that may be bought."""
 _CALLED_OFF = frozenset(("call", "calloff"))
 _CUSTOMERS = frozenset(("customer", "client", "member", "user"))
 """Words of a column that in a list of frameworks names those who may buy from them."""
@@ -192,7 +194,7 @@ def _lists_frameworks(mapping: RegisterMapping) -> bool:
     """
     called = {word for use in mapping.of("title") for word in header(use.column).words}
     beside = [header(use.column) for use in mapping.columns if use.fact != "title"]
-    theirs = any(_FRAMEWORKS & set(said.words) and (is_amount_of(said) or "supplier" in said.words) for said in beside)
+    theirs = any(_FRAMEWORKS & set(said.words) and (is_amount_of(said) or _THEIRS & set(said.words)) for said in beside)
     called_off = any(_CALLED_OFF & set(said.words) for said in beside)
     if not called & _FRAMEWORKS or mapping.gives("form"):
         return False
