@@ -115,8 +115,8 @@ class RowStatus:
             done = "read as in force, since it has a supplier and its first day is past"
             fields.issue(path, text, "may be an open tender or an open contract", done)
             return AwardStatus.AWARDED
-        to_come = when.start is not None and when.start > day_of_reading()
-        if said == choices.IN_FORCE and not named and to_come and text.casefold() == "approved":
+        ahead = when.start is not None and when.start > day_of_reading()
+        if said == choices.IN_FORCE and not named and ahead and text.casefold() == "approved":
             problem, done = "may be an approved plan or contract", "read as planned, since it names no supplier"
             fields.issue(path, text, problem, done)
             return AwardStatus.PLANNED
