@@ -162,7 +162,10 @@ def purchase(written: str) -> str:
 RATE = "rate"
 """What an amount is for beside a period of `A_YEAR` and WHOLE: a unit of work, so that it is no value."""
 _FOR = (
-    (RATE, re.compile(r"\b(?:hour|day|dai|night|session|unit|item|visit|mile|head|person|rate|schedule of)")),
+    (RATE, re.compile(r"\b(?:hour|day|dai|night|session|unit|item|visit|mile|head|person|rate|schedule of)"
+                      r"|(?:^|\bper |\beach )(?:pupil|learner|student|child|client|resident|patient|user|seat|place|bed"
+                      r"|licen[cs]e|trip|journey|lesson|tonne|litre|property|lift|case)s?\Z"
+                      r"|\bper (?:school |academic )?term\b")),
     ("month", re.compile(r"\bmonth|\bpcm\b|\bp\.?m\b")),
     ("quarter", re.compile(r"\bquarter")),
     ("week", re.compile(r"\bweek|\bp\.?w\b")),
@@ -175,7 +178,7 @@ _FOR = (
 @lru_cache(maxsize=4096)
 def value_period(written: str) -> str:
     """Return what a cell says that an amount is for: a period of `A_YEAR`, WHOLE or RATE; "" where it says nothing."""
-    text = written.casefold()
+    text = written.strip().casefold()
     if len(text) > 60 or any(letter.isdigit() for letter in text):
         return ""
     return next((period for period, words in _FOR if words.search(text)), "")

@@ -4,7 +4,7 @@ import re
 
 _SEVERAL = re.compile(
     r"[\r\n;|/,&(:\[*+\u2020\u2021\u2022\u00b7\u25cf\u25aa]| and | plus | et al| etc|novated"
-    r"|^lot|^\d|^formerly |^[a-z]{1,2}\d{5}|\d{5}$",
+    r"|^lot|^\d|^formerly |^[a-z]{1,2}\d{5}|\d{5}$| (?:via|through|under) |^(?:preferred|awaiting|subject|pending) ",
     re.IGNORECASE,
 )
 """Without any of these a cell holds one name and nothing else."""
@@ -50,6 +50,20 @@ _LOT = re.compile(
 """The number of a lot and what it is of, before a name: "Lot 1:", "Lot 2 \u2013 South:"."""
 _NEXT_LOT = re.compile(rf"\s*,\s*(?={_LOT_NUMBERS}\s*[:(\u2013\u2014-])", re.IGNORECASE)
 _LOT_BEHIND = re.compile(r"\s*\(lots?\s[^()]{1,40}\)\s*(?:,|&|\band\b|$)\s*", re.IGNORECASE)
+_VIA_BEHIND = re.compile(
+    r"\s{1,3}(?:[-\u2013,:]\s{0,2})?(?:via|through|under|call(?:ed)?[ -]off from)\s(?:the )?[^,;|()]{0,60}\b"
+    r"(?:framework|dps|rm\d{4}|ccs|ypo|espo|nepo|kcs|apuc|nhs sbs|nhs supply chain|scotland excel"
+    r"|crown commercial service)\b[^,;|()]{0,40}$",
+    re.IGNORECASE,
+)
+"""Behind a name, the agreement that its contract was called from."""
+_BEFORE_A_NAME = re.compile(
+    r"^(?:preferred (?:bidder|supplier|provider|contractor)"
+    r"|(?:awaiting|pending) (?:contract )?(?:signature|approval|award)"
+    r"|subject to (?:contract|signature|approval|standstill))\s?[:\u2013-]\s{1,3}(?=\w)",
+    re.IGNORECASE,
+)
+"""How far an award has come, before the name of who is to have it."""
 _ROLE = re.compile(
     r"\s*\((?:in )?(?:a )?(?:consortium|consortia|joint venture|jv|incumbent|lead|lead (?:supplier|provider|partner"
     r"|contractor)|consortium lead|sub-?contractor|interim)\)$",
@@ -120,6 +134,8 @@ _BEHIND = re.compile(
     r"(?:SC|NI|OC|SO|NC|CE|RC|RS|IP)?\d{5,8}[A-Z]?|\d{9,10}|(?:note )?\d{1,2}"
     r"|(?:call(?:ed)?[\s-]?off|via|under|through|from|framework)\b[^()\[\]]{0,60}\b(?:framework|agreement"
     r"|call[\s-]?off|[A-Z]{1,4}\d{3,5}|ccs|ypo|espo|nhs sbs|dps)\b[^()\[\]]{0,40}"
+    r"|(?:supplier|vendor|creditor|account)(?: (?:no|number|id|code|ref))?\.?:? ?[A-Z]{0,3}\d{3,10}"
+    r"|(?:an? )?(?:local )?(?:sme|micro(?: business)?)(?: supplier)?|local(?: supplier)?"
     r"|(?:formerly|previously|prev\.?|was|f/?k/?a|trading name of|name changed from|novated from)\b[^()\[\]]{1,80}"
     r"|(?:contact|attn|c/o)\s?:[^()\[\]]{2,80}"
     r"|[^()\[\]]{0,60}(?:(?<!\d)(?:\+44\s?|0)\d[\d\s-]{8,12}\d|[^\s()\[\]@]{1,60}@[^\s()\[\]]{1,80})"
@@ -174,6 +190,7 @@ _NOBODY = re.compile(
     r"|(?:(?:various|multiple|several|numerous)\s?[\s,:(\u2013-]\s?)?\d+ (?:\w+ ){0,2}(?:suppliers|providers"
     r"|contractors|operators|firms|companies)(?: (?:on|under|from|in)\b.*)?"
     r"|(?:[\w&'-]+ ){0,4}(?:framework|dps|panel|purchasing system|approved list) (?:suppliers|providers|contractors)"
+    r"|(?:in[ -]house|internal)\s?[-\u2013:(]\s?(?:[\w&'-]+ ){0,4}(?:team|staff|department|services?|unit|section)"
     r"|in[ -]house(?: (?:team|provision|service|provider))?|internal(?: (?:team|provision|service|provider))?"
     r"|no (?:formal |current )?contract(?: in place)?|off[ -]contract|no (?:suppliers?|providers?|contractors?)"
     r"|redacted|withheld|confidential|commercially"
@@ -260,6 +277,7 @@ def names_and_gap(cell: str) -> tuple[tuple[str, ...], bool]:
 def _parts(cell: str) -> tuple[str, ...]:
     if len(cell) > _LONGEST or not _SEVERAL.search(cell):
         return (cell.strip(),) if cell.strip() else ()
+    cell = _BEFORE_A_NAME.sub("", cell.strip())
     cell = _of_a_group(_ROLE.sub("", _SHARE.sub("", _AND_OTHERS.sub("", cell.strip()))))
     if now := _NOW.fullmatch(cell):
         cell = now[1] or now[2] or now[3]
@@ -310,7 +328,12 @@ def _by_slashes(line: str) -> list[str]:
 def _bare(name: str) -> str:
     """Return a name without the lot or number before it, and the role, number or old name in brackets behind it."""
     name = _ROLE.sub(
-        "", _IN_A_ROLE.sub("", _LOT.sub("", _LOT_BEHIND.sub("", _WORKS_FOR_IT.sub("", name.strip(_MARKS)))), count=1)
+        "",
+        _IN_A_ROLE.sub(
+            "",
+            _LOT.sub("", _LOT_BEHIND.sub("", _WORKS_FOR_IT.sub("", _VIA_BEHIND.sub("", name.strip(_MARKS))))),
+            count=1,
+        ),
     )
     if name[:1].isalnum() or name[:1] == "[":
         listed = _ONE_OF_A_LIST.match(name)

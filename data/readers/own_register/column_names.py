@@ -139,6 +139,8 @@ def _kind_of_end(words: set[str]) -> str:
     """Return which end a column names: the latest, or the one as it now stands; "" where it says no more than "end"."""
     if words & EXTENSION and (words & _IF or ("all" in words and words & _WITH)):
         words = words - _TAKEN - _IF | {"all"}  # "if all extensions used" is no extension that was
+    if "end" in words and words & EXTENSION and words & _TAKEN and words & (_WITH | {"inc", "incl"}):
+        return "current_end_date"
     ends = bool(words & {"end", "until"} or ("completion" in words and not words & {"final", "practical"}))
     if words & _NO_LAST_DAY or not (ends or "date" in words):
         return ""

@@ -96,6 +96,7 @@ FACTS: dict[str, Fact] = {
             organisation; =client name; customer organisation; employer; =organisation; =organisation label;
             =trust; =trust name; =landlord; =lead force; =force; lead organisation; =association; =board;
             =board name; =entity; =legal entity; =academy; =academy name; =school; =school name; =group member;
+            =institution; institution name; group entity;
             publishing organisation; publisher name; =publisher; =district; lead authority; lead commissioner"""
         ),
         _ABOUT
@@ -233,9 +234,17 @@ FACTS: dict[str, Fact] = {
         _names(
             """value type; type of value; value basis; basis of value; value period; period of value; value frequency;
             annual or total; total or annual; annual total; total annual; value annual or total; value per; =basis;
-            amount basis; basis of amount; price basis; cost basis; basis of price; basis of cost; amount per"""
+            =per; =unit; amount basis; basis of amount; price basis; cost basis; basis of price; basis of cost; amount
+            per"""
         ),
         _words("""date end extension supplier start vat"""),
+    ),
+    "value_unit": Fact(
+        "unit of the amounts of its row (£, £k, £m)",
+        CHOICE,
+        _names(
+            """=unit; value unit; unit of value; amount unit; currency unit; unit of currency; =multiplier; =scale"""
+        ),
     ),
     "vat": Fact(
         "whether the value includes VAT",
@@ -310,7 +319,8 @@ FACTS: dict[str, Fact] = {
             option to extend to; option to extend until; extend to; extendable to;
             extendable until; backstop date; =backstop; cannot run beyond; cannot extend beyond;
             cannot be extended beyond; may be extended to; can be extended to; end
-            date maximum; end date option; maximum extend date; extend date; maximum to; latest to; to maximum"""
+            date maximum; end date option; maximum extend date; extend date; maximum to; latest to; to maximum; end if
+            extended; end if extension taken"""
         ),
         _words("""current excluding notice review start taken value without"""),
         lacking=(
@@ -336,7 +346,7 @@ FACTS: dict[str, Fact] = {
         TERM,
         _names(
             """contract length; initial contract length; initial length; length of contract; contract initial
-            length; length in month; length month; length of agreement; agreement length; contract period;
+            length; length in month; length month; =period; length of agreement; agreement length; contract period;
             initial period; length; length year; contract period in month; contract period month; base length;
             original length; core length; length plus option; length plus extension; length and option; length and
             extension; length and extension option; contract length plus option; contract length plus extension;
@@ -490,7 +500,8 @@ FACTS: dict[str, Fact] = {
         CHOICE,
         _names(
             """agreement type; type of agreement; contract type; type of contract; contract form; form of
-            agreement; contract arrangement; contract category type; arrangement type; framework or contract;
+            agreement; contract arrangement; grant or contract; contract or grant; =nature;
+            contract category type; arrangement type; framework or contract;
             =type; register type; record type; row type; entry type; =event type; kind of contract; contract
             kind; kind of agreement; agreement kind"""
         ),

@@ -44,6 +44,9 @@ _PERIODS = (
 _YEAR = re.compile(
     r"(?<![\d/])(?:fy\s?)?(?:(?:20)?(\d\d)\s?[/\u2013-]\s?(?:20)?(\d\d)|20(\d\d))(?![\d/])", re.IGNORECASE
 )
+_YEAR_OF_THE_CONTRACT = re.compile(
+    r"\b(?:(?:contract )?(?:year|yr)\s?|y)([1-9])\b(?!\s?(?:[/-]|to\b|x\b))", re.IGNORECASE
+)
 # A database or a data portal writes the words of a name without anything between them: "contractstartdate".
 _NAME_PARTS = (
     "agreement|amount|annual|authority|awarded|award|buyer|category|commencement|company|contract|cost|cpv|current"
@@ -150,6 +153,20 @@ def unit(written: str) -> str:
     return THOUSAND if _THOUSANDS.search(written) else ""
 
 
+_UNIT_ALONE = re.compile(
+    r"(?:£|gbp|pounds?)(?: sterling)?|(?:£|gbp|in)?\s?(?:k|m|mn|'?000s?|thousands?|millions?)(?: of)?(?: pounds?| £)?"
+    r"|pence|p"
+)
+
+
+def unit_alone(written: str) -> str:
+    """Return the unit of money that a text names and nothing else, "pounds" for single ones; "" for none."""
+    text = " ".join(written[:40].lower().split()).strip("()[]")
+    if not _UNIT_ALONE.fullmatch(text):
+        return ""
+    return {"m": MILLION, "000": THOUSAND, "p": PENCE}.get(text) or unit(text) or "pounds"
+
+
 def vat(written: str) -> str:
     """Return "ex" or "inc" where a text in lower case says that amounts are without or with VAT, else ""."""
     without, with_ = _EX.search(written), _INC.search(written)
@@ -188,6 +205,14 @@ def year_named(name: str) -> tuple[date, date] | None:
 def without_year(name: str) -> str:
     """Return what a column is called without the year that it names."""
     return " ".join(_YEAR.sub(" ", name[:400]).lower().split())
+
+
+def contract_year(name: str) -> tuple[int, str] | None:
+    """Return which year of the contract a column names ("Year 2") and what it is called without it, None for none."""
+    found = _YEAR_OF_THE_CONTRACT.findall(name[:400])
+    if len(found) != 1:
+        return None
+    return int(found[0]), " ".join(_YEAR_OF_THE_CONTRACT.sub(" ", name[:400]).lower().split())
 
 
 def _one_spelling(word: str) -> str:

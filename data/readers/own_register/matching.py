@@ -21,7 +21,7 @@ from data.readers.cells.choices import (
 )
 from data.readers.own_register.column_names import SAME_NAME, best_name, by_name, is_whole_name
 from data.readers.own_register.facts import AMOUNTS, CHOICE, COUNT, DAY, ENDS, FACTS, LITERAL, TERM, Fact
-from data.readers.own_register.header_words import header
+from data.readers.own_register.header_words import header, unit_alone
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping
 from data.readers.own_register.survey import version
 from data.readers.own_register.value_columns import amount_columns, is_unit_price, is_value_period, use_of
@@ -46,6 +46,8 @@ _KIND_OF_BODY = re.compile(
     re.IGNORECASE,
 )
 """What kind of body somebody is, or is not, and no name of one: "Non NHS", "NHS provider"."""
+_STANDARD_FORM = re.compile(r"nhs (?:standard|terms|conditions)\b", re.IGNORECASE)
+"""The terms on which health services are bought: "NHS Standard Contract (shorter form)"."""
 _MAY_SUPPLY = frozenset(("organisation", "name"))
 """Words of a column that names the one or the other party to a contract."""
 _NO_THING = frozenset(
@@ -53,6 +55,11 @@ _NO_THING = frozenset(
      "review", "saving", "subcontractor", "team", "update", "ward", "website")
 )  # fmt: skip
 """Words of columns that hold many words and are none of what was bought."""
+_HOW_IT_WAS_BOUGHT = frozenset(
+    ("form", "type", "route", "procedure", "method", "framework", "via", "under", "procured", "process", "standard",
+     "condition", "dps", "source")
+)  # fmt: skip
+"""Words of a column that may name a public body, whose framework was used, or its standard form, and no buyer."""
 _EARLY_END = frozenset(("termination", "contract", "agreement", "date"))
 _BEFORE_THIS = frozenset(("previous", "prior", "former", "old", "incumbent", "clause"))
 """Words of a column that is about another contract, or about what may come."""
@@ -190,6 +197,8 @@ def _how_often(given: Mapping[str, str], unused: list[str], cells: Mapping[str, 
 
 def _names_bodies(name: str, cells: list[Any]) -> bool:
     """Say whether a column names public bodies: most of its cells do, or half of them where it is of departments."""
+    if _HOW_IT_WAS_BOUGHT & set(header(name).words):
+        return False
     return _mostly(_is_body, cells, 0.5 if "department" in header(name).words else 0.8)
 
 
@@ -364,7 +373,7 @@ def _last(cell: Any) -> Any:
 
 def _is_body(cell: Any) -> bool:
     text = cell_values.text(cell)
-    return bool(_BODY.search(text)) and not _KIND_OF_BODY.fullmatch(text)
+    return bool(_BODY.search(text)) and not (_KIND_OF_BODY.fullmatch(text) or _STANDARD_FORM.match(text))
 
 
 def _blank(cell: Any) -> bool:
@@ -506,6 +515,7 @@ _LOOKS: dict[str, Any] = {
     "cpv": _is_code,
     "period": _is_period,
     "value_period": is_value_period,
+    "value_unit": lambda cell: bool(unit_alone(cell_values.text(cell))),
     "category": _one_of(PURCHASES),
     "form": _one_of(FORMS),
     "buyer_kind": _one_of(KINDS_OF_BUYER),

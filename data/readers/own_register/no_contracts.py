@@ -161,9 +161,49 @@ _OF_PLANS = re.compile(
 )
 
 
+_OF_ENDED = re.compile(
+    r"(?:list of )?(?:contracts?|agreements?|terminated|ended early|terminated early|early terminations?)(?: of)?"
+    r"(?: (?:contracts?|agreements?|that|which|have|been|were|was|are|is|now|or|and|terminated|ended early|early"
+    r"|cancelled|handed back|in (?:the )?year|during (?:the )?year|this year|since"
+    r"|before (?:their )?(?:term|time|end)))*\W*",
+    re.IGNORECASE,
+)
+_ENDED_EARLY = re.compile(r"terminat|ended early|handed back", re.IGNORECASE)
+
+
+def heads_ended(cell: Any) -> bool:
+    """Say whether a line of its own heads the rows below it as ended before their time: "Terminated contracts"."""
+    if not isinstance(cell, str):
+        return False
+    line = " ".join(cell[:80].split())
+    return bool(_OF_ENDED.fullmatch(line) and _ENDED_EARLY.search(line))
+
+
 def heads_plans(cell: Any) -> bool:
     """Say whether a line of its own heads the rows below it as plans: "PIPELINE", "Forthcoming procurements"."""
     return isinstance(cell, str) and bool(_OF_PLANS.fullmatch(" ".join(cell[:80].split())))
+
+
+_HOW_A_DAY_IS_WRITTEN = re.compile(
+    r"\W*(?:(?:in )?(?:date|format|e\.?g\.?)\W+)*"
+    r"(?:dd?\W?mmm?\W?yy(?:yy)?|mm?\W?dd?\W?yy(?:yy)?|yyyy\W?mm\W?dd|mmm?\W?yy(?:yy)?)(?:\W+format)?\W*",
+    re.IGNORECASE,
+)
+_EXAMPLE = re.compile(
+    r"\W*(?:(?:example|sample)(?:\s(?:row|entry|only|contract|\d))*\W*(?:[:\u2013-]\s.*)?|e\.\s?g\.,?\s.*)",
+    re.IGNORECASE,
+)
+
+
+def tells_how_to_fill_in(cells: Iterable[Any]) -> bool:
+    """Say whether the days of a row all say how one is written, as in the row of a template that guides its reader."""
+    days = [cell for cell in cells if cell not in (None, "")]
+    return bool(days) and all(isinstance(cell, str) and _HOW_A_DAY_IS_WRITTEN.fullmatch(cell[:60]) for cell in days)
+
+
+def is_example(cells: Iterable[Any]) -> bool:
+    """Say whether the number or title of a row calls it the example of a template: "EXAMPLE: Cleaning", "e.g. 1"."""
+    return any(isinstance(cell, str) and _EXAMPLE.fullmatch(" ".join(cell[:200].split())) for cell in cells)
 
 
 _PAGE = re.compile(r"page \d{1,4}(?: ?(?:of|/) ?\d{1,4})?", re.IGNORECASE)

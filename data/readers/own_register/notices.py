@@ -20,7 +20,7 @@ from data.readers.own_register.facts import AMOUNTS, DAYS_AND_TERMS, NOT_USED
 from data.readers.own_register.header_words import header
 from data.readers.own_register.mapping import RegisterMapping
 from data.readers.own_register.mends import Mends
-from data.readers.own_register.no_contracts import heads_plans, is_page, names_a_total, stated
+from data.readers.own_register.no_contracts import heads_ended, heads_plans, is_page, names_a_total, stated
 from data.readers.own_register.one_row.ahead import Reading
 from data.readers.own_register.one_row.columns import Values
 from data.readers.own_register.one_row.row import RowReader, award_id
@@ -100,7 +100,7 @@ class RegisterReader:
             found.filled[self._columns[at]] < found.rows for at in sums_and_days
         )
         self._may_go_on, self._of_pages = untold or repeats or bool(merged), any(map(is_page, found.notes))
-        self._below_plans = ""
+        self._below_plans = self._below_ended = ""
 
     def read(
         self,
@@ -157,14 +157,26 @@ class RegisterReader:
         yield from ahead
 
     def _take_heading(self, values: Values) -> None:
-        """Keep a heading that calls the rows below it plans, until the next heading."""
+        """Keep a heading that calls the rows below it plans or ended early, until the next heading."""
         held = stated(values)
         if len(held) == 1:
-            self._below_plans = cell_values.text(values[held[0]]) if heads_plans(values[held[0]]) else ""
+            text = cell_values.text(values[held[0]])
+            self._below_plans = text if heads_plans(values[held[0]]) else ""
+            self._below_ended = text if heads_ended(values[held[0]]) else ""
 
     def _under_its_heading(self, found: AwardNotice, issues: list[Issue]) -> tuple[AwardNotice, list[Issue]]:
-        """Return a contract as planned that stands below a heading of plans and has not begun."""
-        if not self._below_plans or found.status is not AwardStatus.AWARDED:
+        """Return a contract as planned that stands below a heading of plans and has not begun; as ended below one of
+        contracts that ended early.
+        """
+        if found.status is not AwardStatus.AWARDED:
+            return found, issues
+        if self._below_ended:
+            problem, path = "stands below a heading of contracts that ended early", f"{self._where}row"
+            said = Issue(
+                self._source, found.line, found.release_id, path, self._below_ended[:80], problem, "taken as ended"
+            )
+            return replace(found, status=AwardStatus.ENDED), [*issues, said]
+        if not self._below_plans:
             return found, issues
         if found.start is not None and found.start <= day_of_reading():
             return found, issues

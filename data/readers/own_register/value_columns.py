@@ -10,7 +10,7 @@ from typing import Any
 from data.readers.cells import amounts
 from data.readers.cells.choices import value_period
 from data.readers.own_register.facts import AMOUNTS
-from data.readers.own_register.header_words import Header, header, without_year, year_named
+from data.readers.own_register.header_words import Header, contract_year, header, without_year, year_named
 from data.readers.own_register.mapping import ColumnUse
 
 _PAID = frozenset(("spend", "spent", "expenditure", "paid", "actual", "actuals", "outturn"))
@@ -21,7 +21,7 @@ _NOT_THE_VALUE = frozenset(
      "insurance", "liability", "score", "weighting", "threshold", "previous", "turnover", "social", "type",
      "basis", "currency", "description", "comment", "note", "quality", "code", "holder", "manager", "centre",
      "id", "source", "officer", "actual_to_date", "retention", "commission", "status", "number", "reference",
-     "variance", "uplift", "indexation", "profit", "added", "added_value", "category", "released", "consumed")
+     "unit", "variance", "uplift", "indexation", "profit", "added", "added_value", "category", "released", "consumed")
 )  # fmt: skip
 EXTENSION = frozenset(("extension", "option"))
 _BESIDE_A_TOTAL = frozenset(
@@ -49,6 +49,7 @@ WITHOUT = frozenset(
 WITH = frozenset(("including", "inc", "incl", "with", "inclusive", "after", "all"))
 _CHANGES = frozenset(("change", "variation", "modification", "amendment", "uplift", "increase"))
 _AS_IT_NOW_STANDS = frozenset(("extended", "revised", "current", "latest", "updated", "varied", "amended"))
+_PLAIN = frozenset(("contract", "value", "total"))
 _AT_THE_AWARD = frozenset(("awarded", "award", "tendered", "accepted"))
 _RANKS = (
     (_AS_IT_NOW_STANDS, 20.0),
@@ -142,7 +143,7 @@ def amount_columns(names: list[str], cells: Mapping[str, list[Any]]) -> dict[str
         first = best[0][2]
         uses[first] = use_of(fact, first, "by its name")
         twin = next((name for rank, _, name in best[1:] if _twins(first, name)), None)
-        if fact == "value" and "value_original" not in ranked and (before := _at_the_award(best)):
+        if fact == "value" and "value_original" not in ranked and (before := _at_the_award(best, cells)):
             uses[before] = use_of("value_original", before, "where the value as it now stands is not stated")
         if twin:
             uses[twin] = use_of(
@@ -153,18 +154,27 @@ def amount_columns(names: list[str], cells: Mapping[str, list[Any]]) -> dict[str
     return uses
 
 
-def _at_the_award(best: list[tuple[float, int, str]]) -> str:
-    """Return the column of the value at the award, where the first column is of the value as it now stands."""
-    words = header(best[0][2]).words
+def _at_the_award(best: list[tuple[float, int, str]], cells: Mapping[str, list[Any]]) -> str:
+    """Return the column of the value at the award, where the first column is of the value as it now stands.
+
+    A plain "Contract value" is one beside a "Revised value" that fewer rows state.
+    """
+    now = best[0][2]
+    words = header(now).words
     if not (_AS_IT_NOW_STANDS.intersection(words) or _holds_changes(words)):
         return ""
-    return next((name for _, _, name in best[1:] if _AT_THE_AWARD & set(header(name).words)), "")
+    others = [name for _, _, name in best[1:]]
+    plain = (name for name in others if _PLAIN.issuperset(header(name).words) and len(cells[name]) > len(cells[now]))
+    return next((name for name in others if _AT_THE_AWARD & set(header(name).words)), "") or next(plain, "")
 
 
 def _is_year_alone(name: str, cells: Sequence[Any]) -> bool:
     """Say whether a column is called by its year and no more, as "2025/26", and holds amounts."""
-    if year_named(name) is None or header(without_year(name)).words:
-        return False
+    return year_named(name) is not None and not header(without_year(name)).words and _holds_amounts(cells)
+
+
+def _holds_amounts(cells: Sequence[Any]) -> bool:
+    """Say whether nearly all cells are numbers, and most of them too large for months."""
     stated = [pounds for cell in cells if (pounds := amounts.amount(cell).pounds) is not None]
     large = sum(pounds >= _MORE_THAN_MONTHS for pounds in stated)
     return large * 2 > len(cells) and len(stated) * 10 >= len(cells) * 8
@@ -175,7 +185,7 @@ def _columns_of_years(names: Sequence[str], cells: Mapping[str, list[Any]]) -> t
 
     Several are called alike but for the year, such as "Value 2025/26" beside "2026/27", and one of a financial year may
     stand alone, of which the latest is used where there are no several. What was paid in a year is never used. Two or
-    more that hold amounts may be called by their years and no more.
+    more that hold amounts may be called by their years and no more; they may count the years of the contract.
     """
     alike = dict[str, dict[tuple[date, date], str]]()
     bare = [name for name in names if _is_year_alone(name, cells[name])]
@@ -190,7 +200,21 @@ def _columns_of_years(names: Sequence[str], cells: Mapping[str, list[Any]]) -> t
     alone = sorted(one for one in alone if one[0].month == _APRIL and not _OF_THE_TERM & set(header(one[2]).words))
     agreed = [name for name in several if not _PAID & set(header(name).words)]
     latest = [name for *_, name in alone if not _PAID & set(header(name).words)][-1:]
-    return [*several, *(name for *_, name in alone)], agreed or latest
+    counted = _years_of_the_contract(names, cells)
+    return [*several, *(name for *_, name in alone), *counted], agreed or counted or latest
+
+
+def _years_of_the_contract(names: Sequence[str], cells: Mapping[str, list[Any]]) -> list[str]:
+    """Return the columns of money of the first year of a contract and those after it: "Year 1", "Year 2 cost"."""
+    alike = dict[str, dict[int, str]]()
+    for name in names:
+        if (year := contract_year(name)) is None or _PAID & set(header(name).words):
+            continue
+        number, called = year
+        if is_amount_of(header(called)) if header(called).words else _holds_amounts(cells[name]):
+            alike.setdefault(called, {}).setdefault(number, name)
+    every = (years for years in alike.values() if len(years) > 1 and sorted(years) == list(range(1, len(years) + 1)))
+    return [name for _, name in sorted(next(every, {}).items())]
 
 
 def _bare_total(name: str, said: Header, cells: list[Any]) -> bool:

@@ -21,6 +21,7 @@ from data.readers.own_register.mends import Mends
 from data.readers.own_register.no_contracts import problem_of
 from data.readers.own_register.notices import RegisterReader
 from data.readers.own_register.survey import survey, with_what_was_found
+from data.readers.own_register.value_columns import is_amount_of
 from data.readers.tables.sheets import Sheet, some_records
 
 OnRow = Callable[[int, int], None]
@@ -35,6 +36,11 @@ _IN_BLOCKS = "has a block of lines for each contract, with the names of its fact
 _MAY_BE_NO_BODY = frozenset(("buyer", "name", "purchaser", "commissioner", "school", "academy"))
 """Words of a column that may name people, or the schools of one trust and "All schools"."""
 _FRAMEWORKS = frozenset(("framework", "dps"))
+_THEIRS = frozenset(("supplier", "provider", "ceiling", "cap", "limit"))
+"""Words of a column that is the framework's own: who was admitted, and the most that may be bought."""
+_CALLED_OFF = frozenset(("call", "calloff"))
+_CUSTOMERS = frozenset(("customer", "client", "member", "user"))
+"""Words of a column that in a list of frameworks names those who may buy from them."""
 _COVER = 20
 """Rows of a sheet without contracts in which the public body is looked for."""
 
@@ -49,7 +55,7 @@ _BODY = re.compile(
     r"|Police(?:,? Fire)?(?: (?:and|&) Crime (?:Commissioner|Panel))?|University|College|Combined Authority|Board"
     r"|Pensions? Fund|Academies|Agency|Commission|Inspectorate|Assembly|Executive|Federation|Museums?"
     r"|(?:Development|Broadcasting) Corporation|Homes(?: Group)?|Housing (?:Association|Group|Trust|Partnership)"
-    r"|Fire and Rescue Service|Borough)\b"
+    r"|Fire (?:and|&) Rescue Service|Borough)\b"
 )
 _ROLE_OF_A_BODY = re.compile(
     r"(?:(?:the|this|our|contracting|awarding|purchasing|buying|commissioning|procuring|local|public|lead|responsible)\s+)+"
@@ -119,6 +125,7 @@ def _guess(sheet: Sheet) -> Guess:
         more = guess(_named([name for name in sheet.columns if name in sheet.hidden_columns], sample), sample)
         new = [use if not guessed.gives(use.fact) else replace(use, fact="none") for use in more.columns]
         guessed = replace(guessed, columns=(*guessed.columns, *new))
+    guessed = _without_customers(guessed)
     problem = problem_of(sheet.columns, guessed) if sample else "holds no row"
     return Guess(sheet, guessed, (_turned(sheet, sample) if problem else "") or problem)
 
@@ -182,10 +189,24 @@ def _with_all_rows(each: Guess, stated: Mapping[str, str], body: str) -> Guess:
 def _lists_frameworks(mapping: RegisterMapping) -> bool:
     """Say whether what a table lists is called a framework in the place of a title, and nobody supplies.
 
-    Beside a supplier such a column names the agreement that a contract was called from.
+    Beside a supplier such a column names the agreement that a contract was called from, unless the supplier or the
+    amount is called the framework's too.
     """
     called = {word for use in mapping.of("title") for word in header(use.column).words}
-    return bool(called & _FRAMEWORKS) and not mapping.gives("supplier", "form")
+    beside = [header(use.column) for use in mapping.columns if use.fact != "title"]
+    theirs = any(_FRAMEWORKS & set(said.words) and (is_amount_of(said) or _THEIRS & set(said.words)) for said in beside)
+    called_off = any(_CALLED_OFF & set(said.words) for said in beside)
+    if not called & _FRAMEWORKS or mapping.gives("form"):
+        return False
+    return (theirs and not called_off) or not mapping.gives("supplier")
+
+
+def _without_customers(guessed: RegisterMapping) -> RegisterMapping:
+    """Leave a column of customers in a list of frameworks: they may buy from it, and did not set it up."""
+    if not _lists_frameworks(guessed):
+        return guessed
+    they = [use for use in guessed.of("buyer") if _CUSTOMERS & set(header(use.column).words)]
+    return replace(guessed, columns=tuple(replace(use, fact="none") if use in they else use for use in guessed.columns))
 
 
 def _is_blank(sheet: Sheet, columns: Sequence[str]) -> bool:

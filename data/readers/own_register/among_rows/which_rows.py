@@ -13,12 +13,14 @@ from data.readers.own_register.no_contracts import (
     SumRows,
     begins_as_a_total,
     counts_rows,
+    is_example,
     may_date,
     names_a_total,
     names_money_back,
     says_no_contract,
     stated,
     sums_up,
+    tells_how_to_fill_in,
 )
 from data.readers.own_register.one_row.columns import Values
 from data.readers.own_register.survey import Survey
@@ -53,7 +55,7 @@ class WhichRows:
             for at, continental in self.money.items()
             if (pounds := amount(values[at], "", continental=continental).pounds) is not None
         ]
-        if problem := self._by_its_words(values, paid):
+        if problem := self._by_its_words(values, paid) or self._of_a_template(values):
             return problem
         if any(map(may_date, (values[at] for at in self.dated))):
             return self._dated_total(values, paid)
@@ -111,6 +113,13 @@ class WhichRows:
         if says_no_contract(values[at] for fact in ("remark", "form") for at, _ in self._uses.get(fact, ())):
             return "says that it is no contract"
         return ""
+
+    def _of_a_template(self, values: Values) -> str:
+        """Say that a row guides who fills in a template, or shows how it is done; else ""."""
+        if tells_how_to_fill_in(values[at] for at in self.dated):
+            return "says how cells are to be filled in"
+        named = (at for fact in ("reference", "title", "description") for at, _ in self._uses.get(fact, ()))
+        return "is an example" if is_example(values[at] for at in named) else ""
 
     def _dated_total(self, values: Values, paid: list[tuple[int, float]]) -> str:
         """Say that a row with days is the total of a report, which gives the first and the last day of all rows."""

@@ -15,7 +15,15 @@ from data.readers.cells.choices import RATE
 from data.readers.cells.marks import NOTE_SIGNS, note_sign
 from data.readers.field_reader import FieldReader
 from data.readers.own_register.facts import AMOUNTS
-from data.readers.own_register.header_words import UNITS_IN_WORDS, header, is_without_vat, vat, year_named
+from data.readers.own_register.header_words import (
+    UNITS_IN_WORDS,
+    contract_year,
+    header,
+    is_without_vat,
+    unit_alone,
+    vat,
+    year_named,
+)
 from data.readers.own_register.mapping import ColumnUse
 from data.readers.own_register.one_row.columns import Columns, Values
 from data.readers.own_register.one_row.days import DAYS_OF_A_MONTH, SLIPPED, When
@@ -111,10 +119,12 @@ def powers_of_ten(ratio: float) -> int:
 class Amounts:
     """The amounts of a row, in pounds or one other currency; `vat` is the basis of `net` and `annual`.
 
-    `period` is what another column says that its amounts are for, where they stand in a column for the whole term.
+    `period` is what another column says that its amounts are for, where they stand in a column for the whole term;
+    `unit` the unit that another column names.
     """
 
-    def __init__(self, vat: str, currency: str, by_remark: str = "", period: str = "") -> None:
+    def __init__(self, vat: str, currency: str, by_remark: str = "", period: str = "", unit: str = "") -> None:
+        self.unit = unit
         self._row_vat, self._by_remark, self._period = vat, by_remark, period
         self.net: float | None = None
         self.gross: float | None = None
@@ -197,6 +207,22 @@ class Amounts:
             self.annual = None
 
 
+def _year_of(column: str, start: date | None) -> tuple[date, date] | None:
+    """Return the first and last day of the year that a column names, by itself or counted from a first day."""
+    year = contract_year(column)
+    if year is None or start is None:
+        return year_named(column)
+    number, _ = year
+    before, last = terms.after(start, 12 * (number - 1)), terms.after(start, 12 * number)
+    if last is None:
+        return None
+    return (before + timedelta(days=1) if before and number > 1 else start), last
+
+
+def _touches(year: tuple[date, date], when: When) -> bool:
+    return bool(when.start and when.end and year[0] <= when.end and year[1] >= when.start)
+
+
 def _are_those_of(stated: list[tuple[date, date]], named: list[tuple[date, date]], when: When) -> bool:
     """Say whether the years of a row with an amount are all those that its term touches.
 
@@ -207,10 +233,15 @@ def _are_those_of(stated: list[tuple[date, date]], named: list[tuple[date, date]
     """
     if when.start is None or when.end is None or not stated:
         return False
-    touched = [year for year in named if year[0] <= when.end and year[1] >= when.start]
+    touched = [year for year in named if _touches(year, when)]
     near = timedelta(days=DAYS_OF_A_MONTH)
     reaches = touched and min(touched)[0] - near <= when.start and max(touched)[1] + near >= when.end
-    return bool(reaches) and set(touched) <= set(stated)
+    return bool(reaches) and set(touched) == set(stated)
+
+
+def _in_the_unit_of_its_row(use: ColumnUse, money: Amounts) -> ColumnUse:
+    """Return a column of amounts in the unit that another column names for the row, where one does."""
+    return replace(use, unit=money.unit) if money.unit else use
 
 
 class Basis(NamedTuple):
@@ -220,6 +251,7 @@ class Basis(NamedTuple):
     currency: str
     vat_by_remark: str
     period: str
+    unit: str
 
 
 class RowAmounts:
@@ -287,12 +319,15 @@ class RowAmounts:
         return True
 
     def _take(self, money: Amounts, cell: Any, use: ColumnUse, fields: FieldReader) -> None:
-        path = self._columns.path(use)
+        path, use = self._columns.path(use), _in_the_unit_of_its_row(use, money)
         money.take(stated(cell, use, self._found, fields, path), use, fields, path, cell)
 
     def _add_years(self, values: Values, money: Amounts, fields: FieldReader, when: When) -> None:
         """Add up the amounts of single years to the whole, where the years that the term touches all state one."""
-        every = [(year_named(use.column), use, values[at]) for at, use in self._columns.of("value_of_year")]
+        every = [
+            (_year_of(use.column, when.start), _in_the_unit_of_its_row(use, money), values[at])
+            for at, use in self._columns.of("value_of_year")
+        ]
         paths = [self._columns.path(use) for _, use, _ in every]
         found = [
             stated(cell, use, self._found, fields, path) for (_, use, cell), path in zip(every, paths, strict=True)
@@ -302,7 +337,8 @@ class RowAmounts:
             return
         _, use, first = amounts[0]
         total = sum(one.pounds or 0.0 for _, _, one in amounts)
-        years = [year for year, _, one in amounts if year]
+        # A nought outside the term states nothing; an amount there may be that of an option.
+        years = [year for year, _, one in amounts if year and (one.pounds or _touches(year, when))]
         if not _are_those_of(years, [year for year, _, _ in every if year], when):
             if len(every) == 1:
                 problem = "is the amount of one year, and the term is another"
@@ -323,7 +359,7 @@ class RowAmounts:
         stated_vat = self._vat(values, fields)
         currency = choices.currency(self._columns.text(values, "currency", fields))
         by_remark = "" if stated_vat else self._vat_by_remark(values, fields)
-        return Basis(stated_vat, currency, by_remark, self._period(values, fields))
+        return Basis(stated_vat, currency, by_remark, self._period(values, fields), self._unit(values, fields))
 
     def _vat(self, values: Values, fields: FieldReader) -> str:
         text = self._columns.text(values, "vat", fields).lower()
@@ -353,10 +389,21 @@ class RowAmounts:
     def _period(self, values: Values, fields: FieldReader) -> str:
         for at, use in self._columns.of("value_period"):
             text = cell_values.text(values[at])
-            if period := choices.value_period(text):
+            # A school has three terms; a "term" beside "Total" is the contract's.
+            called_per = header(use.column).words == ("per",)
+            if period := choices.value_period(f"per {text}" if called_per else text):
                 return period
             if text.casefold() not in cell_values.BLANKS:
                 fields.issue(self._columns.path(use), text, "does not say what an amount is for", "its column decides")
+        return ""
+
+    def _unit(self, values: Values, fields: FieldReader) -> str:
+        for at, use in self._columns.of("value_unit"):
+            text = cell_values.text(values[at])
+            if unit := unit_alone(text):
+                return unit
+            if text.casefold() not in cell_values.BLANKS:
+                fields.issue(self._columns.path(use), text, "names no unit of money", "its column decides")
         return ""
 
     def _compare(self, money: Amounts, when: When, fields: FieldReader) -> None:

@@ -29,7 +29,7 @@ from data.readers.own_register.survey import Survey
 _GROUPS = {
     "dates": ("start_date", "end_date", "current_end_date", "latest_end_date", "period", "term", "longest_term",
               "extension", "extension_count", "extensions_taken"),
-    "basis": ("vat", "currency", "remark", "value_period"),
+    "basis": ("vat", "currency", "remark", "value_period", "value_unit"),
     "form": ("form",),
     "suppliers": ("supplier", "supplier_kind", "company_number", "charity_number"),
     "published": ("published_date",),

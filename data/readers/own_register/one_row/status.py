@@ -115,6 +115,11 @@ class RowStatus:
             done = "read as in force, since it has a supplier and its first day is past"
             fields.issue(path, text, "may be an open tender or an open contract", done)
             return AwardStatus.AWARDED
+        ahead = when.start is not None and when.start > day_of_reading()
+        if said == choices.IN_FORCE and not named and ahead and text.casefold() == "approved":
+            problem, done = "may be an approved plan or contract", "read as planned, since it names no supplier"
+            fields.issue(path, text, problem, done)
+            return AwardStatus.PLANNED
         if said == choices.HELD:
             in_force = named or not (self._columns.of("supplier") or self._columns.all_rows.get("supplier"))
             done = "read as in force" if in_force else "read as planned, since it has no supplier"
