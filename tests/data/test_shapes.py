@@ -172,6 +172,37 @@ def test_an_amount_in_quotes_is_a_number_and_said(tmp_path, written, read):
     assert (dataset.issues.path == "value/amount").sum() == 1
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("£300,000.00", 300_000), ("400,000.00 GBP", 400_000), ("gbp 500000", 500_000), ("450 000", 450_000),
+     ("€300,000", None), ("£30,00", None), ("45 00", None), ("£300,000 to £400,000", None)],
+)  # fmt: skip
+def test_an_amount_in_quotes_may_bear_its_currency_and_blanks(tmp_path, written, read):
+    dataset = built(tmp_path, release(awards=[award("1", value=pounds(written), contractPeriod=YEARS)]))
+    value = counted(dataset).iloc[0].value_gbp
+    assert value == read if read else pd.isna(value)
+    assert (dataset.issues.path == "value/amount").sum() == 1
+
+
+@pytest.mark.parametrize(("currency", "read"), [("£", True), ("Sterling", True), ("gbp", True), ("€", False)])
+def test_the_currency_of_a_release_may_be_a_sign_or_a_word(tmp_path, currency, read):
+    value = {"amount": 400_000, "currency": currency}
+    row = counted(built(tmp_path, release(awards=[award("1", value=value, contractPeriod=YEARS)]))).iloc[0]
+    assert row.value_gbp == 400_000 if read else (pd.isna(row.value_gbp) and row.value_quality == "foreign")
+
+
+def test_contracts_of_awards_that_share_a_number_are_of_those_whose_values_they_bear(tmp_path):
+    firms = [{"suppliers": [{"id": name, "name": name}]} for name in ("Elm Ltd", "Oak Ltd")]
+    awards = [award("CN1", value=pounds(n * 100_000), **firm) for n, firm in enumerate(firms, 1)]
+    signed = [
+        {"id": "CN1", "awardID": "CN1", "value": pounds(n * 100_000), "period": {**YEARS, "endDate": f"203{n}-03-31"}}
+        for n in (2, 1)
+    ]
+    rows = counted(built(tmp_path, release(tag=["award", "contract"], awards=awards, contracts=signed)))
+    found = sorted(zip(rows.supplier, rows.value_gbp, rows.end_date.dt.year, strict=True))
+    assert found == [("Elm Ltd", 100_000, 2031), ("Oak Ltd", 200_000, 2032)]
+
+
 def test_an_update_that_states_only_what_changed_keeps_the_rest(tmp_path):
     first = release(1, awards=[award("1", value=pounds(400_000), contractPeriod=YEARS)])
     bare = {"id": "1", "status": "active", "description": "More hours"}
