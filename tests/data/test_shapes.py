@@ -184,6 +184,26 @@ def test_an_amount_in_quotes_may_bear_its_currency_and_blanks(tmp_path, written,
     assert (dataset.issues.path == "value/amount").sum() == 1
 
 
+@pytest.mark.parametrize(("latest", "end"), [("2032-03-31", "2030-03-31"), ("2029-03-31", None)])
+def test_an_update_that_states_the_longest_end_alone_keeps_the_first(tmp_path, latest, end):
+    """An earlier end that lies after it cannot stand beside it."""
+    first = release(1, awards=[award("1", value=pounds(400_000), contractPeriod=YEARS)])
+    second = release(2, tag=["awardUpdate"], awards=[award("1", contractPeriod={"maxExtentDate": latest})])
+    dataset = built(tmp_path, first, second)
+    row = counted(dataset).iloc[0]
+    assert (row.end_date, row.latest_end_date) == (pd.Timestamp(end), pd.Timestamp(latest))
+    kept = dataset.issues[dataset.issues.done == "kept from an earlier one"].path.tolist()
+    assert kept == [f"value_gbp, start_date{', end before extensions' if end else ''}"]
+
+
+def test_a_length_of_which_no_first_day_is_told_is_said(tmp_path):
+    period = {"durationInDays": 1826}
+    dataset = built(tmp_path, release(awards=[award("1", value=pounds(400_000), contractPeriod=period)]))
+    assert counted(dataset).end_date.isna().all()
+    said = dataset.issues[dataset.issues.path == "contracts/period/durationInDays"]
+    assert (said.value.tolist(), said.done.tolist()) == (["1826"], ["not used"])
+
+
 @pytest.mark.parametrize(("currency", "read"), [("£", True), ("Sterling", True), ("gbp", True), ("€", False)])
 def test_the_currency_of_a_release_may_be_a_sign_or_a_word(tmp_path, currency, read):
     value = {"amount": 400_000, "currency": currency}
