@@ -33,8 +33,11 @@ _STATUS = (
                           r"|\bestablished|\breleased|\bexpiring|\bapproved|\bexecuted|\brolling|\bongoing|\bmobilis|\bexisting|\bstarted|\bnew\b|^(?:red|amber|green|blue)$")),
 )  # fmt: skip
 _PASSED_ON = re.compile(r"\bnovated|\btransferred", re.IGNORECASE)
-_AWARDED_FIRST = re.compile(r"(?:contract )?(?:awarded|signed)\b")
-"""Of "Awarded - not started" the first word goes before the others."""
+_AWARDED_FIRST = re.compile(
+    r"(?:contract )?(?:awarded|signed)\b"
+    r"|(?:awaiting|pending|out for) (?:the )?(?:final )?(?:contract )?(?:signatures?|signing|sealing|execution)\b"
+)
+"""Of "Awarded - not started" the first word goes before the others; a contract that waits for its signature was let."""
 PURCHASES = re.compile(r"\bservices?\b|\bgoods?\b|\bsupplies\b|\bsupply\b|\bworks?\b|\bconstruction\b|\bproducts?\b")
 FORMS = re.compile(
     r"framework|\bvariation|\bmodification|\bincome|call[\s-]?off|\bcontract|\bconcession|\bgrant|\bdps\b|dynamic|\bspot|\bblock|\blease|\bpfi\b|\bagreement|\bsla\b"
@@ -163,6 +166,9 @@ RATE = "rate"
 """What an amount is for beside a period of `A_YEAR` and WHOLE: a unit of work, so that it is no value."""
 _FOR = (
     (RATE, re.compile(r"\b(?:hour|day|dai|night|session|unit|item|visit|mile|head|person|rate|schedule of)")),
+    ("half-year", re.compile(r"\b(?:half|semi|bi)[\s-]?(?:year|annual)|\bsix[\s-]?month")),
+    ("four weeks", re.compile(r"\bfour[\s-]?week")),
+    ("fortnight", re.compile(r"\bfortnight|\btwo[\s-]?week")),
     ("month", re.compile(r"\bmonth|\bpcm\b|\bp\.?m\b")),
     ("quarter", re.compile(r"\bquarter")),
     ("week", re.compile(r"\bweek|\bp\.?w\b")),
