@@ -29,8 +29,8 @@ def with_contracts(release: Release) -> list[tuple[Award, Contract]]:
         by_award.setdefault(number, []).append(contract)
     still = Counter(plain_id(award.id) for award in awards)
     for number in [number for number, times in still.items() if times > 1 and number in by_award]:
-        mine = [award for award in awards if plain_id(award.id) == number]
-        by_award[number] = _in_order_of_their_awards(by_award[number], mine)
+        sharing = [award for award in awards if plain_id(award.id) == number]
+        by_award[number] = _in_order_of_their_awards(by_award[number], sharing)
     pairs = []
     for award in awards:
         number = plain_id(award.id)
