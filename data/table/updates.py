@@ -312,10 +312,20 @@ def carried_over(rows: pd.DataFrame) -> CarriedOver:
             continue
         stated = rows[~lacking[name]].drop_duplicates("stands", keep="last").set_index("stands")
         cells[name] = stated[stated.index.isin(wanting)][[*together]]
+    if not (first := _first_ends(rows)).empty:
+        cells["end before extensions"] = first
     yearly = _yearly(rows[latest].set_index("row"), cells)
     if not (forms := _forms(rows, cells)).empty:
         cells["instrument"] = forms
     return CarriedOver(cells, yearly)
+
+
+def _first_ends(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the earlier ends where the latest notice states the last day after extensions alone, and no earlier."""
+    silent = rows[(rows["row"] == rows["stands"]) & rows["end_date"].isna() & rows["latest_end_date"].notna()]
+    stated = rows[rows["end_date"].notna()].drop_duplicates("stands", keep="last").set_index("stands")["end_date"]
+    latest = silent.set_index("row")["latest_end_date"].reindex(stated.index).dropna()
+    return stated[latest.index][stated[latest.index] <= latest].to_frame()
 
 
 def _forms(rows: pd.DataFrame, cells: dict[str, pd.DataFrame]) -> pd.DataFrame:

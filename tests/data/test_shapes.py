@@ -172,6 +172,57 @@ def test_an_amount_in_quotes_is_a_number_and_said(tmp_path, written, read):
     assert (dataset.issues.path == "value/amount").sum() == 1
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("£300,000.00", 300_000), ("400,000.00 GBP", 400_000), ("gbp 500000", 500_000), ("450 000", 450_000),
+     ("€300,000", None), ("£30,00", None), ("45 00", None), ("£300,000 to £400,000", None)],
+)  # fmt: skip
+def test_an_amount_in_quotes_may_bear_its_currency_and_blanks(tmp_path, written, read):
+    dataset = built(tmp_path, release(awards=[award("1", value=pounds(written), contractPeriod=YEARS)]))
+    value = counted(dataset).iloc[0].value_gbp
+    assert value == read if read else pd.isna(value)
+    assert (dataset.issues.path == "value/amount").sum() == 1
+
+
+@pytest.mark.parametrize(("latest", "end"), [("2032-03-31", "2030-03-31"), ("2029-03-31", None)])
+def test_an_update_that_states_the_longest_end_alone_keeps_the_first(tmp_path, latest, end):
+    """An earlier end that lies after it cannot stand beside it."""
+    first = release(1, awards=[award("1", value=pounds(400_000), contractPeriod=YEARS)])
+    second = release(2, tag=["awardUpdate"], awards=[award("1", contractPeriod={"maxExtentDate": latest})])
+    dataset = built(tmp_path, first, second)
+    row = counted(dataset).iloc[0]
+    assert (row.end_date, row.latest_end_date) == (pd.Timestamp(end), pd.Timestamp(latest))
+    kept = dataset.issues[dataset.issues.done == "kept from an earlier one"].path.tolist()
+    assert kept == [f"value_gbp, start_date{', end before extensions' if end else ''}"]
+
+
+def test_a_length_of_which_no_first_day_is_told_is_said(tmp_path):
+    period = {"durationInDays": 1826}
+    dataset = built(tmp_path, release(awards=[award("1", value=pounds(400_000), contractPeriod=period)]))
+    assert counted(dataset).end_date.isna().all()
+    said = dataset.issues[dataset.issues.path == "contracts/period/durationInDays"]
+    assert (said.value.tolist(), said.done.tolist()) == (["1826"], ["not used"])
+
+
+@pytest.mark.parametrize(("currency", "read"), [("£", True), ("Sterling", True), ("gbp", True), ("€", False)])
+def test_the_currency_of_a_release_may_be_a_sign_or_a_word(tmp_path, currency, read):
+    value = {"amount": 400_000, "currency": currency}
+    row = counted(built(tmp_path, release(awards=[award("1", value=value, contractPeriod=YEARS)]))).iloc[0]
+    assert row.value_gbp == 400_000 if read else (pd.isna(row.value_gbp) and row.value_quality == "foreign")
+
+
+def test_contracts_of_awards_that_share_a_number_are_of_those_whose_values_they_bear(tmp_path):
+    firms = [{"suppliers": [{"id": name, "name": name}]} for name in ("Elm Ltd", "Oak Ltd")]
+    awards = [award("CN1", value=pounds(n * 100_000), **firm) for n, firm in enumerate(firms, 1)]
+    signed = [
+        {"id": "CN1", "awardID": "CN1", "value": pounds(n * 100_000), "period": {**YEARS, "endDate": f"203{n}-03-31"}}
+        for n in (2, 1)
+    ]
+    rows = counted(built(tmp_path, release(tag=["award", "contract"], awards=awards, contracts=signed)))
+    found = sorted(zip(rows.supplier, rows.value_gbp, rows.end_date.dt.year, strict=True))
+    assert found == [("Elm Ltd", 100_000, 2031), ("Oak Ltd", 200_000, 2032)]
+
+
 def test_an_update_that_states_only_what_changed_keeps_the_rest(tmp_path):
     first = release(1, awards=[award("1", value=pounds(400_000), contractPeriod=YEARS)])
     bare = {"id": "1", "status": "active", "description": "More hours"}

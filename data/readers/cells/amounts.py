@@ -74,8 +74,9 @@ _VAT = re.compile(
 )
 _PERIOD = re.compile(
     r"[\s,;(\[]*(?:(?:per|a|each|every|/|p(?=/))\s?/?\s?(?:calendar )?(?P<unit>annum|year|yr|month|mth|mnth|quarter"
-    r"|qtr|week|wk|day|hour|hr)s?\b"
-    r"|(?P<short>p[./]?\s?a\.?|pcm|p\.?\s?m\.?|p\.?\s?w\.?|annually|annual|yearly|monthly|quarterly|weekly|daily|hourly)(?![a-z]))\.?[)\]]*"
+    r"|half[ -]year|fortnight|qtr|week|wk|day|hour|hr)s?\b"
+    r"|(?P<short>p[./]?\s?a\.?|pcm|p\.?\s?m\.?|p\.?\s?w\.?|annually|annual|half[ -]yearly|yearly|monthly|quarterly"
+    r"|fortnightly|weekly|daily|hourly)(?![a-z]))\.?[)\]]*"
 )
 _YEAR_AND_WHOLE = re.compile(
     r"[^()]*\d[^()]*(?:p\.?\s?a\.?|pcm|(?:per|a) (?:annum|year|month)|annually|yearly|monthly)\s*[(,;/]\s*"
@@ -100,8 +101,10 @@ _POWER = re.compile(r"£?\s?\d(?:\.\d+)?e\+?0?\d{1,2}")
 _PERIODS = {"annum": "year", "yr": "year", "pa": "year", "annually": "year", "annual": "year", "yearly": "year",
             "mth": "month", "mnth": "month", "pcm": "month", "pm": "month", "monthly": "month", "qtr": "quarter",
             "quarterly": "quarter", "wk": "week", "pw": "week", "weekly": "week", "hr": "hour", "daily": "day",
-            "hourly": "hour"}  # fmt: skip
-A_YEAR = {"year": 1.0, "month": 12.0, "quarter": 4.0, "week": 365.25 / 7}
+            "hourly": "hour", "fortnightly": "fortnight", "halfyear": "half-year", "halfyearly": "half-year",
+            "half-yearly": "half-year"}  # fmt: skip
+A_YEAR = {"year": 1.0, "half-year": 2.0, "quarter": 4.0, "month": 12.0,
+          "four weeks": 365.25 / 28, "fortnight": 365.25 / 14, "week": 365.25 / 7}  # fmt: skip
 """How many of each period a year has."""
 _RATES = ("day", "hour")
 WHOLE = "whole"

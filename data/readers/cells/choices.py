@@ -33,8 +33,11 @@ _STATUS = (
                           r"|\bestablished|\breleased|\bexpiring|\bapproved|\bexecuted|\brolling|\bongoing|\bmobilis|\bexisting|\bstarted|\bnew\b|^(?:red|amber|green|blue)$")),
 )  # fmt: skip
 _PASSED_ON = re.compile(r"\bnovated|\btransferred", re.IGNORECASE)
-_AWARDED_FIRST = re.compile(r"(?:contract )?(?:awarded|signed)\b")
-"""Of "Awarded - not started" the first word goes before the others."""
+_AWARDED_FIRST = re.compile(
+    r"(?:contract )?(?:awarded|signed)\b"
+    r"|(?:awaiting|pending|out for) (?:the )?(?:final )?(?:contract )?(?:signatures?|signing|sealing|execution)\b"
+)
+"""Of "Awarded - not started" the first word goes before the others; a contract that waits for its signature was let."""
 PURCHASES = re.compile(r"\bservices?\b|\bgoods?\b|\bsupplies\b|\bsupply\b|\bworks?\b|\bconstruction\b|\bproducts?\b")
 FORMS = re.compile(
     r"framework|\bvariation|\bmodification|\bincome|call[\s-]?off|\bcontract|\bconcession|\bgrant|\bdps\b|dynamic|\bspot|\bblock|\blease|\bpfi\b|\bagreement|\bsla\b"
@@ -166,6 +169,9 @@ _FOR = (
                       r"|(?:^|\bper |\beach )(?:pupil|learner|student|child|client|resident|patient|user|seat|place|bed"
                       r"|licen[cs]e|trip|journey|lesson|tonne|litre|property|lift|case)s?\Z"
                       r"|\bper (?:school |academic )?term\b")),
+    ("half-year", re.compile(r"\b(?:half|semi)[\s-]?(?:year|annual)|\bbi[\s-]?annual|\bsix[\s-]?month")),
+    ("four weeks", re.compile(r"\bfour[\s-]?week")),
+    ("fortnight", re.compile(r"\bfortnight|\btwo[\s-]?week")),
     ("month", re.compile(r"\bmonth|\bpcm\b|\bp\.?m\b")),
     ("quarter", re.compile(r"\bquarter")),
     ("week", re.compile(r"\bweek|\bp\.?w\b")),

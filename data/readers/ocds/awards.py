@@ -11,6 +11,7 @@ from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
 from data.model.money import OF_LOTS, OF_TENDER, PART_OF_TOTAL, REPEATED_TOTAL, SMALLEST
+from data.readers.cells.choices import currency
 from data.readers.field_reader import FieldReader
 from data.readers.ocds import changes, pairs, periods
 from data.readers.ocds.json_object import Json, plain_id
@@ -39,7 +40,9 @@ _CPV_LENGTH = 8
 _CPV_IN_TEXT = re.compile(r"(?<!\d)\d{8}(?!\d)")
 _UUID_LENGTH = 36
 _LONGEST_CODE = 5
-_AMOUNT = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d{1,15}(?:\.\d{1,6})?")
+_AMOUNT = re.compile(
+    r"(?:(?:£|gbp)\s?)?(-?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|-?\d{1,15}(?:\.\d{1,6})?)(?:\s?gbp)?", re.IGNORECASE
+)
 CANCELLED = frozenset({"cancelled", "unsuccessful", "withdrawn"})
 """States of an award that gives nobody a contract."""
 _NO_VALUE, _NO_TECHNIQUES = Value(), Techniques()
@@ -316,7 +319,7 @@ def _amounts(value: Value, fields: FieldReader) -> Json:
     return {
         "amount": _number(net, fields),
         "amount_gross": _number(gross, fields),
-        "currency": str(value.currency or "GBP"),
+        "currency": currency(str(value.currency or "GBP")),
         "vat_basis": basis,
     }
 
@@ -324,9 +327,9 @@ def _amounts(value: Value, fields: FieldReader) -> Json:
 def _number(value: object, fields: FieldReader) -> float | None:
     if value is None or (isinstance(value, (float, int)) and not isinstance(value, bool)):
         return value
-    if isinstance(value, str) and _AMOUNT.fullmatch(value.strip()):
+    if isinstance(value, str) and (written := _AMOUNT.fullmatch(value.strip())):
         fields.issue("value/amount", value[:80], "is a number in quotes", "read as a number")
-        return float(value.strip().replace(",", ""))
+        return float(written[1].replace(",", "").replace(" ", ""))
     fields.lost("value/amount", value, "is not a number")
     return None
 

@@ -18,8 +18,8 @@ def with_contracts(release: Release) -> list[tuple[Award, Contract]]:
     """Return each award with its contract: one pair per contract, and per award that has none yet.
 
     Find a Tender's older regime gives several awards one contract number; then they and their contracts go in order
-    (https://github.com/open-contracting-extensions/european-union/issues/91). The other way about, a contract may be
-    of several awards: `awardIDs` of the standard's profile for eForms.
+    (https://github.com/open-contracting-extensions/european-union/issues/91), unless their values tell which is whose.
+    The other way about, a contract may be of several awards: `awardIDs` of the standard's profile for eForms.
     """
     awards, contracts = _joined(release)
     if not contracts:
@@ -28,6 +28,9 @@ def with_contracts(release: Release) -> list[tuple[Award, Contract]]:
     for contract, number in zip(contracts, _their_awards(contracts, awards), strict=True):
         by_award.setdefault(number, []).append(contract)
     still = Counter(plain_id(award.id) for award in awards)
+    for number in [number for number, times in still.items() if times > 1 and number in by_award]:
+        sharing = [award for award in awards if plain_id(award.id) == number]
+        by_award[number] = _in_order_of_their_awards(by_award[number], sharing)
     pairs = []
     for award in awards:
         number = plain_id(award.id)
@@ -38,6 +41,14 @@ def with_contracts(release: Release) -> list[tuple[Award, Contract]]:
         own = _with_own_values(award, mine) or [NO_CONTRACT]
         pairs += [(_one_of_several(award, contract) if len(own) > 1 else award, contract) for contract in own]
     return pairs + [(NO_AWARD, contract) for others in by_award.values() for contract in others]
+
+
+def _in_order_of_their_awards(contracts: list[Contract], awards: list[Award]) -> list[Contract]:
+    """Return the contracts of awards that share a number in the order of these, where each has the value of one."""
+    theirs, left = [_figure(award.value) for award in awards], list(contracts)
+    if not all(award.value.stated for award in awards) or sorted(theirs) != sorted(_figure(one.value) for one in left):
+        return contracts
+    return [left.pop([_figure(one.value) for one in left].index(figure)) for figure in theirs]
 
 
 def _their_awards(contracts: list[Contract], awards: list[Award]) -> list[str]:

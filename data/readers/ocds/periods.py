@@ -97,9 +97,10 @@ def worked_out(places: tuple[Period, ...], signed: object, fields: FieldReader) 
         return {}
     start = fields.day(signed if stated is None else stated.start_date, "contracts/dateSigned", first=True)
     end, length, unit = _end_by_length(place, start)
-    if start is None:
-        return {}
     path = f"contracts/period/durationIn{unit.capitalize()}"
+    if start is None:
+        fields.issue(path, str(length)[:80], f"states {unit}, and no day from which they run", "not used")
+        return {}
     if end is None:
         fields.lost(path, length, "is no length of a contract")
         return {}

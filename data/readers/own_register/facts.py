@@ -181,6 +181,8 @@ FACTS: dict[str, Fact] = {
             unique id; register number; register reference; project reference; tender reference; procurement
             reference; award reference; notice identifier; release id; reference; =id; =identifier; =number;
             contract code; =contract no; opportunity id; po number; purchase order number; order number; =ocid;
+            =call off reference; =call off number;
+            =call off contract number; =call off contract reference; =call off id; =call off order number;
             =serial number; =row number; =number of contract; =placement id; =placement reference; =placement number"""
         ),
         _words(
@@ -263,6 +265,7 @@ FACTS: dict[str, Fact] = {
             contract length start date;
             length start; length start date; initial length start; initial length start date; date appointed;
             appointment date; date of appointment; appointed; =from date; =start quarter; =began;
+            =first day; in force from;
             =begin; =commenced; =started; length from; contract length from; period from; contract period from"""
         ),
         _NO_DAY | _words("""end extended extension"""),
@@ -281,7 +284,8 @@ FACTS: dict[str, Fact] = {
             end date of contract; contract completion; end on; renewal date; renewal due; effective to;
             contract length end; contract length end date; length end; length end date; come to an end;
             contract will end; =run to; =run until; =completion;
-            practical completion; practical completion date; site completion; =to date; =conclude; =end quarter;
+            practical completion; practical completion date; site completion; =to date; =conclude;
+            =cease; =cease on; =terminate; =terminate on; =last day; =end quarter;
             =completion quarter; run out; length to; contract length to; period to; contract period to"""
         ),
         _NO_DAY
@@ -317,7 +321,8 @@ FACTS: dict[str, Fact] = {
             date fully extended; ultimate end date; greatest end date; possible end date; extension to;
             extension until; end date with option; final contract end date; longstop date; long stop date;
             option to extend to; option to extend until; extend to; extendable to;
-            extendable until; backstop date; =backstop; cannot run beyond; cannot extend beyond;
+            extendable until; could run to; could run until; may run to; may run until; can run to; can run until;
+            backstop date; =backstop; cannot run beyond; cannot extend beyond;
             cannot be extended beyond; may be extended to; can be extended to; end
             date maximum; end date option; maximum extend date; extend date; maximum to; latest to; to maximum; end if
             extended; end if extension taken"""

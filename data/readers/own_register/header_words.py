@@ -35,6 +35,9 @@ _NOT_DUE = re.compile(
 )
 _FOREIGN = re.compile(r"€|\$|\beur(?:o|os)?\b|\busd\b|\bdollars?\b")
 _PERIODS = (
+    ("half-year", re.compile(r"\b(?:(?:half|semi)[\s-]?(?:year|annual)(?:ly)?|bi[\s-]?annual(?:ly)?|(?:six|6)[\s-]?monthly)\b")),
+    ("four weeks", re.compile(r"\b(?:four|4)[\s-]?week(?:ly|s)\b")),
+    ("fortnight", re.compile(r"\bfortnight(?:ly)?\b|\b(?:two|2)[\s-]?weekly\b")),
     ("month", re.compile(r"\bmonthly\b|\b(?:per|a|each|every|/)\W*(?:calendar\W+)?(?:month|mth)\b|\bpcm\b|\bp\.?m\b")),
     ("quarter", re.compile(r"\bquarterly\b|\b(?:per|a|each)\W*quarter\b")),
     ("week", re.compile(r"\bweekly\b|\b(?:per|a|each)\W*week\b")),
@@ -185,7 +188,7 @@ def is_without_vat(written: str) -> bool:
 
 
 def period(written: str) -> str:
-    """Return the period that an amount is for (year, quarter, month, week), "" where a text names none."""
+    """Return the period that an amount is for, one of `A_YEAR`, "" where a text names none."""
     return next((name for name, pattern in _PERIODS if pattern.search(written)), "")
 
 

@@ -7,7 +7,7 @@ from data.readers.cells import days, terms
 from data.readers.own_register.facts import AMOUNTS, DAYS, FACTS, LITERAL, NOT_USED
 from data.readers.own_register.header_words import TIMES
 
-PERIODS = ("", "year", "month", "quarter", "week")
+PERIODS = ("", "year", "month", "quarter", "week", "half-year", "four weeks", "fortnight")
 VATS = ("", "ex", "inc")
 ORDERS = ("", days.DAY_FIRST, days.MONTH_FIRST)
 

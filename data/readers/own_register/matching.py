@@ -295,9 +295,8 @@ def _without_names(unused: list[str], cells: Mapping[str, list[Any]], uses: dict
     left = [name for name in unused if name not in uses and not _about(name)]
     if "supplier" not in given and (firms := next((name for name in left if _mostly(_is_firm, cells[name], 0.5)), "")):
         uses[firms] = use_of("supplier", firms, "by its cells, which name companies")
-    priced = (name for name in left if _mostly(_is_sum, cells[name], 0.6) and not is_unit_price(header(name)))
-    if not given & set(AMOUNTS) and (sums := next(priced, "")):
-        uses[sums] = use_of("value", sums, "by its cells, which are sums in pounds")
+    if not given & set(AMOUNTS):
+        _sums(left, cells, uses)
     given = {use.fact for use in uses.values()}
     if (
         given & {"title", "description"}
@@ -308,6 +307,14 @@ def _without_names(unused: list[str], cells: Mapping[str, list[Any]], uses: dict
     told += [name for name in unused if name not in uses and _is_kind_of_care(name, cells[name])]
     if bought := next(iter(told), ""):
         uses[bought] = use_of("title", bought, "by its cells, since no column is called so: look at it")
+
+
+def _sums(left: list[str], cells: Mapping[str, list[Any]], uses: dict[str, ColumnUse]) -> None:
+    """Take the first column of sums in pounds for the whole, and the first whose name tells a period for a year's."""
+    priced = [name for name in left if _mostly(_is_sum, cells[name], 0.6) and not is_unit_price(header(name))]
+    for fact in ("value", "annual"):
+        if sums := next((name for name in priced if bool(header(name).period) == (fact == "annual")), ""):
+            uses[sums] = use_of(fact, sums, "by its cells, which are sums in pounds")
 
 
 def _is_kind_of_care(name: str, cells: list[Any]) -> bool:

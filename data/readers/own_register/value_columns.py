@@ -224,7 +224,8 @@ def _bare_total(name: str, said: Header, cells: list[Any]) -> bool:
         smallest = 0.0 if said.words or "£" in name else math.inf
     else:
         words = set(said.words)
-        of_money = bool(words & {"total", "annual", "life", "whole"} or said.period) and words <= _BESIDE_A_TOTAL
+        named = bool(words & {"total", "annual", "life", "whole"} or said.period or {"over", "length"} <= words)
+        of_money = named and words <= _BESIDE_A_TOTAL
         smallest = (_MORE_THAN_DAYS if "length" in words else _MORE_THAN_MONTHS) if of_money else math.inf
     if smallest == math.inf:
         return False
