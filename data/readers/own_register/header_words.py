@@ -35,7 +35,8 @@ _NOT_DUE = re.compile(
 )
 _FOREIGN = re.compile(r"€|\$|\beur(?:o|os)?\b|\busd\b|\bdollars?\b")
 _PERIODS = (
-    ("half-year", re.compile(r"\b(?:(?:half|semi)[\s-]?(?:year|annual)(?:ly)?|bi[\s-]?annual(?:ly)?|(?:six|6)[\s-]?monthly)\b")),
+    ("half-year", re.compile(r"\b(?:half|semi)[\s-]?(?:year|annual)(?:ly)?\b|\bbi[\s-]?annual(?:ly)?\b"
+                             r"|\b(?:six|6)[\s-]?monthly\b")),
     ("four weeks", re.compile(r"\b(?:four|4)[\s-]?week(?:ly|s)\b")),
     ("fortnight", re.compile(r"\bfortnight(?:ly)?\b|\b(?:two|2)[\s-]?weekly\b")),
     ("month", re.compile(r"\bmonthly\b|\b(?:per|a|each|every|/)\W*(?:calendar\W+)?(?:month|mth)\b|\bpcm\b|\bp\.?m\b")),
