@@ -28,8 +28,7 @@ from numpy.typing import NDArray
 from policy.cached import of_table
 from policy.coded import MONEY_COLUMNS, SPAN, CodedContracts, Floats, Ints, Rows
 from policy.rules.base import AssessmentRule, Criterion, ExitRule, ReasonRule, ReassessRule, Rule, ScopeRule
-from policy.scope.conditions import ONE_OPEN, Condition, conditions_of, in_scope
-from policy.ternary import Answers
+from policy.ternary import Answers, Ternary
 
 
 class Question(NamedTuple):
@@ -50,6 +49,22 @@ class Ruled(Protocol):
 
     @property
     def rules(self) -> tuple[Rule, ...]: ...  # noqa: D102
+
+
+class Condition(Hashable, Protocol):
+    """One condition of a reader's scope: which columns it reads, and which contracts meet it. Hashed by content."""
+
+    @property
+    def field(self) -> str: ...  # noqa: D102
+
+    @property
+    def reads(self) -> tuple[str, ...]: ...  # noqa: D102
+
+    def under(self, rules: Sequence[Rule]) -> "Condition":
+        """The condition as it reads under these rules, such as with the end that counts."""
+
+    def holds(self, coded: CodedContracts) -> Ternary:
+        """Whether each contract meets it."""
 
 
 @dataclass(frozen=True)
@@ -92,17 +107,38 @@ def _retained(reasons: Sequence[ReasonRule], end: int, coded: CodedContracts) ->
     return np.maximum.reduce([none, *(rule.retained_share(coded)[end] for rule in reasons)])
 
 
+IN_SCOPE, OUT_OF_SCOPE, SEVERAL_OPEN, ONE_OPEN = range(4)
+"""Whether a contract is in a scope: yes, no, several conditions leave it open, or one alone does: ONE_OPEN is the first
+of the conditions, ONE_OPEN + 1 the second, and so on."""
+
+
+def conditions_of(coded: CodedContracts, rules: Sequence[Rule]) -> tuple[Condition, ...]:
+    """The conditions of the scope in which contracts are looked at, as they read under these rules; none, all of it."""
+    return tuple(condition.under(rules) for condition in getattr(coded.scope, "conditions", ()))
+
+
 def scope_question(conditions: tuple[Condition, ...]) -> Question:
     """Whether each contract is in a reader's scope, and which of its conditions leaves it open (semantics 12).
 
     What rows answer is kept for the next scenario, since it depends on few of the rules.
     """
     reads = frozenset[str]().union(*(condition.reads for condition in conditions))
-    return Question(conditions, reads, partial(_in_scope, conditions), ONE_OPEN + len(conditions), at_once=True)
+    ask = partial(_kept_in_scope, conditions)
+    return Question(conditions, reads, ask, ONE_OPEN + len(conditions), at_once=True)
 
 
-def _in_scope(conditions: tuple[Condition, ...], coded: CodedContracts) -> Rows:
-    return of_table(coded.everything, in_scope, conditions)
+def _kept_in_scope(conditions: tuple[Condition, ...], coded: CodedContracts) -> Rows:
+    return of_table(coded.everything, _in_scope, conditions)
+
+
+def _in_scope(coded: CodedContracts, conditions: tuple[Condition, ...]) -> Rows:
+    answers = np.full(len(coded), IN_SCOPE, dtype=np.int8)
+    for place, condition in enumerate(conditions):
+        held = condition.holds(coded)
+        open_ = np.where(answers == IN_SCOPE, np.int8(ONE_OPEN + place), np.int8(SEVERAL_OPEN))
+        answers = np.where(held.unknown & (answers != OUT_OF_SCOPE), open_, answers)
+        answers[held.no] = OUT_OF_SCOPE
+    return answers
 
 
 def questions_of(coded: CodedContracts, scenario: Ruled) -> list[Question]:

@@ -18,12 +18,14 @@ from policy.coded import CEILING, MONEY_COLUMNS, Bools, CodedContracts, Floats, 
 from policy.engine.cells import (
     BLOCK,
     CAVEATS,
+    IN_SCOPE,
     SERVICE,
     Cells,
     Ruled,
     Step,
     by_block,
     cells_of,
+    conditions_of,
     exact_product,
     numbered,
     questions_of,
@@ -32,7 +34,6 @@ from policy.engine.cells import (
     steps_of,
 )
 from policy.rules.base import Permille, Stage
-from policy.scope.conditions import IN_SCOPE, conditions_of
 from policy.ternary import NO, UNKNOWN, YES, Ternary
 
 S = TypeVar("S", bound=Ruled)

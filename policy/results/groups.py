@@ -12,8 +12,11 @@ from policy.engine.cells import (
     BLOCK,
     DIRECT,
     EXACT,
+    IN_SCOPE,
+    Condition,
     Question,
     by_block,
+    conditions_of,
     exact_sums,
     exact_totals,
     scope_question,
@@ -25,7 +28,6 @@ from policy.results.rows import Coding, coding, with_not_stated
 from policy.rules.base import Rule
 from policy.rules.trigger import PERIODS, Window
 from policy.scenarios.scenario import Scenario
-from policy.scope.conditions import IN_SCOPE, Condition, conditions_of
 from policy.ternary import YES
 
 Decisions: TypeAlias = DecidedContracts[Scenario]

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 import numpy as np
 
 from policy.bounds import MOST_NAMED
+from policy.engine.cells import ONE_OPEN, conditions_of
 from policy.formats import listed, some
 from policy.results.groups import Decisions
 from policy.rules.scope import AUTHORITY_LABELS, Authorities, Nations
-from policy.scope.conditions import NOT_KNOWN, ONE_OPEN, OneOf, conditions_of
+from policy.scope.conditions import NOT_KNOWN, OneOf
 from policy.scope.fields import FIELDS
 from policy.scope.scope import Meeting, Scope
 from policy.ternary import YES

@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from policy.coded import MISSING, NO_DAY, Bools, CodedContracts, Ints, Rows
+from policy.coded import MISSING, NO_DAY, Bools, CodedContracts, Ints
 from policy.contracts import SEVERAL_COMPANIES
 from policy.rules.base import Rule
 from policy.rules.trigger import EPOCH, Window
@@ -169,27 +169,6 @@ class DateBounds(Bounded):
     def number(self, bound: int) -> str:
         """Write a day."""
         return day_of(bound).isoformat()
-
-
-IN_SCOPE, OUT_OF_SCOPE, SEVERAL_OPEN, ONE_OPEN = range(4)
-"""Whether a contract is in a scope: yes, no, several conditions leave it open, or one alone does: ONE_OPEN is the first
-of the conditions, ONE_OPEN + 1 the second, and so on."""
-
-
-def in_scope(coded: CodedContracts, conditions: Sequence[Condition]) -> Rows:
-    """Whether each contract meets every condition, and which one leaves it open (IN_SCOPE and so on)."""
-    answers = np.full(len(coded), IN_SCOPE, dtype=np.int8)
-    for place, condition in enumerate(conditions):
-        held = condition.holds(coded)
-        open_ = np.where(answers == IN_SCOPE, np.int8(ONE_OPEN + place), np.int8(SEVERAL_OPEN))
-        answers = np.where(held.unknown & (answers != OUT_OF_SCOPE), open_, answers)
-        answers[held.no] = OUT_OF_SCOPE
-    return answers
-
-
-def conditions_of(coded: CodedContracts, rules: Sequence[Rule]) -> tuple[Condition, ...]:
-    """The conditions of the scope in which contracts are looked at, as they read under these rules; none, all of it."""
-    return tuple(condition.under(rules) for condition in getattr(coded.scope, "conditions", ()))
 
 
 def met(text: str, labels: Mapping[str, str]) -> Callable[[str], bool]:
