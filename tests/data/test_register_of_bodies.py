@@ -285,3 +285,32 @@ def test_a_period_may_be_a_length(tmp_path):
         "Guarding,Ash Ltd,42500,4,01/04/2024,31/03/2028",
     )
     assert read.values("latest_end_date")[0] == day("2032-03-31")
+
+
+@pytest.mark.parametrize(
+    ("name", "unknown"), [("Currency unit", "EUR"), ("Unit", "€m"), ("Unit", "£bn"), ("Unit", "each")]
+)
+def test_an_amount_in_a_unit_that_is_not_known_is_no_value_in_pounds(tmp_path, name, unknown):
+    read = table(
+        tmp_path,
+        f"Contract,Supplier,Value,{name},Start,End",
+        "Cleaning,Oak Ltd,36800,£,01/10/2025,30/09/2027",
+        "Guarding,Ash Ltd,40000,£,01/10/2025,30/09/2027",
+        f"Payroll,Elm Ltd,20000,{unknown},01/10/2025,30/09/2027",
+        "Waste,Fir Ltd,4000,,01/10/2025,30/09/2027",
+    )
+    assert read.values("value_gbp") == [36800, 40000, None, 4000]
+    assert [(issue.line, issue.value) for issue in read.said(f"as another column says: {unknown}")] == [(5, "20000")]
+
+
+def test_a_contract_is_no_part_of_a_template_by_its_days_or_the_words_of_a_service(tmp_path):
+    read = table(
+        tmp_path,
+        "Contract Title,Description,Supplier,Contract Value,Start Date,End Date",
+        "Cleaning,Of Block A,Oak Ltd,42500,dd/mm/yyyy,dd/mm/yyyy",
+        'Stationery,"e.g. paper, pens",Elm Ltd,4000,01/10/2025,30/09/2028',
+        "Sample - blood tests,Tests,Ash Ltd,9000,01/10/2025,30/09/2028",
+        "Sample entry,Any,Any Supplier Ltd,100000,01/04/2020,31/03/2023",
+    )
+    assert read.values("title") == ["Cleaning", "Sample - blood tests", "Stationery"]
+    assert read.values("start_date")[0] is None

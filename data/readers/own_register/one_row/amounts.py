@@ -16,6 +16,7 @@ from data.readers.cells.marks import NOTE_SIGNS, note_sign
 from data.readers.field_reader import FieldReader
 from data.readers.own_register.facts import AMOUNTS
 from data.readers.own_register.header_words import (
+    TIMES,
     UNITS_IN_WORDS,
     contract_year,
     header,
@@ -120,7 +121,7 @@ class Amounts:
     """The amounts of a row, in pounds or one other currency; `vat` is the basis of `net` and `annual`.
 
     `period` is what another column says that its amounts are for, where they stand in a column for the whole term;
-    `unit` the unit that another column names.
+    `unit` the unit that another column names: one of TIMES, or words that name none, so that no amount is read.
     """
 
     def __init__(self, vat: str, currency: str, by_remark: str = "", period: str = "", unit: str = "") -> None:
@@ -138,13 +139,11 @@ class Amounts:
         """Take one amount to where it belongs: by what its cell says, else by its column, else by its row."""
         if found.pounds is None:
             return
+        if problem := self._by_another_column(found, use):
+            fields.lost(path, cell_values.text(cell) or f"{found.pounds:,.2f}", problem)
+            return
         period = found.period
         if use.fact != "annual" and not period and self._period != WHOLE:
-            if self._period == RATE:
-                fields.lost(
-                    path, cell_values.text(cell), "is a rate, as another column says, and no value of a contract"
-                )
-                return
             period = self._period
         if found.currency and found.currency != "GBP":
             self.currency = found.currency
@@ -166,6 +165,14 @@ class Amounts:
         elif self.net is None:
             self.net = found.pounds
             self.vat = vat or self.vat
+
+    def _by_another_column(self, found: Amount, use: ColumnUse) -> str:
+        """Say why an amount is no value by what another column says of it; "" where that says nothing against it."""
+        if self.unit not in TIMES:
+            return f"is in a unit that is not known, as another column says: {self.unit[:40]}"
+        if use.fact != "annual" and not found.period and self._period == RATE:
+            return "is a rate, as another column says, and no value of a contract"
+        return ""
 
     def _take_yearly(self, found: Amount, period: str, vat: str) -> None:
         if self.annual is not None and vat == "inc":
@@ -359,7 +366,7 @@ class RowAmounts:
         stated_vat = self._vat(values, fields)
         currency = choices.currency(self._columns.text(values, "currency", fields))
         by_remark = "" if stated_vat else self._vat_by_remark(values, fields)
-        return Basis(stated_vat, currency, by_remark, self._period(values, fields), self._unit(values, fields))
+        return Basis(stated_vat, currency, by_remark, self._period(values, fields), self._unit(values))
 
     def _vat(self, values: Values, fields: FieldReader) -> str:
         text = self._columns.text(values, "vat", fields).lower()
@@ -397,14 +404,12 @@ class RowAmounts:
                 fields.issue(self._columns.path(use), text, "does not say what an amount is for", "its column decides")
         return ""
 
-    def _unit(self, values: Values, fields: FieldReader) -> str:
-        for at, use in self._columns.of("value_unit"):
-            text = cell_values.text(values[at])
-            if unit := unit_alone(text):
-                return unit
-            if text.casefold() not in cell_values.BLANKS:
-                fields.issue(self._columns.path(use), text, "names no unit of money", "its column decides")
-        return ""
+    def _unit(self, values: Values) -> str:
+        """Return the unit of the amounts of a row, in its own words where these name none that is known."""
+        stated_units = (cell_values.text(values[at]) for at, _ in self._columns.of("value_unit"))
+        return next(
+            (unit_alone(text) or text for text in stated_units if text.casefold() not in cell_values.BLANKS), ""
+        )
 
     def _compare(self, money: Amounts, when: When, fields: FieldReader) -> None:
         whole = money.whole
