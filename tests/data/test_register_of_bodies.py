@@ -314,3 +314,33 @@ def test_a_contract_is_no_part_of_a_template_by_its_days_or_the_words_of_a_servi
     )
     assert read.values("title") == ["Cleaning", "Sample - blood tests", "Stationery"]
     assert read.values("start_date")[0] is None
+
+
+ONE_AND_TWO = "Cleaning,Oak Ltd,10000,11000,{}01/04/2024,31/03/2026"
+
+
+@pytest.mark.parametrize(
+    ("columns", "more"),
+    [
+        ("Year 1 (2024/25),Year 2 (2025/26)", ""),
+        ("Year 1 cost (ex VAT),Year 2 cost (ex VAT),Year 1 cost (inc VAT),Year 2 cost (inc VAT)", "12000,13200,"),
+        ("Year 1 cost,Year 2 cost,Year 2 price,Year 3 price", "99000,99000,"),
+    ],
+    ids=["financial years too", "with VAT too", "another kind"],
+)
+def test_of_several_kinds_of_years_of_a_contract_one_is_added_up(tmp_path, columns, more):
+    read = table(tmp_path, f"Contract,Supplier,{columns},Start,End", ONE_AND_TWO.format(more))
+    assert read.values("value_gbp") == [21000]
+
+
+def test_the_amount_of_the_first_year_alone_is_that_of_a_year(tmp_path):
+    read = table(
+        tmp_path, "Contract,Supplier,Year 1 cost,Start,End", "Cleaning,Oak Ltd,10000,01/04/2024,31/03/2026"
+    )  # fmt: skip
+    assert read.values("annual_gbp") == [10000]
+
+
+def test_beside_a_yearly_amount_the_first_year_is_not_the_whole_term(tmp_path):
+    read = table(tmp_path, "Contract,Supplier,Year 1 cost,Annual cost,Start,End", ONE_AND_TWO.format(""))
+    assert read.values("annual_gbp") == [11000]
+    assert read.values("value_gbp")[0] == pytest.approx(22000, rel=0.002)

@@ -216,9 +216,9 @@ class Amounts:
 
 def _year_of(column: str, start: date | None) -> tuple[date, date] | None:
     """Return the first and last day of the year that a column names, by itself or counted from a first day."""
-    year = contract_year(column)
-    if year is None or start is None:
-        return year_named(column)
+    year, named = contract_year(column), year_named(column)
+    if named or year is None or start is None:
+        return named
     number, _ = year
     before, last = terms.after(start, 12 * (number - 1)), terms.after(start, 12 * number)
     if last is None:
