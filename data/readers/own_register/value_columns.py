@@ -10,7 +10,14 @@ from typing import Any
 from data.readers.cells import amounts
 from data.readers.cells.choices import value_period
 from data.readers.own_register.facts import AMOUNTS
-from data.readers.own_register.header_words import Header, contract_year, header, without_year, year_named
+from data.readers.own_register.header_words import (
+    UNTOLD_PERIOD,
+    Header,
+    contract_year,
+    header,
+    without_year,
+    year_named,
+)
 from data.readers.own_register.mapping import ColumnUse
 
 _PAID = frozenset(("spend", "spent", "expenditure", "paid", "actual", "actuals", "outturn"))
@@ -129,7 +136,11 @@ def amount_columns(names: list[str], cells: Mapping[str, list[Any]]) -> dict[str
         said = header(name)
         written = name.lower()
         bare_vat = "vat" in re.split(r"[^a-z]+", written) and not said.vat
-        if bare_vat or not (is_amount_of(said) or _bare_total(name, said, cells[name])):
+        if (
+            bare_vat
+            or UNTOLD_PERIOD.search(written)
+            or not (is_amount_of(said) or _bare_total(name, said, cells[name]))
+        ):
             continue
         if cells[name] and all(map(is_value_period, cells[name])):
             uses[name] = use_of("value_period", name, "by its cells, which say what an amount is for")
