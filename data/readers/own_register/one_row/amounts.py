@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 from data.model import cell_values
@@ -18,17 +18,16 @@ from data.readers.own_register.facts import AMOUNTS
 from data.readers.own_register.header_words import (
     TIMES,
     UNITS_IN_WORDS,
-    contract_year,
     header,
     is_without_vat,
     unit_alone,
     vat,
-    year_named,
 )
 from data.readers.own_register.mapping import ColumnUse
 from data.readers.own_register.one_row.columns import Columns, Values
-from data.readers.own_register.one_row.days import DAYS_OF_A_MONTH, SLIPPED, When
+from data.readers.own_register.one_row.days import SLIPPED, When
 from data.readers.own_register.one_row.tally import Tally
+from data.readers.own_register.one_row.years import are_those_of, touches, year_of
 from data.readers.own_register.survey import Survey
 
 _NOT_IN_THOUSANDS = 1_000
@@ -214,38 +213,6 @@ class Amounts:
             self.annual = None
 
 
-def _year_of(column: str, start: date | None) -> tuple[date, date] | None:
-    """Return the first and last day of the year that a column names, by itself or counted from a first day."""
-    year, named = contract_year(column), year_named(column)
-    if named or year is None or start is None:
-        return named
-    number, _ = year
-    before, last = terms.after(start, 12 * (number - 1)), terms.after(start, 12 * number)
-    if last is None:
-        return None
-    return (before + timedelta(days=1) if before and number > 1 else start), last
-
-
-def _touches(year: tuple[date, date], when: When) -> bool:
-    return bool(when.start and when.end and year[0] <= when.end and year[1] >= when.start)
-
-
-def _are_those_of(stated: list[tuple[date, date]], named: list[tuple[date, date]], when: When) -> bool:
-    """Say whether the years of a row with an amount are all those that its term touches.
-
-    Args:
-        stated: first and last day of each year for which the row states an amount.
-        named: the same of each year that has a column.
-        when: the days of the row.
-    """
-    if when.start is None or when.end is None or not stated:
-        return False
-    touched = [year for year in named if _touches(year, when)]
-    near = timedelta(days=DAYS_OF_A_MONTH)
-    reaches = touched and min(touched)[0] - near <= when.start and max(touched)[1] + near >= when.end
-    return bool(reaches) and set(touched) == set(stated)
-
-
 def _in_the_unit_of_its_row(use: ColumnUse, money: Amounts) -> ColumnUse:
     """Return a column of amounts in the unit that another column names for the row, where one does."""
     return replace(use, unit=money.unit) if money.unit else use
@@ -332,7 +299,7 @@ class RowAmounts:
     def _add_years(self, values: Values, money: Amounts, fields: FieldReader, when: When) -> None:
         """Add up the amounts of single years to the whole, where the years that the term touches all state one."""
         every = [
-            (_year_of(use.column, when.start), _in_the_unit_of_its_row(use, money), values[at])
+            (year_of(use.column, when.start), _in_the_unit_of_its_row(use, money), values[at])
             for at, use in self._columns.of("value_of_year")
         ]
         paths = [self._columns.path(use) for _, use, _ in every]
@@ -345,8 +312,8 @@ class RowAmounts:
         _, use, first = amounts[0]
         total = sum(one.pounds or 0.0 for _, _, one in amounts)
         # A nought outside the term states nothing; an amount there may be that of an option.
-        years = [year for year, _, one in amounts if year and (one.pounds or _touches(year, when))]
-        if not _are_those_of(years, [year for year, _, _ in every if year], when):
+        years = [year for year, _, one in amounts if year and (one.pounds or touches(year, when))]
+        if not are_those_of(years, [year for year, _, _ in every if year], when):
             if len(every) == 1:
                 problem = "is the amount of one year, and the term is another"
                 fields.issue(paths[0], f"{first.pounds:,.2f}", problem, "read as a yearly amount")
