@@ -348,3 +348,23 @@ def test_beside_a_yearly_amount_the_first_year_is_not_the_whole_term(tmp_path):
     read = table(tmp_path, "Contract,Supplier,Year 1 cost,Annual cost,Start,End", ONE_AND_TWO.format(""))
     assert read.values("annual_gbp") == [11000]
     assert read.values("value_gbp")[0] == pytest.approx(22000, rel=0.002)
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells"),
+    [
+        ("Framework provider,Contract value", "ESPO,45000"),
+        ("Framework value,Our spend", "45000000,45000"),
+        ("Framework limit,Contract value", "45000000,45000"),
+        ("Framework ceiling,Value", "45000000,45000"),
+    ],
+)
+def test_an_amount_of_a_contract_beside_its_framework_is_of_no_list_of_frameworks(tmp_path, columns, cells):
+    read = table(
+        tmp_path,
+        f"Framework,Supplier,{columns},Start Date,End Date",
+        f"Facilities management services,Oak Ltd,{cells},01/01/2024,31/12/2027",
+        f"Grounds maintenance services,Elm Ltd,{cells},01/01/2024,31/12/2027",
+    )
+    assert "framework" not in list(read.all.instrument)
+    assert read.values("value_gbp") == [45000, 45000]
