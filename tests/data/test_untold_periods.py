@@ -34,6 +34,7 @@ def test_a_column_for_a_period_that_is_not_told_is_no_value(tmp_path, name):
         ("three-monthly", "quarter"),
         ("every three months", "quarter"),
         ("Monthly", "month"),
+        ("Monthly, reviewed quarterly", "month"),
         ("Two years", ""),  # the whole term may be meant
         ("Each", RATE),
     ],

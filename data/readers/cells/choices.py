@@ -175,11 +175,12 @@ _FOR = (
                              r"|\A(?:per )?twice (?:a |per )?year")),
     ("four weeks", re.compile(r"\bfour[\s-]?week")),
     ("fortnight", re.compile(r"\bfortnight|\btwo[\s-]?week")),
-    ("quarter", re.compile(r"\bquarter|\bthree[\s-]?month")),
+    ("quarter", re.compile(r"\bthree[\s-]?month")),
     (RATE, UNTOLD_PERIOD),
     (RATE, re.compile(r"\A(?:per )?twice ")),
     ("", re.compile(r"\A(?:per )?(?:two|three|four|five|six|ten|several)[\s-](?:month|week|year)s?\Z")),
     ("month", re.compile(r"\bmonth|\bpcm\b|\bp\.?m\b")),
+    ("quarter", re.compile(r"\bquarter")),
     ("week", re.compile(r"\bweek|\bp\.?w\b")),
     (WHOLE, re.compile(r"\btotal|\bwhole|\blife|\bfull|\bterm\b|\boverall|\baggregate|\bone[\s-]off|\bfixed"
                        r"|\bcontract (?:value|period|length)|\bduration")),

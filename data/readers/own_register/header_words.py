@@ -44,9 +44,10 @@ _PERIODS = (
                              r"|\b(?:six|6)[\s-]?monthly\b")),
     ("four weeks", re.compile(r"\b(?:four|4)[\s-]?week(?:ly|s)\b")),
     ("fortnight", re.compile(r"\bfortnight(?:ly)?\b|\b(?:two|2)[\s-]?weekly\b")),
-    ("quarter", re.compile(r"\bquarterly\b|\b(?:per|a|each)\W*quarter\b|\b(?:three|3)[\s-]?monthly\b")),
+    ("quarter", re.compile(r"\b(?:three|3)[\s-]?monthly\b")),
     ("", UNTOLD_PERIOD),
     ("month", re.compile(r"\bmonthly\b|\b(?:per|a|each|every|/)\W*(?:calendar\W+)?(?:month|mth)\b|\bpcm\b|\bp\.?m\b")),
+    ("quarter", re.compile(r"\bquarterly\b|\b(?:per|a|each)\W*quarter\b")),
     ("week", re.compile(r"\bweekly\b|\b(?:per|a|each)\W*week\b")),
     ("year", re.compile(r"\bann(?:ual(?:ly|i[sz]ed)?)?\b|\byearly\b|\b(?:per|each|every|a|/)\W*(?:year|annum|yr)\b"
                         r"|\bp\.?\s?a\.?(?![a-z])|\bpa\b|\bannum\b")),
