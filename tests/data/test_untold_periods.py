@@ -65,3 +65,13 @@ def test_a_name_may_say_both_the_years_of_the_term_and_a_year():
 def test_an_amount_is_not_run_together_with_the_number_of_its_period(cell, pounds, of_a_year):
     read = amount(cell)
     assert (read.pounds, read.period) == (pounds, of_a_year)
+
+
+def test_what_is_paid_every_four_weeks_is_said_so(tmp_path):
+    read = register(
+        tmp_path,
+        "Cleaning,Oak Ltd,1000,01/04/2024,31/08/2024,Ambleford Council",
+        header="Contract,Supplier,Four-weekly cost,Start,End,Council",
+    )
+    assert read.column("Four-weekly cost").endswith("each figure for four weeks")
+    assert read.said("is an amount every four weeks, and the contract is shorter than a year")

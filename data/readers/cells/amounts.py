@@ -110,6 +110,7 @@ _PERIODS = {"annum": "year", "yr": "year", "pa": "year", "annually": "year", "an
 A_YEAR = {"year": 1.0, "half-year": 2.0, "quarter": 4.0, "month": 12.0,
           "four weeks": 365.25 / 28, "fortnight": 365.25 / 14, "week": 365.25 / 7}  # fmt: skip
 """How many of each period a year has."""
+
 _RATES = ("day", "hour")
 WHOLE = "whole"
 """The period of an amount that a cell calls that of the whole term."""
@@ -400,6 +401,11 @@ _APART = re.compile(r"\d[ ']+(?!\d{3}(?!\d))\d")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d*)?|\d*\.[\d.]*")
 _ENGLISH = re.compile(r"[^\d.,]*(?:\d{1,3}(?:,\d{3})++(?:\.\d{1,2})?|\d++\.\d{1,2})(?:[^\d.,]|\.(?!\d))*")
 _CONTINENTAL = re.compile(r"[^\d]*\d{1,3}(?:\.\d{3})++(?:,\d{1,2}|(?<=\.\d{3}\.\d{3}))\D*")
+
+
+def paid_every(period: str) -> str:
+    """Say how often an amount is paid: "a month", "every four weeks"."""
+    return f"every {period}" if period.endswith("s") else f"a {period}"
 
 
 def is_continental(cell: Any) -> bool:

@@ -10,7 +10,7 @@ from data.model import cell_values
 from data.model.dates import DAYS_A_YEAR, term_years
 from data.model.money import LARGEST_ANNUAL, LARGEST_WITHOUT_TERM, STANDARD_VAT_RATIO
 from data.readers.cells import choices, terms
-from data.readers.cells.amounts import A_YEAR, LONGEST, WHOLE, Amount, amount
+from data.readers.cells.amounts import A_YEAR, LONGEST, WHOLE, Amount, amount, paid_every
 from data.readers.cells.choices import RATE
 from data.readers.cells.marks import NOTE_SIGNS, note_sign
 from data.readers.field_reader import FieldReader
@@ -152,7 +152,7 @@ class Amounts:
         vat = found.vat or self._by_remark or use.vat or self._row_vat
         yearly = period != WHOLE and (use.fact == "annual" or bool(period))
         if yearly and use.fact != "annual" and found.period:
-            problem = f"is an amount a {found.period} in a column for the whole term"
+            problem = f"is an amount {paid_every(found.period)} in a column for the whole term"
             fields.issue(path, cell_values.text(cell), problem, "read as a yearly amount")
         if use.fact == "annual" and found.period == WHOLE and not found.problem:
             problem = "is an amount for the whole term in a column of years"
@@ -272,7 +272,7 @@ class RowAmounts:
             return
         days = (last - when.start).days + 1
         if 0 < days < _A_YEAR and money.whole is None:
-            problem = f"is an amount a {money.period_of_annual}, and the contract is shorter than a year"
+            problem = f"is an amount {paid_every(money.period_of_annual)}, and the contract is shorter than a year"
             done = "read as that of its days together"
             fields.issue(self._columns.where + "annual", f"{money.annual:,.2f} a year", problem, done)
             money.annual *= days / DAYS_A_YEAR
