@@ -21,6 +21,7 @@ from policy.engine.cells import (
     sums_by,
 )
 from policy.engine.decide import (
+    CENTRAL,
     MEASURE_ENDS,
     decide,
     decided_contracts,
@@ -148,7 +149,9 @@ def _in_doubt(without: Decisions, met: _Met, points: int) -> Ints:
     asked = [answers[step.question.key][cells] for step in without.steps]
     rates = [(asked[position] == UNKNOWN, rate) for position, rate in outcome.rates.items()]
     rates.append((np.ones(len(cells), dtype=bool), pass_rates(_evidence(without, met, points), without.coded)))
-    central = products(outcome.left[1, cells], answers[SERVICE][cells], rates).reshape(points, len(cells))[:, place]
+    central = products(outcome.left[CENTRAL, cells], answers[SERVICE][cells], rates).reshape(points, len(cells))[
+        :, place
+    ]
     point = np.arange(points)[:, None]
     central *= (met.certainly[codes] <= point) & (point < met.possibly[codes])
     caveats = answers[CAVEATS][cells][place]

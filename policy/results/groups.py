@@ -23,7 +23,7 @@ from policy.engine.cells import (
     steps_of,
     sums_by,
 )
-from policy.engine.decide import DecidedContracts, base_parts, sum_measure_ends
+from policy.engine.decide import CENTRAL, DecidedContracts, base_parts, sum_measure_ends
 from policy.results.rows import Coding, coding, with_not_stated
 from policy.rules.base import Rule
 from policy.rules.trigger import PERIODS, Window
@@ -143,7 +143,7 @@ def central_by(decisions: Decisions, code: Coding, size: int, measure: int) -> I
     """Sum the central figure of a measure (contracts, then MONEY_COLUMNS) by group, exactly: for a ranking."""
     returning = decisions.returning
     spend = returning.caveats & CEILING == 0
-    share_of_kind = returning.shares[1] * (spend | (measure == 0))
+    share_of_kind = returning.shares[CENTRAL] * (spend | (measure == 0))
 
     def visit(rows: slice) -> Ints:
         groups, shares = code(returning.rows[rows]), share_of_kind.take(returning.kinds[rows])

@@ -229,6 +229,10 @@ def test_how_it_was_bought_is_no_public_body(tmp_path, name):
         ("Preferred bidder: Oak Ltd", "Oak Ltd"),
         ("Awaiting contract signature - Oak Ltd", "Oak Ltd"),
         ("Access via Design Ltd", "Access via Design Ltd"),
+        ("Hope Through Sport CIC under the LGA framework", "Hope Through Sport CIC"),
+        ("Growth Through Framework CIC", "Growth Through Framework CIC"),
+        ("Oak Ltd called off from CCS RM6100", "Oak Ltd"),
+        ("Oak Ltd - call-off from the NEPO framework", "Oak Ltd"),
         ("Smeaton (SME Training) Ltd", "Smeaton (SME Training) Ltd"),
         ("Internal Systems Ltd", "Internal Systems Ltd"),
         ("Internal - Estates team", None),
@@ -285,3 +289,82 @@ def test_a_period_may_be_a_length(tmp_path):
         "Guarding,Ash Ltd,42500,4,01/04/2024,31/03/2028",
     )
     assert read.values("latest_end_date")[0] == day("2032-03-31")
+
+
+@pytest.mark.parametrize(
+    ("name", "unknown"), [("Currency unit", "EUR"), ("Unit", "€m"), ("Unit", "£bn"), ("Unit", "each")]
+)
+def test_an_amount_in_a_unit_that_is_not_known_is_no_value_in_pounds(tmp_path, name, unknown):
+    read = table(
+        tmp_path,
+        f"Contract,Supplier,Value,{name},Start,End",
+        "Cleaning,Oak Ltd,36800,£,01/10/2025,30/09/2027",
+        "Guarding,Ash Ltd,40000,£,01/10/2025,30/09/2027",
+        f"Payroll,Elm Ltd,20000,{unknown},01/10/2025,30/09/2027",
+        "Waste,Fir Ltd,4000,,01/10/2025,30/09/2027",
+    )
+    assert read.values("value_gbp") == [36800, 40000, None, 4000]
+    assert [(issue.line, issue.value) for issue in read.said(f"as another column says: {unknown}")] == [(5, "20000")]
+
+
+def test_a_contract_is_no_part_of_a_template_by_its_days_or_the_words_of_a_service(tmp_path):
+    read = table(
+        tmp_path,
+        "Contract Title,Description,Supplier,Contract Value,Start Date,End Date",
+        "Cleaning,Of Block A,Oak Ltd,42500,dd/mm/yyyy,dd/mm/yyyy",
+        'Stationery,"e.g. paper, pens",Elm Ltd,4000,01/10/2025,30/09/2028',
+        "Sample - blood tests,Tests,Ash Ltd,9000,01/10/2025,30/09/2028",
+        "Sample entry,Any,Any Supplier Ltd,100000,01/04/2020,31/03/2023",
+    )
+    assert read.values("title") == ["Cleaning", "Sample - blood tests", "Stationery"]
+    assert read.values("start_date")[0] is None
+
+
+ONE_AND_TWO = "Cleaning,Oak Ltd,10000,11000,{}01/04/2024,31/03/2026"
+
+
+@pytest.mark.parametrize(
+    ("columns", "more"),
+    [
+        ("Year 1 (2024/25),Year 2 (2025/26)", ""),
+        ("Year 1 cost (ex VAT),Year 2 cost (ex VAT),Year 1 cost (inc VAT),Year 2 cost (inc VAT)", "12000,13200,"),
+        ("Year 1 cost,Year 2 cost,Year 2 price,Year 3 price", "99000,99000,"),
+    ],
+    ids=["financial years too", "with VAT too", "another kind"],
+)
+def test_of_several_kinds_of_years_of_a_contract_one_is_added_up(tmp_path, columns, more):
+    read = table(tmp_path, f"Contract,Supplier,{columns},Start,End", ONE_AND_TWO.format(more))
+    assert read.values("value_gbp") == [21000]
+
+
+def test_the_amount_of_the_first_year_alone_is_that_of_a_year(tmp_path):
+    read = table(
+        tmp_path, "Contract,Supplier,Year 1 cost,Start,End", "Cleaning,Oak Ltd,10000,01/04/2024,31/03/2026"
+    )  # fmt: skip
+    assert read.values("annual_gbp") == [10000]
+
+
+def test_beside_a_yearly_amount_the_first_year_is_not_the_whole_term(tmp_path):
+    read = table(tmp_path, "Contract,Supplier,Year 1 cost,Annual cost,Start,End", ONE_AND_TWO.format(""))
+    assert read.values("annual_gbp") == [11000]
+    assert read.values("value_gbp")[0] == pytest.approx(22000, rel=0.002)
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells"),
+    [
+        ("Framework provider,Contract value", "ESPO,45000"),
+        ("Framework value,Our spend", "45000000,45000"),
+        ("Framework limit,Contract value", "45000000,45000"),
+        ("Framework ceiling,Value", "45000000,45000"),
+    ],
+)
+def test_an_amount_of_a_contract_beside_its_framework_is_of_no_list_of_frameworks(tmp_path, columns, cells):
+    read = table(
+        tmp_path,
+        f"Framework,Supplier,{columns},Start Date,End Date",
+        f"Facilities management services,Oak Ltd,{cells},01/01/2024,31/12/2027",
+        f"Grounds maintenance services,Elm Ltd,{cells},01/01/2024,31/12/2027",
+    )
+    assert "framework" not in list(read.all.instrument)
+    assert read.values("value_gbp") == [45000, 45000]

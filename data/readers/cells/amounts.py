@@ -74,9 +74,10 @@ _VAT = re.compile(
 )
 _PERIOD = re.compile(
     r"[\s,;(\[]*(?:(?:per|a|each|every|/|p(?=/))\s?/?\s?(?:calendar )?(?P<unit>annum|year|yr|month|mth|mnth|quarter"
-    r"|half[ -]year|fortnight|qtr|week|wk|day|hour|hr)s?\b"
+    r"|half[ -]year|fortnight|qtr|week|wk|day|hour|hr|(?:2|two|4|four) week|(?:3|three|6|six) month)s?\b"
     r"|(?P<short>p[./]?\s?a\.?|pcm|p\.?\s?m\.?|p\.?\s?w\.?|annually|annual|half[ -]yearly|yearly|monthly|quarterly"
-    r"|fortnightly|weekly|daily|hourly)(?![a-z]))\.?[)\]]*"
+    r"|fortnightly|(?<!\d)(?:[24]-|(?:two|four)[ -])weekly|(?<!\d)(?:[36]-|(?:three|six)[ -])monthly"
+    r"|weekly|daily|hourly)(?![a-z]))\.?[)\]]*"
 )
 _YEAR_AND_WHOLE = re.compile(
     r"[^()]*\d[^()]*(?:p\.?\s?a\.?|pcm|(?:per|a) (?:annum|year|month)|annually|yearly|monthly)\s*[(,;/]\s*"
@@ -102,10 +103,14 @@ _PERIODS = {"annum": "year", "yr": "year", "pa": "year", "annually": "year", "an
             "mth": "month", "mnth": "month", "pcm": "month", "pm": "month", "monthly": "month", "qtr": "quarter",
             "quarterly": "quarter", "wk": "week", "pw": "week", "weekly": "week", "hr": "hour", "daily": "day",
             "hourly": "hour", "fortnightly": "fortnight", "halfyear": "half-year", "halfyearly": "half-year",
-            "half-yearly": "half-year"}  # fmt: skip
+            **dict.fromkeys(("2week", "twoweek", "2weekly", "twoweekly"), "fortnight"),
+            **dict.fromkeys(("4week", "fourweek", "4weekly", "fourweekly"), "four weeks"),
+            **dict.fromkeys(("3month", "threemonth", "3monthly", "threemonthly"), "quarter"),
+            **dict.fromkeys(("6month", "sixmonth", "6monthly", "sixmonthly"), "half-year")}  # fmt: skip
 A_YEAR = {"year": 1.0, "half-year": 2.0, "quarter": 4.0, "month": 12.0,
           "four weeks": 365.25 / 28, "fortnight": 365.25 / 14, "week": 365.25 / 7}  # fmt: skip
 """How many of each period a year has."""
+
 _RATES = ("day", "hour")
 WHOLE = "whole"
 """The period of an amount that a cell calls that of the whole term."""
@@ -278,7 +283,7 @@ def _taken_period(text: str) -> tuple[str, str]:
     found = _PERIOD.search(text)
     if found is None:
         return text, ""
-    word = (found["unit"] or found["short"]).replace(".", "").replace("/", "").replace(" ", "")
+    word = re.sub(r"[-./ ]", "", found["unit"] or found["short"])
     return (text[: found.start()] + " " + text[found.end() :]).strip(" ,;()"), _PERIODS.get(word, word)
 
 
@@ -370,6 +375,8 @@ def _one(text: str, unit: str, continental: bool) -> Amount:
 
 def _digits(written: str, continental: bool) -> tuple[float | None, str]:
     """Return a number with its separators understood, and what a reader should know of that."""
+    if _APART.search(written):
+        return None, ""
     text, problem = re.sub(r"[ ']", "", written).strip(","), ""
     whole, comma, last = text.rpartition(",")
     if continental or (comma and "." in whole and "." not in last):
@@ -389,9 +396,16 @@ def _digits(written: str, continental: bool) -> tuple[float | None, str]:
     return (float(text), problem) if text else (None, "")
 
 
+_APART = re.compile(r"\d[ ']+(?!\d{3}(?!\d))\d")
+"""Two numbers, as of "£500 5-weekly": a blank parts thousands alone."""
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d*)?|\d*\.[\d.]*")
 _ENGLISH = re.compile(r"[^\d.,]*(?:\d{1,3}(?:,\d{3})++(?:\.\d{1,2})?|\d++\.\d{1,2})(?:[^\d.,]|\.(?!\d))*")
 _CONTINENTAL = re.compile(r"[^\d]*\d{1,3}(?:\.\d{3})++(?:,\d{1,2}|(?<=\.\d{3}\.\d{3}))\D*")
+
+
+def paid_every(period: str) -> str:
+    """Say how often an amount is paid: "a month", "every four weeks"."""
+    return f"every {period}" if period.endswith("s") else f"a {period}"
 
 
 def is_continental(cell: Any) -> bool:

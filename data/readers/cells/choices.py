@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from data.readers.cells.amounts import WHOLE
+from data.readers.own_register.header_words import UNTOLD_PERIOD
 
 PLANNED, IN_FORCE, ENDED, CANCELLED, OVER, HELD = "planned", "in force", "ended", "cancelled", "over", "held"
 """What a status says; "over" is an end that was reached, "ended" one before its time, "held" waits."""
@@ -163,15 +164,21 @@ def purchase(written: str) -> str:
 
 
 RATE = "rate"
-"""What an amount is for beside a period of `A_YEAR` and WHOLE: a unit of work, so that it is no value."""
+"""What an amount is for beside a period of `A_YEAR` and WHOLE: a unit of work, or a period that nothing tells, such as
+"bi-monthly", so that it is no value."""
 _FOR = (
     (RATE, re.compile(r"\b(?:hour|day|dai|night|session|unit|item|visit|mile|head|person|rate|schedule of)"
                       r"|(?:^|\bper |\beach )(?:pupil|learner|student|child|client|resident|patient|user|seat|place|bed"
-                      r"|licen[cs]e|trip|journey|lesson|tonne|litre|property|lift|case)s?\Z"
+                      r"|licen[cs]e|trip|journey|lesson|tonne|litre|property|lift|case)s?\Z|\A(?:each|ea)\Z"
                       r"|\bper (?:school |academic )?term\b")),
-    ("half-year", re.compile(r"\b(?:half|semi)[\s-]?(?:year|annual)|\bbi[\s-]?annual|\bsix[\s-]?month")),
+    ("half-year", re.compile(r"\b(?:half|semi)[\s-]?(?:year|annual)|\bbi[\s-]?annual|\bsix[\s-]?month"
+                             r"|\A(?:per )?twice (?:a |per )?year")),
     ("four weeks", re.compile(r"\bfour[\s-]?week")),
     ("fortnight", re.compile(r"\bfortnight|\btwo[\s-]?week")),
+    ("quarter", re.compile(r"\bthree[\s-]?month")),
+    (RATE, UNTOLD_PERIOD),
+    (RATE, re.compile(r"\A(?:per )?twice ")),
+    ("", re.compile(r"\A(?:per )?(?:two|three|four|five|six|ten|several)[\s-](?:month|week|year)s?\Z")),
     ("month", re.compile(r"\bmonth|\bpcm\b|\bp\.?m\b")),
     ("quarter", re.compile(r"\bquarter")),
     ("week", re.compile(r"\bweek|\bp\.?w\b")),

@@ -4,7 +4,8 @@ import re
 
 _SEVERAL = re.compile(
     r"[\r\n;|/,&(:\[*+\u2020\u2021\u2022\u00b7\u25cf\u25aa]| and | plus | et al| etc|novated"
-    r"|^lot|^\d|^formerly |^[a-z]{1,2}\d{5}|\d{5}$| (?:via|through|under) |^(?:preferred|awaiting|subject|pending) ",
+    r"|^lot|^\d|^formerly |^[a-z]{1,2}\d{5}|\d{5}$"
+    r"| (?:via|through|under|call(?:ed)?[ -]off) |^(?:preferred|awaiting|subject|pending) ",
     re.IGNORECASE,
 )
 """Without any of these a cell holds one name and nothing else."""
@@ -51,12 +52,14 @@ _LOT = re.compile(
 _NEXT_LOT = re.compile(rf"\s*,\s*(?={_LOT_NUMBERS}\s*[:(\u2013\u2014-])", re.IGNORECASE)
 _LOT_BEHIND = re.compile(r"\s*\(lots?\s[^()]{1,40}\)\s*(?:,|&|\band\b|$)\s*", re.IGNORECASE)
 _VIA_BEHIND = re.compile(
-    r"\s{1,3}(?:[-\u2013,:]\s{0,2})?(?:via|through|under|call(?:ed)?[ -]off from)\s(?:the )?[^,;|()]{0,60}\b"
+    r"\s{1,3}(?:[-\u2013,:]\s{0,2})?(?:via|through|under|call(?:ed)?[ -]off(?: from)?)\s(?:the )?"
+    r"(?:(?!\s(?:via|through|under)\s)[^,;|()]){0,60}\b"
     r"(?:framework|dps|rm\d{4}|ccs|ypo|espo|nepo|kcs|apuc|nhs sbs|nhs supply chain|scotland excel"
-    r"|crown commercial service)\b[^,;|()]{0,40}$",
+    r"|crown commercial service)\b(?![^,;|()]*\b(?:ltd|limited|plc|llp|cic|cio|inc|charity|trust)\b)[^,;|()]{0,40}$",
     re.IGNORECASE,
 )
-"""Behind a name, the agreement that its contract was called from."""
+"""Behind a name, the agreement that its contract was called from; of several such words the last, and none of a name
+that ends in a form of company, "Growth Through Framework CIC"."""
 _BEFORE_A_NAME = re.compile(
     r"^(?:preferred (?:bidder|supplier|provider|contractor)"
     r"|(?:awaiting|pending) (?:contract )?(?:signature|approval|award)"

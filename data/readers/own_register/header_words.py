@@ -34,11 +34,18 @@ _NOT_DUE = re.compile(
     r"|\bvat[ -](?:exempt|free)\b|\bzero[ -]rated\b"
 )
 _FOREIGN = re.compile(r"€|\$|\beur(?:o|os)?\b|\busd\b|\bdollars?\b")
+UNTOLD_PERIOD = re.compile(
+    r"\bbi[\s-]?(?:month|week|year)ly\b|\b(?:two|three|five|ten|2|3|5|10)[\s-]?(?:month|week|year)ly\b"
+    r"|\b(?:per|each|every) (?:two|three|five|ten|other|second|third|2|3|5|10) (?:month|week|year)s?\b"
+)
+"""A period other than those known, or one that may be two: "bi-monthly" is twice a month or every other."""
 _PERIODS = (
     ("half-year", re.compile(r"\b(?:half|semi)[\s-]?(?:year|annual)(?:ly)?\b|\bbi[\s-]?annual(?:ly)?\b"
                              r"|\b(?:six|6)[\s-]?monthly\b")),
     ("four weeks", re.compile(r"\b(?:four|4)[\s-]?week(?:ly|s)\b")),
     ("fortnight", re.compile(r"\bfortnight(?:ly)?\b|\b(?:two|2)[\s-]?weekly\b")),
+    ("quarter", re.compile(r"\b(?:three|3)[\s-]?monthly\b")),
+    ("", UNTOLD_PERIOD),
     ("month", re.compile(r"\bmonthly\b|\b(?:per|a|each|every|/)\W*(?:calendar\W+)?(?:month|mth)\b|\bpcm\b|\bp\.?m\b")),
     ("quarter", re.compile(r"\bquarterly\b|\b(?:per|a|each)\W*quarter\b")),
     ("week", re.compile(r"\bweekly\b|\b(?:per|a|each)\W*week\b")),

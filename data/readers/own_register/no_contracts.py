@@ -190,9 +190,11 @@ _HOW_A_DAY_IS_WRITTEN = re.compile(
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(
-    r"\W*(?:(?:example|sample)(?:\s(?:row|entry|only|contract|\d))*\W*(?:[:\u2013-]\s.*)?|e\.\s?g\.,?\s.*)",
+    r"\W*(?:example(?:\s(?:row|entry|only|contract|\d))*\W*(?:[:\u2013-]\s.*)?"
+    r"|sample(?:\s(?:row|entry|only|contract|\d))*\W*|sample (?:row|entry|contract)\W*[:\u2013-]\s.*|e\.\s?g\.,?\s.*)",
     re.IGNORECASE,
 )
+"""The example of a template; "Sample - blood tests" may be what was bought."""
 
 
 def tells_how_to_fill_in(cells: Iterable[Any]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from data.model.issues import CAUTION, NOTED, Issue, some
 from data.readers.cells import days
+from data.readers.cells.amounts import paid_every
 from data.readers.cells.choices import brings_money_in
 from data.readers.own_register.facts import AMOUNTS, FACTS, NOT_USED
 from data.readers.own_register.header_words import UNITS_IN_WORDS, names_year_and_term
@@ -88,7 +89,7 @@ def reading(use: ColumnUse, found: Survey | None = None) -> str:
         unit = UNITS_IN_WORDS.get(use.unit, "in pounds")
         parts += [unit, _VAT[use.vat]]
         if use.fact == "annual" and use.period not in ("", "year"):
-            parts.append(f"each figure for a {use.period}")
+            parts.append(f"each figure for {paid_every(use.period).removeprefix('every ')}")
         if found and use.column in found.continental:
             parts.append("with a decimal comma")
     elif use.unit:

@@ -10,7 +10,14 @@ from typing import Any
 from data.readers.cells import amounts
 from data.readers.cells.choices import value_period
 from data.readers.own_register.facts import AMOUNTS
-from data.readers.own_register.header_words import Header, contract_year, header, without_year, year_named
+from data.readers.own_register.header_words import (
+    UNTOLD_PERIOD,
+    Header,
+    contract_year,
+    header,
+    without_year,
+    year_named,
+)
 from data.readers.own_register.mapping import ColumnUse
 
 _PAID = frozenset(("spend", "spent", "expenditure", "paid", "actual", "actuals", "outturn"))
@@ -129,7 +136,11 @@ def amount_columns(names: list[str], cells: Mapping[str, list[Any]]) -> dict[str
         said = header(name)
         written = name.lower()
         bare_vat = "vat" in re.split(r"[^a-z]+", written) and not said.vat
-        if bare_vat or not (is_amount_of(said) or _bare_total(name, said, cells[name])):
+        if (
+            bare_vat
+            or UNTOLD_PERIOD.search(written)
+            or not (is_amount_of(said) or _bare_total(name, said, cells[name]))
+        ):
             continue
         if cells[name] and all(map(is_value_period, cells[name])):
             uses[name] = use_of("value_period", name, "by its cells, which say what an amount is for")
@@ -200,21 +211,30 @@ def _columns_of_years(names: Sequence[str], cells: Mapping[str, list[Any]]) -> t
     alone = sorted(one for one in alone if one[0].month == _APRIL and not _OF_THE_TERM & set(header(one[2]).words))
     agreed = [name for name in several if not _PAID & set(header(name).words)]
     latest = [name for *_, name in alone if not _PAID & set(header(name).words)][-1:]
-    counted = _years_of_the_contract(names, cells)
-    return [*several, *(name for *_, name in alone), *counted], agreed or counted or latest
+    of_contract, counted = _years_of_the_contract(names, cells)
+    return [*several, *(name for *_, name in alone), *of_contract], agreed or counted or latest
 
 
-def _years_of_the_contract(names: Sequence[str], cells: Mapping[str, list[Any]]) -> list[str]:
-    """Return the columns of money of the first year of a contract and those after it: "Year 1", "Year 2 cost"."""
-    alike = dict[str, dict[int, str]]()
+def _years_of_the_contract(names: Sequence[str], cells: Mapping[str, list[Any]]) -> tuple[list[str], list[str]]:
+    """Return the columns of money of single years of a contract, and those of them that are used.
+
+    These are of its first year and those after it, "Year 1 cost" and "Year 2 cost", or of its first alone. Others, such
+    as the same with VAT or those of some years only, are no value of the whole term either.
+    """
+    alike, every = dict[str, dict[int, str]](), list[str]()
     for name in names:
         if (year := contract_year(name)) is None or _PAID & set(header(name).words):
             continue
         number, called = year
-        if is_amount_of(header(called)) if header(called).words else _holds_amounts(cells[name]):
-            alike.setdefault(called, {}).setdefault(number, name)
-    every = (years for years in alike.values() if len(years) > 1 and sorted(years) == list(range(1, len(years) + 1)))
-    return [name for _, name in sorted(next(every, {}).items())]
+        is_money = is_amount_of(header(called))
+        if is_money or (not header(without_year(called)).words and _holds_amounts(cells[name])):
+            every += [name] if is_money else []
+            alike.setdefault(without_year(called), {}).setdefault(number, name)
+    from_the_first = [years for years in alike.values() if sorted(years) == list(range(1, len(years) + 1))]
+    several = next((years for years in from_the_first if len(years) > 1), {})
+    alone = next((years for years in from_the_first if years[1] in every), {})
+    used = [name for _, name in sorted((several or alone).items())]
+    return [*every, *used], used
 
 
 def _bare_total(name: str, said: Header, cells: list[Any]) -> bool:

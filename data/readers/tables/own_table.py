@@ -14,8 +14,8 @@ from data.readers.cells import choices
 from data.readers.own_register import mapping as mappings
 from data.readers.own_register import said
 from data.readers.own_register.column_names import known_names
-from data.readers.own_register.header_words import header
-from data.readers.own_register.mapping import RegisterMapping
+from data.readers.own_register.header_words import Header, header
+from data.readers.own_register.mapping import ColumnUse, RegisterMapping
 from data.readers.own_register.matching import SAMPLE_ROWS, few_bodies, guess
 from data.readers.own_register.mends import Mends
 from data.readers.own_register.no_contracts import problem_of
@@ -36,8 +36,10 @@ _IN_BLOCKS = "has a block of lines for each contract, with the names of its fact
 _MAY_BE_NO_BODY = frozenset(("buyer", "name", "purchaser", "commissioner", "school", "academy"))
 """Words of a column that may name people, or the schools of one trust and "All schools"."""
 _FRAMEWORKS = frozenset(("framework", "dps"))
-_THEIRS = frozenset(("supplier", "provider", "ceiling", "cap", "limit"))
-"""Words of a column that is the framework's own: who was admitted, and the most that may be bought."""
+_MOST = frozenset(("ceiling", "cap", "limit"))
+"""Words of a column that is the framework's own: the most that may be bought."""
+_OURS = frozenset(("contract", "spend", "spent", "paid", "our", "order"))
+"""Words of a column of what was bought from a framework."""
 _CALLED_OFF = frozenset(("call", "calloff"))
 _CUSTOMERS = frozenset(("customer", "client", "member", "user"))
 """Words of a column that in a list of frameworks names those who may buy from them."""
@@ -190,15 +192,24 @@ def _lists_frameworks(mapping: RegisterMapping) -> bool:
     """Say whether what a table lists is called a framework in the place of a title, and nobody supplies.
 
     Beside a supplier such a column names the agreement that a contract was called from, unless the supplier or the
-    amount is called the framework's too.
+    amount is called the framework's too, and no other amount is that of a contract.
     """
     called = {word for use in mapping.of("title") for word in header(use.column).words}
-    beside = [header(use.column) for use in mapping.columns if use.fact != "title"]
-    theirs = any(_FRAMEWORKS & set(said.words) and (is_amount_of(said) or _THEIRS & set(said.words)) for said in beside)
-    called_off = any(_CALLED_OFF & set(said.words) for said in beside)
     if not called & _FRAMEWORKS or mapping.gives("form"):
         return False
-    return (theirs and not called_off) or not mapping.gives("supplier")
+    beside = [(use, header(use.column)) for use in mapping.columns if use.fact != "title"]
+    called_off = any(_CALLED_OFF & set(said.words) for _, said in beside)
+    return (_is_the_frameworks(beside) and not called_off) or not mapping.gives("supplier")
+
+
+def _is_the_frameworks(beside: Sequence[tuple[ColumnUse, Header]]) -> bool:
+    """Say whether the supplier of a table or its only amount is called a framework's; "Framework owner" is neither."""
+    of_framework = [(use, said) for use, said in beside if _FRAMEWORKS & set(said.words)]
+    others = [said for _, said in beside if is_amount_of(said) and not _FRAMEWORKS & set(said.words)]
+    if any(_OURS & set(said.words) for said in others):
+        return False
+    admitted = any(use.fact == "supplier" for use, _ in of_framework)
+    return admitted or (not others and any(is_amount_of(said) or _MOST & set(said.words) for _, said in of_framework))
 
 
 def _without_customers(guessed: RegisterMapping) -> RegisterMapping:

@@ -55,7 +55,7 @@ class WhichRows:
             for at, continental in self.money.items()
             if (pounds := amount(values[at], "", continental=continental).pounds) is not None
         ]
-        if problem := self._by_its_words(values, paid) or self._of_a_template(values):
+        if problem := self._by_its_words(values, paid) or self._of_a_template(values, paid):
             return problem
         if any(map(may_date, (values[at] for at in self.dated))):
             return self._dated_total(values, paid)
@@ -114,11 +114,15 @@ class WhichRows:
             return "says that it is no contract"
         return ""
 
-    def _of_a_template(self, values: Values) -> str:
-        """Say that a row guides who fills in a template, or shows how it is done; else ""."""
-        if tells_how_to_fill_in(values[at] for at in self.dated):
+    def _of_a_template(self, values: Values, paid: list[tuple[int, float]]) -> str:
+        """Say that a row guides who fills in a template, or shows how it is done; else "".
+
+        A contract of which nobody filled in the days states an amount; a description in full may begin with "e.g.".
+        """
+        if not paid and tells_how_to_fill_in(values[at] for at in self.dated):
             return "says how cells are to be filled in"
-        named = (at for fact in ("reference", "title", "description") for at, _ in self._uses.get(fact, ()))
+        facts = ("reference", "title" if self._uses.get("title") else "description")
+        named = (at for fact in facts for at, _ in self._uses.get(fact, ()))
         return "is an example" if is_example(values[at] for at in named) else ""
 
     def _dated_total(self, values: Values, paid: list[tuple[int, float]]) -> str:

@@ -3,31 +3,31 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 from data.model import cell_values
 from data.model.dates import DAYS_A_YEAR, term_years
 from data.model.money import LARGEST_ANNUAL, LARGEST_WITHOUT_TERM, STANDARD_VAT_RATIO
 from data.readers.cells import choices, terms
-from data.readers.cells.amounts import A_YEAR, LONGEST, WHOLE, Amount, amount
+from data.readers.cells.amounts import A_YEAR, LONGEST, WHOLE, Amount, amount, paid_every
 from data.readers.cells.choices import RATE
 from data.readers.cells.marks import NOTE_SIGNS, note_sign
 from data.readers.field_reader import FieldReader
 from data.readers.own_register.facts import AMOUNTS
 from data.readers.own_register.header_words import (
+    TIMES,
     UNITS_IN_WORDS,
-    contract_year,
     header,
     is_without_vat,
     unit_alone,
     vat,
-    year_named,
 )
 from data.readers.own_register.mapping import ColumnUse
 from data.readers.own_register.one_row.columns import Columns, Values
-from data.readers.own_register.one_row.days import DAYS_OF_A_MONTH, SLIPPED, When
+from data.readers.own_register.one_row.days import SLIPPED, When
 from data.readers.own_register.one_row.tally import Tally
+from data.readers.own_register.one_row.years import are_those_of, touches, year_of
 from data.readers.own_register.survey import Survey
 
 _NOT_IN_THOUSANDS = 1_000
@@ -120,7 +120,7 @@ class Amounts:
     """The amounts of a row, in pounds or one other currency; `vat` is the basis of `net` and `annual`.
 
     `period` is what another column says that its amounts are for, where they stand in a column for the whole term;
-    `unit` the unit that another column names.
+    `unit` the unit that another column names: one of TIMES, or words that name none, so that no amount is read.
     """
 
     def __init__(self, vat: str, currency: str, by_remark: str = "", period: str = "", unit: str = "") -> None:
@@ -138,13 +138,11 @@ class Amounts:
         """Take one amount to where it belongs: by what its cell says, else by its column, else by its row."""
         if found.pounds is None:
             return
+        if problem := self._by_another_column(found, use):
+            fields.lost(path, cell_values.text(cell) or f"{found.pounds:,.2f}", problem)
+            return
         period = found.period
         if use.fact != "annual" and not period and self._period != WHOLE:
-            if self._period == RATE:
-                fields.lost(
-                    path, cell_values.text(cell), "is a rate, as another column says, and no value of a contract"
-                )
-                return
             period = self._period
         if found.currency and found.currency != "GBP":
             self.currency = found.currency
@@ -154,7 +152,7 @@ class Amounts:
         vat = found.vat or self._by_remark or use.vat or self._row_vat
         yearly = period != WHOLE and (use.fact == "annual" or bool(period))
         if yearly and use.fact != "annual" and found.period:
-            problem = f"is an amount a {found.period} in a column for the whole term"
+            problem = f"is an amount {paid_every(found.period)} in a column for the whole term"
             fields.issue(path, cell_values.text(cell), problem, "read as a yearly amount")
         if use.fact == "annual" and found.period == WHOLE and not found.problem:
             problem = "is an amount for the whole term in a column of years"
@@ -166,6 +164,14 @@ class Amounts:
         elif self.net is None:
             self.net = found.pounds
             self.vat = vat or self.vat
+
+    def _by_another_column(self, found: Amount, use: ColumnUse) -> str:
+        """Say why an amount is no value by what another column says of it; "" where that says nothing against it."""
+        if self.unit not in TIMES:
+            return f"is in a unit that is not known, as another column says: {self.unit[:40]}"
+        if use.fact != "annual" and not found.period and self._period == RATE:
+            return "is a rate, as another column says, and no value of a contract"
+        return ""
 
     def _take_yearly(self, found: Amount, period: str, vat: str) -> None:
         if self.annual is not None and vat == "inc":
@@ -205,38 +211,6 @@ class Amounts:
         elif self.annual == 0 and whole:
             fields.issue(where + "annual", "0", "is nought beside an amount for the whole term", done)
             self.annual = None
-
-
-def _year_of(column: str, start: date | None) -> tuple[date, date] | None:
-    """Return the first and last day of the year that a column names, by itself or counted from a first day."""
-    year = contract_year(column)
-    if year is None or start is None:
-        return year_named(column)
-    number, _ = year
-    before, last = terms.after(start, 12 * (number - 1)), terms.after(start, 12 * number)
-    if last is None:
-        return None
-    return (before + timedelta(days=1) if before and number > 1 else start), last
-
-
-def _touches(year: tuple[date, date], when: When) -> bool:
-    return bool(when.start and when.end and year[0] <= when.end and year[1] >= when.start)
-
-
-def _are_those_of(stated: list[tuple[date, date]], named: list[tuple[date, date]], when: When) -> bool:
-    """Say whether the years of a row with an amount are all those that its term touches.
-
-    Args:
-        stated: first and last day of each year for which the row states an amount.
-        named: the same of each year that has a column.
-        when: the days of the row.
-    """
-    if when.start is None or when.end is None or not stated:
-        return False
-    touched = [year for year in named if _touches(year, when)]
-    near = timedelta(days=DAYS_OF_A_MONTH)
-    reaches = touched and min(touched)[0] - near <= when.start and max(touched)[1] + near >= when.end
-    return bool(reaches) and set(touched) == set(stated)
 
 
 def _in_the_unit_of_its_row(use: ColumnUse, money: Amounts) -> ColumnUse:
@@ -298,7 +272,7 @@ class RowAmounts:
             return
         days = (last - when.start).days + 1
         if 0 < days < _A_YEAR and money.whole is None:
-            problem = f"is an amount a {money.period_of_annual}, and the contract is shorter than a year"
+            problem = f"is an amount {paid_every(money.period_of_annual)}, and the contract is shorter than a year"
             done = "read as that of its days together"
             fields.issue(self._columns.where + "annual", f"{money.annual:,.2f} a year", problem, done)
             money.annual *= days / DAYS_A_YEAR
@@ -325,7 +299,7 @@ class RowAmounts:
     def _add_years(self, values: Values, money: Amounts, fields: FieldReader, when: When) -> None:
         """Add up the amounts of single years to the whole, where the years that the term touches all state one."""
         every = [
-            (_year_of(use.column, when.start), _in_the_unit_of_its_row(use, money), values[at])
+            (year_of(use.column, when.start), _in_the_unit_of_its_row(use, money), values[at])
             for at, use in self._columns.of("value_of_year")
         ]
         paths = [self._columns.path(use) for _, use, _ in every]
@@ -338,8 +312,8 @@ class RowAmounts:
         _, use, first = amounts[0]
         total = sum(one.pounds or 0.0 for _, _, one in amounts)
         # A nought outside the term states nothing; an amount there may be that of an option.
-        years = [year for year, _, one in amounts if year and (one.pounds or _touches(year, when))]
-        if not _are_those_of(years, [year for year, _, _ in every if year], when):
+        years = [year for year, _, one in amounts if year and (one.pounds or touches(year, when))]
+        if not are_those_of(years, [year for year, _, _ in every if year], when):
             if len(every) == 1:
                 problem = "is the amount of one year, and the term is another"
                 fields.issue(paths[0], f"{first.pounds:,.2f}", problem, "read as a yearly amount")
@@ -359,7 +333,7 @@ class RowAmounts:
         stated_vat = self._vat(values, fields)
         currency = choices.currency(self._columns.text(values, "currency", fields))
         by_remark = "" if stated_vat else self._vat_by_remark(values, fields)
-        return Basis(stated_vat, currency, by_remark, self._period(values, fields), self._unit(values, fields))
+        return Basis(stated_vat, currency, by_remark, self._period(values, fields), self._unit(values))
 
     def _vat(self, values: Values, fields: FieldReader) -> str:
         text = self._columns.text(values, "vat", fields).lower()
@@ -397,14 +371,12 @@ class RowAmounts:
                 fields.issue(self._columns.path(use), text, "does not say what an amount is for", "its column decides")
         return ""
 
-    def _unit(self, values: Values, fields: FieldReader) -> str:
-        for at, use in self._columns.of("value_unit"):
-            text = cell_values.text(values[at])
-            if unit := unit_alone(text):
-                return unit
-            if text.casefold() not in cell_values.BLANKS:
-                fields.issue(self._columns.path(use), text, "names no unit of money", "its column decides")
-        return ""
+    def _unit(self, values: Values) -> str:
+        """Return the unit of the amounts of a row, in its own words where these name none that is known."""
+        stated_units = (cell_values.text(values[at]) for at, _ in self._columns.of("value_unit"))
+        return next(
+            (unit_alone(text) or text for text in stated_units if text.casefold() not in cell_values.BLANKS), ""
+        )
 
     def _compare(self, money: Amounts, when: When, fields: FieldReader) -> None:
         whole = money.whole
