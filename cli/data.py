@@ -1,6 +1,8 @@
 """The command line of the data: `python -m data build | check | pull | labels`."""
 
 import argparse
+import math
+import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -27,6 +29,7 @@ from data.readers.tables.sheets import sheets
 from data.table import cache
 from data.table.build import Built, FileReport, ReadFiles, build, read_all
 from data.table.parquet import is_built
+from policy.bounds import cut
 from policy.formats import one_line, printable, some
 from policy.problem import PolicyError
 
@@ -99,7 +102,7 @@ def _pull_arguments(parser: argparse.ArgumentParser) -> None:
     add("--to", dest="last", type=_day, metavar="DATE", help="last day, included; default today")
     add("--out", type=given_path, default=OUT, metavar="DIR", help=f"where files go; default {OUT}")
     add("--base-url", metavar="URL", help="ask another server that answers like the service")
-    add("--pace", type=float, metavar="SECONDS", help="seconds between two requests, with --base-url only")
+    add("--pace", type=_seconds, metavar="SECONDS", help="seconds between two requests, with --base-url only")
 
 
 def _labels_arguments(parser: argparse.ArgumentParser) -> None:
@@ -126,9 +129,22 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-08-10") from None
 
 
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if math.isfinite(seconds):
+        return seconds
+    raise argparse.ArgumentTypeError(f"{cut(text)!r} is not a number of seconds such as 0.5")
+
+
 def _build(options: argparse.Namespace) -> int:
     if amiss := _no_place(options.out):
         print(one_line(f"--out {options.out}: {amiss}"), file=sys.stderr)
+        return _WRONG_USAGE
+    if amiss := _no_folder(options.cache):
+        print(one_line(f"--cache {options.cache}: {amiss}"), file=sys.stderr)
         return _WRONG_USAGE
     built = build(options.paths, options.out, options.cache, mapping=_mapping(options.mapping))
     steps = write_steps(options.out, built.counts["read_twice"])  # before a word: who reads the first line may go
@@ -139,6 +155,8 @@ def _build(options: argparse.Namespace) -> int:
         print(built.complete)
     for name, count, pounds in steps.itertuples(index=False):
         print(f"  {name:<60} {count:>10,} {pounds:>20,.0f} pounds")
+    if built.nothing:
+        print(one_line(f"no contract was read: {built.nothing}."), file=sys.stderr)
     return _OK if built.counts["contracts"] else _INPUT_PROBLEM
 
 
@@ -148,7 +166,15 @@ def _no_place(out: Path) -> str:
         return f"expected a name that ends in {ENDING}."
     if out.name.endswith(ISSUES):  # no command would open it, and the issues of another table may lie there
         return f"{ISSUES} ends the name of the issues beside a table. Give another name."
-    return "a folder. Give the name of a table to write." if out.is_dir() else ""
+    return "a folder. Give the name of a table to write." if out.is_dir() else _no_folder(out.parent)
+
+
+def _no_folder(folder: Path) -> str:
+    """Say why nothing can be written into a folder that is there or is to be made; "" where that can be tried."""
+    there = next((each for each in (folder, *folder.absolute().parents) if each.exists()), folder)
+    if not there.is_dir():
+        return f"{there} is a file, and no folder. Give another name."
+    return "" if os.access(there, os.W_OK) else f"nothing may be written into {there}. Give another name."
 
 
 def _built(built: Built, out: Path) -> str:
@@ -161,6 +187,9 @@ def _built(built: Built, out: Path) -> str:
 
 
 def _check(options: argparse.Namespace) -> int:
+    if amiss := _no_folder(options.cache):
+        print(one_line(f"--cache {options.cache}: {amiss}"), file=sys.stderr)
+        return _WRONG_USAGE
     mapping = _mapping(options.mapping)
     to_save = _mapping_to_save(options.paths, options.save_mapping) if options.save_mapping is not None else ""
     read = read_all(options.paths, options.cache, mapping=mapping)
@@ -246,7 +275,8 @@ def _pull(options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         return terminal.end(f"{options.service}: stopped. {GO_ON}", _INPUT_PROBLEM)
     terminal.end()
-    print(one_line(f"{progress.windows:,} windows of {options.service} are in {options.out}"))
+    are = "is" if progress.windows == 1 else "are"
+    print(one_line(f"{some(progress.windows, 'window')} of {options.service} {are} in {options.out}"))
     if progress.complete:
         print(one_line(progress.complete))
     return _OK

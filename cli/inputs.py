@@ -11,12 +11,14 @@ from data.load.api import is_own, open_dataset
 from data.load.datasets import UnreadableError, embedded, load
 from data.model.dataset import Dataset
 from data.model.folders import command
+from data.places.place import is_remote, shown
 from policy.bounds import LARGEST_FILE, cut
 from policy.coded import CodedContracts, prepare
-from policy.formats import one_line, printable, printable_json
+from policy.formats import listed, one_line, printable, printable_json
 from policy.problem import PolicyError, Problem
 from policy.rules.reassess import Reassess
-from policy.scenarios.links import BASE, DATA, REPEATED, from_link, from_toml, query_of_link
+from policy.scenarios.files import from_file
+from policy.scenarios.links import BASE, DATA, REPEATED, from_link, query_of_link
 from policy.scenarios.scenario import NO_SUCH, Scenario, build_scenario, find_preset
 from policy.scope import scope as scopes
 from policy.scope.scope import Scope, naming, of_population
@@ -42,15 +44,27 @@ class Parser(argparse.ArgumentParser):
         super().__init__(*arguments, **named)
         self.register("action", None, Once)
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """Read the words, and say here what none of them is known: the command itself knows its options."""
+        found, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return found, unknown
+
     def error(self, message: str) -> NoReturn:
         """End with what is wrong and the exit code 2."""
         super().error(one_line(message))
 
 
 def given_path(text: str) -> Path:
-    """Read the name of a file or a folder; an empty one, as of a variable that is not set, would be the folder here."""
+    """Read the name of a file or a folder on this machine.
+
+    An empty one, as of a variable that is not set, would be the folder here, and an address a folder called `s3:`.
+    """
     if not text:
         raise argparse.ArgumentTypeError("an empty text names no file")
+    if is_remote(text):
+        raise argparse.ArgumentTypeError(f"{cut(shown(text))!r} is an address; give a file or a folder on this machine")
     return Path(text)
 
 
@@ -160,11 +174,21 @@ def preset_scenario(name: str) -> Scenario:
 
 
 def scenario_file(path: Path) -> Scenario:
-    """Read a scenario file."""
-    try:
-        return from_toml(file_text(path), str(path))
-    except PolicyError as error:
-        raise UnreadableError(str(error)) from None
+    """Read the one scenario of a file, as `assess` or a page writes it."""
+    found = scenarios_file(path)
+    if len(found) > 1:
+        names, ask = listed([repr(cut(name)) for name in found]), command("policy", "compare FILE")
+        what = f"holds {len(found)} scenarios, {cut(names, 200)}; keep one of them in the file, or ask {ask} for all"
+        raise UnreadableError(f"{path}: {what}")
+    return next(iter(found.values()))
+
+
+def scenarios_file(path: Path) -> dict[str, Scenario]:
+    """Read every scenario of a file by its name; what is wrong with one of them refuses the file."""
+    found, problems = from_file(file_text(path), str(path))
+    if problems:
+        raise UnreadableError("\n".join(map(str, problems)))
+    return found
 
 
 def file_text(path: Path) -> str:

@@ -1,6 +1,7 @@
 """Scoring built tables against gold labels: `python -m data labels headline|score LABELS.csv TABLE...`."""
 
 import argparse
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,10 +15,11 @@ from data.model.folders import command
 from data.model.service_table import services
 from data.table import value_spans
 from data.table.contract_rows import REGISTER_ALONE
-from policy.audit.gold import LABELLED, Services, as_labelled, keyed, scored
+from policy.audit.gold import Services, as_labelled, keyed, read_labels, scored
 from policy.contracts import COLUMNS, SERVICE_COLUMNS, Kind, typed
-from policy.formats import printable
+from policy.formats import printable, some
 from policy.measures import MEASURES
+from policy.problem import PolicyError, Problem
 
 CHANGES = {"window.start": "2015-01-01", "window.years": 30}
 """The pledge's window at its widest: most labelled contracts have ended by now."""
@@ -55,6 +57,8 @@ def _score(options: argparse.Namespace) -> int:
     table = keyed(
         [_table(path, ("ocid", "service", "buyer_kind", "supplier_kind", "instrument")) for path in options.tables]
     )
+    if not gold.index.isin(table.index).any():
+        raise UnreadableError(f"{options.labels}: {_none_of(len(gold))}")
     scores = scored(table, gold, Services(services()))
     print(f"found {scores.matched} of {len(gold)} with a service; none counts as wrong")
     if options.errors:
@@ -79,6 +83,10 @@ def _headline(options: argparse.Namespace) -> int:
         print(printable(judged.moved().to_string()))
     print("off by more than 5%: " + ", ".join(short) if short else "within 5%")
     return bool(short)
+
+
+def _none_of(labelled: int) -> str:
+    return f"none of its {some(labelled, 'contract')} is in the tables. Give the tables of the notices that it labels."
 
 
 @dataclass(frozen=True)
@@ -185,7 +193,7 @@ def _judged(options: argparse.Namespace) -> _Judged:
     from_ = beside.name if beside.exists() else "the tables themselves"
     print(f"{len(read)} of {len(gold)} labelled contracts are in the tables; frozen values from {from_}")
     if base.empty:
-        raise UnreadableError(f"{options.labels}: none of its {len(gold)} contracts is in the tables")
+        raise UnreadableError(f"{options.labels}: {_none_of(len(gold))}")
     counts = [
         f"{what} {int(now)} (frozen {int(then)})"
         for what, now, then in (
@@ -200,19 +208,18 @@ def _judged(options: argparse.Namespace) -> _Judged:
 
 
 def _labels(path: Path, *more: str) -> pd.DataFrame:
-    """Read labels by key, which is their first column."""
+    """Read labels by key; what is wrong with a row is named, and no figure is made of the others."""
     try:
-        labels = pd.read_csv(path, dtype=str, keep_default_na=False)
-    except (ValueError, UnicodeDecodeError) as error:
-        raise UnreadableError(f"{path}: not a CSV file of labels: {error}") from None
-    if missing := [name for name in (*LABELLED, *more) if name not in labels]:
-        raise UnreadableError(f"{path}: no column {', '.join(missing)}. Give a file of labelled notices.")
-    labels = labels.set_index(labels.columns[0])
-    if labels.index.has_duplicates:
-        raise UnreadableError(
-            f"{path}: {labels.index[labels.index.duplicated()][0]} is there twice. Give each its row."
-        )
+        labels, cautions = read_labels(path.read_bytes(), more, services().index)
+    except PolicyError as error:
+        raise UnreadableError("\n".join(_of_file(path, problem) for problem in error.problems)) from None
+    for caution in cautions:
+        print(printable(_of_file(path, caution)), file=sys.stderr)
     return labels
+
+
+def _of_file(path: Path, problem: Problem) -> str:
+    return f"{path}: {str(problem).removeprefix('the file: ')}"
 
 
 def _table(path: Path, needed: tuple[str, ...]) -> pd.DataFrame:

@@ -22,8 +22,8 @@ from cli.inputs import (
     open_data,
     population,
     preset_scenario,
-    scenario_file,
     scenario_of_link,
+    scenarios_file,
     show,
     with_list,
 )
@@ -205,15 +205,30 @@ def _sides(options: argparse.Namespace) -> tuple[list[str], list[Scenario]]:
     for link in links:
         for problem in looked_at_otherwise(query_of_link(link)[0], chosen_scope(options)):
             print(printable(f"link {given.index(link) + 1}: {problem}"), file=sys.stderr)
-    scenarios = [scenario_of_link(name) if _is_link(name) else _named(name) for name in given]
+    names, scenarios = list[str](), list[Scenario]()
+    for name in given:
+        for called, scenario in _called(name):
+            names.append(unused(called, names) if called != name else name)
+            scenarios.append(scenario)
     if options.set:
-        if len(given) > 1:
+        if len(scenarios) > 1:
             raise PolicyError([Problem("--set", "changes one scenario, to compare it with itself; give one alone")])
         scenarios.append(changed(scenarios[0], options.set))
-    names = list[str]()
-    for name, scenario in zip([*given, *([""] if options.set else [])], scenarios, strict=True):
-        names.append(unused(in_few_words(scenario), names) if _is_link(name) or not name else name)
+        names.append(unused(in_few_words(scenarios[1]), names))
     return names, scenarios
+
+
+def _called(name: str) -> list[tuple[str, Scenario]]:
+    """The scenarios that a word of the command names, with what tables call each: its own name in a file of several."""
+    if _is_link(name):
+        scenario = scenario_of_link(name)
+        return [(in_few_words(scenario), scenario)]
+    if name in presets() or not name or not Path(name).exists():
+        if Path(name).suffix == ".toml":
+            raise UnreadableError(f"{cut_path(name)}: no such file. Give a preset, such as pledge, or a scenario file.")
+        return [(name, preset_scenario(name))]
+    found = scenarios_file(Path(name))
+    return list(found.items()) if len(found) > 1 else [(name, scenario) for scenario in found.values()]
 
 
 def _is_link(name: str) -> bool:
@@ -223,14 +238,6 @@ def _is_link(name: str) -> bool:
 def _looking(dataset: Dataset, scope: Scope) -> str:
     """Say which contracts are looked at, above a table of numbers; nothing where it is all of them."""
     return f"Of {population(dataset, scope)}:\n\n" if scope else ""
-
-
-def _named(name: str) -> Scenario:
-    if Path(name).suffix == ".toml" and not Path(name).exists():
-        raise UnreadableError(f"{cut_path(name)}: no such file. Give a preset, such as pledge, or a scenario file.")
-    if name in presets() or not name or not Path(name).exists():
-        return preset_scenario(name)
-    return scenario_file(Path(name))
 
 
 def _side(name: str, decisions: Decisions) -> dict[str, Any]:

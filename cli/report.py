@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 
@@ -52,8 +53,7 @@ def report(options: argparse.Namespace) -> int:
         raise PolicyError(
             [Problem("--out", f"this machine draws no PDF: it lacks {lacking}; install it, or write .docx or .html")]
         )
-    if options.out.is_dir():
-        raise PolicyError([Problem("--out", f"{options.out} is a folder; give the name of a file to write")])
+    _check_place(options)
     scenario = chosen_scenario(options)
     dataset, coded, code = open_data(options, scenario)
     table = options.data or ""
@@ -78,8 +78,27 @@ def check_file(options: argparse.Namespace, endings: Collection[str]) -> None:
     if options.out.suffix.lower() not in endings:
         expected = f"expected a file that ends in {listed(list(endings), 'or')}, got {options.out.name}"
         raise PolicyError([Problem("--out", expected)])
+    _check_place(options)
+
+
+def _check_place(options: argparse.Namespace) -> None:
+    """Check that a file may be written under its name: it is no folder, and none that the command reads."""
     if options.out.is_dir():
         raise PolicyError([Problem("--out", f"{options.out} is a folder; give the name of a file to write")])
+    given = vars(options)
+    read = [given.get(name) for name in ("data", "mapping", "scenario")]
+    named = filter(None, [*read, *given.get("tables", ()), *given.get("scenarios", ())])
+    if any(_is_file(options.out, name) for name in named):
+        what = f"{options.out} is read by this command, and would be lost; give another name"
+        raise PolicyError([Problem("--out", what)])
+
+
+def _is_file(path: Path, name: str | Path) -> bool:
+    """Whether a name is another one of a file that is there."""
+    try:
+        return path.samefile(name)
+    except (OSError, ValueError):  # there is no such file, or it can be none
+        return False
 
 
 def write_contracts(options: argparse.Namespace, dataset: Dataset, decisions: Decisions) -> None:

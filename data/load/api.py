@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Mapping
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,7 +66,7 @@ def open_dataset(
         what = "our columns with yours by name, or the path of a saved mapping"
         raise UnreadableError(f"mapping: expected {what}, got {_kind(mapping)}")
     if path is None and mapping is None:
-        return embedded()
+        return _apart(embedded())
     if not isinstance(path, str | PathLike) or not str(path):
         raise UnreadableError(f"{_kind(path)}: names no file. Give the path of a file of contracts.")
     _check_can_be(path)
@@ -80,6 +81,12 @@ def open_dataset(
     if not (file.is_file() or tables):
         raise UnreadableError(f"{file}: {'a folder' if file.is_dir() else 'no such file'}. Give a file of contracts.")
     return load(str(path)) if tables or (mapping is None and _is_register(file)) else _own(file, chosen)
+
+
+def _apart(dataset: Dataset) -> Dataset:
+    """Give a data set whose tables a caller may write into: every other caller has the same from the process."""
+    tables = {name: getattr(dataset, name).copy(deep=False) for name in ("contracts", "services", "issues")}
+    return replace(dataset, **tables)
 
 
 def is_own(path: str) -> bool:

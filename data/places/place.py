@@ -101,6 +101,8 @@ def is_remote(address: str) -> bool:
 
 def names_tables(name: str) -> bool:
     """Whether a name means built tables: by its ending, a pattern, a folder that has some, or an address elsewhere."""
+    if not name:  # no path, though the one of the folder that one is in
+        return False
     here = is_remote(name) or name.endswith(ENDING) or (glob.has_magic(name) and not Path(name).exists())
     return here or (Path(name).is_dir() and any(Path(name).glob(f"*{ENDING}")))
 

@@ -57,7 +57,7 @@ class PullRun:
             finished = sum(stream.finished for stream in streams)
             total = finished + sum(len(stream.queue) for stream in streams)
             if not total:
-                raise PlanError(f"{self.plan.service} has no notices of these days: {self._beginnings()}")
+                raise PlanError(f"{self.plan.service} has no notices of these days: {self._why_none()}")
             self.tell(windows=finished, earlier=finished, of=total)
             for stream in streams:
                 self._drain(stream)
@@ -75,7 +75,9 @@ class PullRun:
     def _local_now(self) -> datetime:
         return datetime.fromtimestamp(self.clock.now(), LONDON).replace(tzinfo=None, microsecond=0)
 
-    def _beginnings(self) -> str:
+    def _why_none(self) -> str:
+        if self.plan.first > (today := self._local_now().date()):
+            return f"the first of them, {self.plan.first}, is ahead; today is {today}"
         return "; ".join(f"{source.name} begins on {source.begins:%Y-%m-%d}" for source in self.plan.sources)
 
     def _stream(self, source: Search | Bulk, held: ExitStack) -> _Stream:

@@ -68,7 +68,7 @@ class Built:
     """What a build wrote: the fingerprint of the table, numbers of what went in and came out, a report a file.
 
     `complete` says how complete the run of numbered notices is, "" where there is none.
-    `notes` say how the reader's own tables were understood.
+    `notes` say how the reader's own tables were understood, `nothing` why no contract was read, "" where one was.
     """
 
     fingerprint: str
@@ -77,6 +77,7 @@ class Built:
     fresh_files: int
     complete: str
     notes: list[Issue]
+    nothing: str = ""
 
 
 def build(
@@ -100,9 +101,9 @@ def build(
     if any(path.resolve() == out.resolve() for path in paths):
         raise FileError(f"{out}: is a table that was built, and no source to build it from. Give the published files.")
     read = read_all(paths, folder, quiet=quiet, mapping=mapping)
-    if out.exists() and is_built(out) and not any(report.rows for report in read.files):
-        wrong = next((issue.sentence() for issue in read.issues if not issue.is_note), "they hold no record")
-        raise FileError(f"no contract was read, so {out} stays as it was: {wrong}.")
+    nothing = _why_nothing(read)
+    if nothing and out.exists() and is_built(out):
+        raise FileError(f"no contract was read, so {out} stays as it was: {nothing}.")
     merged = merge([piece.table() for piece in read.pieces], [piece.source for piece in read.pieces])
     issues = sorted(read.issues + merged.issues, key=_place)
     counts = _counts(read, merged, sum(not issue.is_note for issue in issues))
@@ -116,7 +117,14 @@ def build(
     }
     fingerprint = write_table(out, merged.batches(), issue_columns(issues), about)
     notes = [issue for issue in issues if issue.is_note]
-    return Built(fingerprint, counts, read.files, read.fresh_files, merged.numbers, notes)
+    return Built(fingerprint, counts, read.files, read.fresh_files, merged.numbers, notes, nothing)
+
+
+def _why_nothing(read: ReadFiles) -> str:
+    """Say why no file gave a contract; "" where one did."""
+    if any(report.rows for report in read.files):
+        return ""
+    return next((issue.sentence() for issue in read.issues if not issue.is_note), "they hold no record")
 
 
 def read_all(paths: list[Path], folder: Path = cache.FOLDER, *, quiet: bool = False, mapping: str = "") -> ReadFiles:

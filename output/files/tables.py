@@ -1,7 +1,9 @@
 """The table of a chart as CSV that says what it is, as plain CSV, and as a workbook."""
 
+import errno
 import io
 import math
+import tempfile
 from collections.abc import Sequence
 from numbers import Integral, Real
 from typing import Any
@@ -97,7 +99,13 @@ def workbook(taken: Taken) -> bytes:
     _about(book.create_sheet("About"), taken)
     book.properties.title, book.properties.creator = file_text(taken.chart.finding), "Back in house"
     written = io.BytesIO()
-    book.save(written)
+    try:
+        book.save(written)
+    except Exception as error:
+        if type(error).__name__ != "SerialisationError":  # of lxml, which need not be there
+            raise
+        # Each sheet is put together in a file of the system's folder of such.
+        raise OSError(errno.EIO, f"a workbook cannot be put together ({error})", tempfile.gettempdir()) from error
     return written.getvalue()
 
 

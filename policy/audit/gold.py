@@ -4,17 +4,99 @@ Labels are a table by key, the open contracting id or, where a source has none, 
 services, or `waste` and `other`, which stand for whatever lies outside.
 """
 
+import csv
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from io import StringIO
+from itertools import islice
 from typing import Any
 
 import pandas as pd
 
+from policy.audit.sheet import headings, plain_lines, text_of, word
+from policy.bounds import MOST_NAMED, cut
+from policy.contracts import BY_NAME
+from policy.formats import listed
+from policy.problem import PolicyError, Problem
+
+_KEYS = ("key", "ocid", "contract_id")
+"""Columns that may name a labelled contract, the first of them that there is; else the first column does."""
+_OUTSIDE_WORDS = ("waste", "other")
 LABELLED = ("category", "category_alt", "buyer_kind", "supplier_kind", "instrument")
 """Columns that labels must have; `purchase` may be there, and `contact` is scored."""
 _FORMS = ("direct_award", "pfi", "concession", "grant")
 """Forms of contract that the labels call a contract."""
 _FORM = {"dps": "framework", **dict.fromkeys(_FORMS, "contract")}
 _OUTSIDE = "outside"
+
+
+def read_labels(body: bytes, more: Sequence[str], services: Collection[str]) -> tuple[pd.DataFrame, list[Problem]]:
+    """Read labels as a spreadsheet saves them: parted by commas, semicolons or tabs, their columns in any order.
+
+    Args:
+        body: the content of the file.
+        more: columns that it must have beside those of LABELLED.
+        services: ids of services that a label may name.
+
+    Returns:
+        The labels by key, texts without blanks around them, and what is not sure of the file.
+
+    Raises:
+        PolicyError: no labels, no such column, or a row that names no contract, one of another row, or a word that is
+            none; each row is named by its line.
+    """
+    text, cautions = text_of(body)
+    wanted, plain = (*LABELLED, *more), plain_lines(text)
+    header = headings(plain, wanted)
+    if missing := [name for name in wanted if name not in header.words]:
+        raise PolicyError(cautions or [Problem("the file", f"no column {listed(missing)}")])
+    try:
+        cells = list(csv.reader(islice(StringIO(plain), header.line, None), delimiter=header.parted_by, strict=True))
+    except csv.Error as error:
+        raise PolicyError([Problem("the file", f"no CSV that can be read: {error}")]) from None
+    rows = [(header.line + n, [cell.strip() for cell in row]) for n, row in enumerate(cells, 1) if any(row)]
+    if not rows:
+        raise PolicyError([Problem("the file", "no label below its headings")])
+    key = next((name for name in _KEYS if name in header.words), header.words[0])
+    told = [(line, dict(zip(header.words, row, strict=False))) for line, row in rows]
+    if problems := _wrong_labels(told, key, _words_of(wanted, header.words, services)):
+        raise PolicyError(problems)
+    return pd.DataFrame([row for _, row in told]).fillna("").set_index(key), cautions
+
+
+def _words_of(wanted: Sequence[str], there: Sequence[str], services: Collection[str]) -> Mapping[str, Collection[str]]:
+    """The words that each column may hold."""
+    named = {*services, *_OUTSIDE_WORDS}
+    others = [name for name in (*wanted, "purchase") if name in there and not name.startswith("category")]
+    words = {name: {*BY_NAME[name].values, "unknown"} for name in others}
+    words["supplier_kind"] |= {"none_given", "mixed"}
+    return {"category": named, "category_alt": {*named, ""}, **words}
+
+
+def _wrong_labels(
+    told: Sequence[tuple[int, dict[str, str]]], key: str, words: Mapping[str, Collection[str]]
+) -> list[Problem]:
+    """Say what is wrong with each row; its words are made those of the program, whatever their capitals and blanks."""
+    lines: dict[str, int] = {}
+    problems = []
+    for line, row in told:
+        name, place = row.get(key, ""), f"line {line}"
+        first = lines.setdefault(name, line)
+        if not name:
+            problems.append(Problem(place, f"no contract is named in its column {key}"))
+        elif first != line:
+            problems.append(Problem(place, f"{cut(name)} is there twice, first in line {first}; leave one of the two"))
+        for column, known in words.items():
+            given = row.get(column, "")
+            row[column] = word(given)
+            if row[column] not in known:
+                expected = (
+                    "the id of a service, waste or other" if "category" in column else listed(sorted(known), "or")
+                )
+                problems.append(Problem(place, f"{column} is {cut(given) or 'empty'}; expected {expected}"))
+    if more := len(problems) - MOST_NAMED:
+        problems[MOST_NAMED:] = [Problem("further on", f"{more:,} more is wrong")] if more > 0 else []
+    return problems
 
 
 def keyed(tables: list[pd.DataFrame]) -> pd.DataFrame:

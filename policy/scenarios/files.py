@@ -42,12 +42,19 @@ def from_file(text: str, where: str) -> tuple[dict[str, Scenario], list[Problem]
 
     Returns:
         Scenarios by name, and what is wrong. A scenario that cannot stand is named and left out; the others are read.
+        Of a file in which something stands outside its scenarios none is read: it may belong to any of them.
     """
     try:
         content = toml_content(text, where)
     except PolicyError as error:
         return {}, list(error.problems)
-    tables = content[SCENARIO] if isinstance(content.get(SCENARIO), list) else [content]
+    several = isinstance(content.get(SCENARIO), list)
+    if several and (beside := [key for key in content if key != SCENARIO]):
+        what = (
+            f"stands outside the scenarios; write it under its [[{SCENARIO}]], a line such as small.threshold = 1000000"
+        )
+        return {}, [Problem(where, f"{cut(beside[0])} {what}")]
+    tables = content[SCENARIO] if several else [content]
     scenarios: dict[str, Scenario] = {}
     problems: list[Problem] = []
     if len(tables) > MOST:

@@ -3,7 +3,7 @@
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -58,6 +58,8 @@ REPEATED = "is given more than once"
 _MOST_DOTS = 100
 _WRITTEN = re.compile(r'"(?:[^"\\\n]|\\.)*+"?|\'[^\'\n]*+\'?|#[^\n]*')
 """Texts and comments of a TOML file, whose dots part no key."""
+_AT_LINE = re.compile(r"\(at line (\d+), column \d+\)$")
+_WRITTEN_SO = 'expected lines such as small.threshold = "£1m", each key once and its text in straight quotes'
 
 
 def to_query(scenario: Scenario) -> dict[str, str]:
@@ -205,12 +207,20 @@ def toml_content(text: str, where: str) -> dict[str, Any]:
         content = tomllib.loads(text)
         str(content)  # a number with more digits than Python writes, or tables too deep to walk
     except tomllib.TOMLDecodeError as error:
-        raise PolicyError([Problem(where, f"not a TOML file: {cut(str(error), 200)}")]) from None
+        raise PolicyError([Problem(where, f"not a TOML file: {_as_it_stands(str(error), lines)}")]) from None
     except ValueError:
         raise PolicyError([Problem(where, "holds a number of thousands of digits; no setting is so large")]) from None
     except RecursionError:
         raise PolicyError([Problem(where, "holds brackets or tables too deep to read; a setting has none")]) from None
     return content
+
+
+def _as_it_stands(error: str, lines: Sequence[str]) -> str:
+    """Say what the parser says, with the line of the file that it names and how one may be written."""
+    said, line = cut(error, 200), _AT_LINE.search(error)
+    if line is None:
+        return f"{said}; {_WRITTEN_SO}"
+    return f"{said}: {cut(lines[int(line[1]) - 1].strip())!r}; {_WRITTEN_SO}"
 
 
 def from_table(table: Mapping[str, Any], where: str) -> Scenario:

@@ -93,3 +93,65 @@ def test_files_that_cannot_be_scored_are_named(kind, files, tmp_path, capsys):
     ):
         assert main(["labels", kind, *given]) == 1
         assert said in capsys.readouterr().err
+
+
+def spreadsheet(table, way):
+    """Labels as a person saves them who had them open in a spreadsheet."""
+    text = table.to_csv(index=False)
+    return {
+        "semicolons": lambda: text.replace(",", ";").encode(),
+        "Unicode text": lambda: text.replace(",", "\t").encode("utf-16"),
+        "BOM and CRLF": lambda: text.replace("\n", "\r\n").encode("utf-8-sig"),
+        "columns moved": lambda: table[table.columns[::-1]].to_csv(index=False).encode(),
+        "capitals": lambda: text.replace("buyer_kind", "Buyer kind").replace(",local,", ", LOCAL ,").encode(),
+        "blank rows": (text + "," * 7 + "\n\n" + "," * 7).encode,
+        "blanks": lambda: text.replace("la-norfolk-drugs", " la-norfolk-drugs ").encode(),
+        "a title above": f"Labels of May\n\n{text}".encode,
+    }[way]()
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        *("semicolons", "Unicode text", "BOM and CRLF", "columns moved", "capitals", "blank rows", "blanks"),
+        "a title above",
+    ],
+)
+def test_labels_are_read_as_a_spreadsheet_saves_them(files, tmp_path, capsys, way):
+    labels, table = files()
+    changed = tmp_path / "changed.csv"
+    changed.write_bytes(spreadsheet(pd.read_csv(labels, keep_default_na=False), way))
+    for kind in ("score", "headline"):
+        assert main(["labels", kind, labels, table]) == 0
+        before = capsys.readouterr()
+        assert main(["labels", kind, str(changed), table]) == 0
+        assert capsys.readouterr() == before
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"buyer_kind": "lokal"}, "line 2: buyer_kind is lokal; expected central, "),
+        ({"category": ["prison", "drugs", "prison", "prison"]}, "line 3: category is drugs; expected the id of a "),
+        ({"instrument": ""}, "line 2: instrument is empty; expected "),
+        ({"key": ["a", "", "a", "b"]}, "line 3: no contract is named in its column key"),
+        ({"key": ["a", "b", "a", "c"]}, "line 4: a is there twice, first in line 2; leave one of the two"),
+        ({"key": ["a", "b", "c", "d"]}, "none of its 4 contracts is in the tables. Give the tables of "),
+    ],
+)
+def test_a_label_that_cannot_be_one_is_named_and_moves_no_figure(files, capsys, changed, said):
+    given = files(**changed)
+    for kind in ("score", "headline"):
+        assert main(["labels", kind, *given]) == 1
+        heard = capsys.readouterr()
+        assert heard.err.startswith(f"{given[0]}: {said}")
+        assert "off" not in heard.out and "category" not in heard.out
+
+
+def test_headings_alone_are_no_labels(files, capsys):
+    labels, table = files()
+    head = pd.read_csv(labels).head(0)
+    head.to_csv(labels, index=False)
+    for kind in ("score", "headline"):
+        assert main(["labels", kind, labels, table]) == 1
+        assert capsys.readouterr() == ("", f"{labels}: no label below its headings\n")

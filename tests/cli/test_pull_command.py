@@ -70,11 +70,27 @@ def test_a_failure_is_1_with_one_clear_message(server, tmp_path, capsys):
         ("find-a-tender --from 2026-08-10 --base-url http://x:y", "'http://x:y' is not an address"),
         ("find-a-tender --from 2026-08-10 --pace 1", "a pace (0 seconds or more) can be set for"),
         ("registry --from 2012-01-01 --to 2013-12-31", "contracts-finder begins on 2014-01-01"),
+        ("find-a-tender --from 2999-01-01 --to 2999-01-02", "the first of them, 2999-01-01, is ahead; today is "),
     ],
 )
 def test_wrong_usage_is_2_before_anything_is_asked(line, message, tmp_path, capsys):
     assert run(*line.split(), "--out", tmp_path) == 2
     assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("pace", ["nan", "inf", "-inf", "soon", "1e999"])
+def test_a_pace_that_no_wait_can_have_is_refused(pace, server, tmp_path, capsys):
+    with pytest.raises(SystemExit) as left:
+        run("find-a-tender", "--from", DAY, "--out", tmp_path, "--base-url", server.url, f"--pace={pace}")
+    assert left.value.code == 2
+    assert f"argument --pace: {pace!r} is not a number of seconds such as 0.5\n" in capsys.readouterr().err
+    assert not server.asked
+
+
+def test_one_window_is_one(server, tmp_path, capsys):
+    place = ("--out", tmp_path, "--base-url", server.url, "--pace", 0)
+    assert run("contracts-finder", "--from", DAY, "--to", DAY, *place) == 0
+    assert capsys.readouterr().out == f"1 window of contracts-finder is in {tmp_path}\n"
 
 
 @pytest.mark.parametrize("line", ["elsewhere --from 2026-08-10", "registry", "registry --from May"])

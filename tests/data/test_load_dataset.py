@@ -238,3 +238,15 @@ def test_every_source_of_published_notices_is_known_as_one():
         for name in re.findall(r'(?:\borigin=|^ORIGIN = )"(.+?)"', file.read_text("utf-8"), re.MULTILINE)
     }
     assert named | {*SOURCES.values(), "Open Contracting release"} == PUBLISHERS
+
+
+def test_what_a_caller_writes_into_a_register_is_no_one_elses():
+    """The process keeps the register; whoever loads it has tables of their own."""
+    mine = data.load_dataset()
+    before = float(mine.contracts["annual_gbp"].sum())
+    mine.contracts.loc[:, "annual_gbp"] = 1.0
+    mine.contracts["title"] = "mine"
+    mine.services.loc[:, "contact"] = "none"
+    again = data.load_dataset()
+    assert float(again.contracts["annual_gbp"].sum()) == before > 1e9
+    assert "mine" not in set(again.contracts["title"]) and "significant" in set(again.services["contact"])

@@ -270,3 +270,17 @@ def test_nothing_to_show_is_said_in_the_picture():
         pd.DataFrame({"Service": ["A"], "contracts": [0]}),
     )
     assert "Nothing to show." in words(picture.svg(taken(empty)))
+
+
+def test_a_workbook_that_cannot_be_put_together_is_an_error_of_the_disk(monkeypatch):
+    """Of lxml, where the folder of the system's temporary files is full; it is no OSError."""
+
+    class SerialisationError(Exception):
+        pass
+
+    def full(*_):
+        raise SerialisationError("IO_ENOSPC")
+
+    monkeypatch.setattr(openpyxl.Workbook, "save", full)
+    with pytest.raises(OSError, match=r"a workbook cannot be put together \(IO_ENOSPC\)"):
+        tables.workbook(taken(bars()))

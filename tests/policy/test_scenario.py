@@ -18,7 +18,7 @@ from policy.rules.base import Stage
 from policy.rules.reassess import Reassess, split_contract, with_contract
 from policy.rules.units import Unit
 from policy.scenarios import scenario as scenario_module
-from policy.scenarios.files import from_short, to_short
+from policy.scenarios.files import from_file, from_short, to_short
 from policy.scenarios.links import from_link, from_query, from_toml, to_query, to_toml
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import RENAMED, build_scenario, find_preset, start_values
@@ -395,3 +395,29 @@ def test_a_preset_is_found_by_the_letter_that_lists_give_it(asked, name):
 @pytest.mark.parametrize("asked", ["A@1", "H", "AB", ""])
 def test_a_letter_of_no_preset_or_with_a_version_is_none(asked):
     assert len(find_preset(asked)[1]) == 1
+
+
+def test_what_stands_outside_the_scenarios_of_a_file_is_not_passed_over():
+    """A heading such as [window] below a [[scenario]] opens a table of the file, and its lines are of no scenario."""
+    for key, text in (
+        ("window", '[[scenario]]\nname = "A"\nbase = "pledge"\n[window]\nyears = 3\n'),
+        ("small", 'small.threshold = 5\n[[scenario]]\nbase = "pledge"\n'),
+    ):
+        found, problems = from_file(text, "x.toml")
+        assert found == {}
+        [problem] = problems
+        assert problem.where == "x.toml" and problem.what.startswith(f"{key} stands outside the scenarios; write it ")
+    found, problems = from_file('[[scenario]]\nbase = "pledge"\n[scenario.small]\nthreshold = 5\n', "x.toml")
+    assert [each.values["small.threshold"] for each in found.values()] == [5] and not problems
+
+
+NO_TOML = ["base = “pledge@1”", "small.threshold = £1m", "small.threshold = 1,000,000", "base: pledge", "x.y = Three"]
+
+
+@pytest.mark.parametrize("line", NO_TOML)
+def test_a_line_that_is_no_toml_is_shown_with_how_one_is_written(line):
+    with pytest.raises(PolicyError) as refused:
+        from_toml(f"# mine\n{line}\n", "x.toml")
+    [problem] = refused.value.problems
+    assert "(at line 2, column" in problem.what and repr(line) in problem.what
+    assert problem.what.endswith('small.threshold = "£1m", each key once and its text in straight quotes')

@@ -225,6 +225,16 @@ def test_a_line_is_left_out_on_its_own_sheet_alone():
     assert "Mended or left out by hand: 2." in text(page)
 
 
+def test_a_mapping_in_other_letters_is_refused_and_not_read_by_guess():
+    """Read by a guess its Café would be another column, and the fact of it not read."""
+    page = opened("datasets")
+    body = MAPPING.replace("Supplier", "Café").encode("cp1252")
+    give(page, ("april.csv", APRIL.replace("Supplier", "Café").encode()), ("april.toml", body))
+    assert [each.value.replace("\\", "") for each in page.error] == [
+        "april.toml: not UTF-8 text. Save the file as UTF-8. This mapping is not used."
+    ]
+
+
 @pytest.mark.parametrize("wrong", ["x", MAPPING + "[[mended]]\nline = 3\n", MAPPING.replace("unit", "units")])
 def test_a_mapping_that_is_refused_is_said_for_as_long_as_it_lies_there(wrong):
     page = give(opened("datasets"), ("april.csv", APRIL.encode()), ("april.toml", wrong.encode()))

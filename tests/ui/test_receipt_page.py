@@ -71,3 +71,17 @@ def test_a_briefing_is_offered_in_the_forms_that_this_machine_can_make(missing, 
     whole(page.run())
     labels = [button.proto.label for button in page.get("download_button")]
     assert [label for label in labels if "Briefing" in label] == [f"Briefing, to print ({form})" for form in offered]
+
+
+def test_a_receipt_in_other_letters_is_no_changed_receipt(capsys):
+    stated = printed(capsys, "--set", "small.threshold=£1m")["receipt"]
+    stated["note"] = "£"
+    page = opened("receipt")
+    page.file_uploader(key="receipt.file").set_value(
+        ("r.json", json.dumps(stated, ensure_ascii=False).encode("cp1252"), "application/json")
+    )
+    whole(page.run())
+    assert [each.value.replace("\\", "") for each in page.error] == [
+        "This is no receipt that can be checked here: it is not UTF-8 text; save the file as UTF-8"
+    ]
+    assert not page.warning and not page.success

@@ -28,10 +28,18 @@ def check(view: View) -> None:
         "Receipt, as it was downloaded", type="json", max_upload_size=_MEGABYTES, key="receipt.file"
     )
     pasted = st.text_area("Or paste it here", key="receipt.text", height=120, max_chars=LARGEST_FILE)
-    text = file.getvalue().decode("utf-8-sig", errors="replace") if file else pasted
+    try:
+        text = file.getvalue().decode("utf-8-sig") if file else pasted
+    except UnicodeDecodeError:  # read by guess, its letters would be others and the receipt a changed one
+        _refuse("it is not UTF-8 text; save the file as UTF-8")
+        text = ""
     if text.strip():
         _judge(view, text)
     _errata(published())
+
+
+def _refuse(why: str) -> None:
+    st.error(f"This is no receipt that can be checked here: {plain(cut(why, 300))}")
 
 
 def _judge(view: View, text: str) -> None:
@@ -41,7 +49,7 @@ def _judge(view: View, text: str) -> None:
             raise ValueError("it is a receipt of published spending; the command `verify` checks it")  # noqa: TRY301
         scope = scope_stated(stated)
     except ValueError as error:
-        st.error(f"This is no receipt that can be checked here: {plain(cut(str(error), 300))}")
+        _refuse(str(error))
         return
     with DECISION_LOCK:
         decisions = decide(view.table.coded.within(scope), scenario)

@@ -1,5 +1,6 @@
 """A mapping as a small TOML file: written, read back, and said what is wrong in it."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -12,6 +13,7 @@ from data.readers.own_register.mapping import ORDERS, PERIODS, VATS, ColumnUse, 
 LARGEST = 500_000
 """Characters of a mapping; one of 500 columns has some 50,000."""
 _MOST = 1_000
+_AT_LINE = re.compile(r"\(at line (\d+), column \d+\)$")
 _FIELDS = ("fact", "unit", "vat", "period", "order")
 _PARTS = ("sheets", "all_rows", "columns", "mended")
 _BESIDE = {"unit": TIMES, "vat": VATS, "period": PERIODS, "order": ORDERS}
@@ -67,6 +69,18 @@ def _quoted(text: str) -> str:
     )
 
 
+def from_bytes(body: bytes, name: str) -> RegisterMapping:
+    """Read a mapping as it lies in a file, as `from_toml` does.
+
+    Raises:
+        MappingError: it is no UTF-8, so that names of columns would be others; or as there.
+    """
+    try:
+        return from_toml(body.decode("utf-8-sig"), name)
+    except UnicodeDecodeError:
+        raise MappingError(f"{name}: not UTF-8 text. Save the file as UTF-8.") from None
+
+
 def from_toml(text: str, name: str) -> RegisterMapping:
     """Read a mapping.
 
@@ -78,7 +92,7 @@ def from_toml(text: str, name: str) -> RegisterMapping:
     try:
         read = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        raise MappingError(f"{name}: not a mapping in TOML ({str(error)[:200]}).") from None
+        raise MappingError(f"{name}: not a mapping in TOML ({_as_it_stands(str(error), text)}).") from None
     _known(read, _PARTS, name)
     columns = _table(read, "columns", name)
     all_rows = {
@@ -101,6 +115,12 @@ def from_toml(text: str, name: str) -> RegisterMapping:
     named = tuple(_text(sheet, f"{name}: a sheet") for sheet in sheets)
     mends = tuple(_mend(item, f"{name}: mended row {place}") for place, item in enumerate(mended, 1))
     return RegisterMapping(uses, all_rows, named, mends)
+
+
+def _as_it_stands(error: str, text: str) -> str:
+    """Say what the parser says, with the line of the file that it names."""
+    line = _AT_LINE.search(error)
+    return error[:200] if line is None else f"{error[:200]}: {text.split(chr(10))[int(line[1]) - 1].strip()[:80]!r}"
 
 
 def _table(read: Mapping[str, Any], key: str, name: str) -> Mapping[str, Any]:

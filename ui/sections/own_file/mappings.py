@@ -12,7 +12,7 @@ from data.model.dataset import Dataset
 from data.model.issues import Issue
 from data.readers.own_register.facts import FACTS, NOT_USED
 from data.readers.own_register.mapping import VATS, ColumnUse, Mend, RegisterMapping, is_day, is_money
-from data.readers.own_register.mapping_file import MappingError, from_toml, to_toml
+from data.readers.own_register.mapping_file import MappingError, from_bytes, to_toml
 from data.readers.own_register.mends import NOT_APPLIED
 from output.text import plain, spoken
 from policy.contracts import BUYER_KINDS
@@ -81,9 +81,7 @@ def _in_force(file: str, given: str, register: upload.Upload, written: Any) -> R
     mapping = before
     if written is not None:
         try:
-            mapping, gone = _fitted(
-                from_toml(written.getvalue().decode("utf-8-sig", "replace"), written.name), register
-            )
+            mapping, gone = _fitted(from_bytes(written.getvalue(), written.name), register)
             mapping = replace(mapping, mends=_together(mapping.mends, before.mends if before else ()))
         except MappingError as error:
             state.remember(_WRONG, _Refused(given, str(error)))
