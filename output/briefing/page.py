@@ -8,6 +8,7 @@ from pathlib import Path
 from output.briefing.content import Block, Briefing, Drawn, Heading, Points, Rows, TableCell, Typed, Words, blocks
 from output.files import picture
 from output.files.lettering import FONTS
+from output.text import unbroken
 
 _STYLE = """
 @page { size: A4; margin: 16mm 15mm 18mm; @bottom-right { content: counter(page) " of " counter(pages);
@@ -67,7 +68,7 @@ def _written(block: Block) -> str:
 
 @_written.register
 def _heading(block: Heading) -> str:
-    return f"<h{block.level}>{escape(block.text)}</h{block.level}>"
+    return f"<h{block.level}>{escape(unbroken(block.text))}</h{block.level}>"
 
 
 @_written.register

@@ -285,3 +285,27 @@ def test_nothing_lies_over_the_menu_while_the_levers_are_shut(chromium, site, wi
             page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
         page.get_by_test_id("stExpandSidebarButton").wait_for()
         until(page, f"document.querySelectorAll('.st-key-menu-line a').length > 3 && !{COVERED}.length")
+
+
+CUT = """[...document.querySelectorAll("[data-testid=stCheckbox] p")].filter((one) => {
+  const frames = []
+  for (let around = one; around && around.dataset.testid !== "stCheckbox"; around = around.parentElement) {
+    frames.push(around)
+  }
+  const words = document.createRange()
+  words.selectNodeContents(one)
+  return frames.some((each) => getComputedStyle(each).overflowX === "hidden" &&
+    words.getBoundingClientRect().right > each.getBoundingClientRect().right + 1)
+}).map((one) => one.textContent)"""
+"""Names of switches of which the end is out of sight."""
+
+
+def test_on_a_tablet_every_choice_and_the_whole_name_of_every_switch_is_seen(chromium, site):
+    with window(chromium, 700) as context:
+        page = visit(context.new_page(), address(site, "audit"))
+        choices = page.get_by_test_id("stButtonGroup").get_by_role("radio")
+        choices.filter(has_text="How sure the service is").wait_for()
+        assert all(box["x"] + box["width"] <= 700 for one in choices.all() if (box := one.bounding_box()))
+        visit(page, address(site, "settings"))
+        page.get_by_text("Contracts ended early or replaced").wait_for()
+        assert page.evaluate(CUT) == []

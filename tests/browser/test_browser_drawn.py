@@ -138,6 +138,30 @@ def test_without_scripts_the_page_is_readable_as_it_is(chromium, site):
     context.close()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_chart_is_drawn_once_in_the_colours_of_the_reader(chromium, site, scheme):
+    for width in (NARROW, WIDE):
+        context = chromium.new_context(
+            java_script_enabled=False, viewport={"width": width, "height": 900}, color_scheme=scheme
+        )
+        page = context.new_page()
+        page.goto(ready(f"{site}places"))
+        assert drawn(page).locator("figure").first.locator("svg:visible").count() == 1
+        context.close()
+
+
+@pytest.mark.parametrize("width", [700, 820, 1024])
+def test_on_a_tablet_no_amount_breaks_and_no_chart_is_a_stamp(chromium, site, width):
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto(ready(f"{site}{LINK}"))
+    amounts = [one.bounding_box()["height"] for one in drawn(page).locator(".cards b").all()]
+    assert len({*amounts}) == 1 and amounts[0] < 60, "each amount stands on one line"
+    charts = [one.bounding_box()["width"] for one in drawn(page).locator("figure").all()]
+    assert len(charts) == 3 and min(charts) >= 384
+    context.close()
+
+
 def test_in_quiet_times_the_page_itself_takes_its_place_without_a_jump(chromium, site):
     with window(chromium) as context:
         page = context.new_page()

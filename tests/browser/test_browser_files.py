@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from output.text import safe_cell
-from tests.browser import WIDE, address, headline, menu, settled, until, visit, window
+from tests.browser import NARROW, WIDE, address, headline, menu, settled, until, visit, window
 from ui.page import PAGES
 
 pytest_plugins = ["tests.browser_fixtures"]
@@ -61,6 +61,19 @@ def test_a_button_gives_its_file(page, site, button, begins):
     with page.expect_download() as waited:
         page.get_by_role("button", name=button).click()
     assert Path(waited.value.path()).read_bytes().startswith(begins)
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_a_panel_that_opens_at_the_lower_edge_of_the_window_is_no_sliver(chromium, site, width):
+    with window(chromium, width) as context:
+        page = visit(context.new_page(), address(site, "places"))
+        button = chart(page, "places").get_by_role("button", name="Take away")
+        button.evaluate("one => one.scrollIntoView({ block: 'end' })")
+        page.get_by_test_id("stMain").evaluate("one => one.scrollBy(0, 70)")  # where an empty panel has just room
+        button.click()
+        panel = page.get_by_test_id("stPopoverBody")
+        panel.get_by_role("button", name="Copy table").wait_for()
+        assert panel.bounding_box()["height"] > 300
 
 
 def test_the_sentence_is_copied_by_keyboard_alone(chromium, site):

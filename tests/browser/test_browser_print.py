@@ -26,6 +26,11 @@ _DRAWN = """[...document.querySelectorAll('.js-plotly-plot, [data-testid=stBidiC
   one.clientWidth)"""
 WIDTHS = f"{_DRAWN}.map(one => one.getBoundingClientRect().width)"
 ZOOMS = f"{_DRAWN}.map(one => getComputedStyle(one.closest('[data-testid=stElementContainer]')).zoom)"
+SHOWN_AS = """[...new Set([...document.querySelectorAll('[data-testid=stTable] table')].map(one => {
+  const around = [...document.querySelectorAll('[data-testid=stTable], [data-testid=stTable] div')]
+  const scrolls = around.some(each => each.contains(one) && getComputedStyle(each).overflow !== 'visible')
+  return `${getComputedStyle(one).display} ${scrolls ? 'scrolls' : 'visible'}` }))]"""
+"""How tables are laid out, and whether they lie in a frame that scrolls."""
 CHANGED = build_scenario(None, {"small.threshold": 1_500_000})[0]
 
 
@@ -75,6 +80,16 @@ def test_on_paper_there_is_no_sidebar_and_nothing_is_wider_than_the_page(page, s
     assert not [one for part in asks for one in page.get_by_test_id(part).all() if one.is_visible()]
     assert not page.get_by_role("heading", name="Saved scenarios").is_visible()
     assert all(one.is_visible() for one in page.locator(".on-paper").all())
+
+
+def test_a_table_breaks_from_sheet_to_sheet(page, site):
+    """One that stands in a line of text or scrolls is printed whole, and its heading alone on the sheet before."""
+    for name, more in (("contracts", {"contract": "moj-oakwood"}), ("compare", {})):
+        visit(page, address(site, name, **more))
+        page.get_by_test_id("stTable").first.locator("table").wait_for()
+        page.emulate_media(media="print")
+        assert page.evaluate(SHOWN_AS) == ["table visible"], name
+        page.emulate_media(media="screen")
 
 
 def briefings():

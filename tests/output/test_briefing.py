@@ -197,6 +197,12 @@ def inflated(stream):
         return stream
 
 
+def test_no_amount_of_a_heading_breaks_from_line_to_line():
+    """The end of a line of the PDF was "worth £3.6", and "billion" stood on the next."""
+    first = re.search("<h1>(.*?)</h1>", html(about(CODED, build_scenario()[0])))
+    assert re.search("worth £[0-9.,]+\N{NO-BREAK SPACE}(?:million|billion) a year", first[1])
+
+
 @pytest.mark.skipif(bool(paper.missing()), reason=f"no PDF without {paper.missing()}")
 def test_the_pdf_has_the_answer_as_its_title_and_two_to_four_pages_that_are_tagged():
     of = about(CODED, build_scenario()[0])

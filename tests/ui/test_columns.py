@@ -224,3 +224,8 @@ def test_a_change_of_which_no_value_is_known_is_no_number_in_the_list():
     shown = columns.with_minus(drawn).to_html()
     assert "\N{MINUS SIGN}1,529.79" in shown
     assert "not known" in shown and ">nan<" not in shown
+
+
+def test_no_word_that_says_where_a_value_comes_from_breaks_on_a_phone():
+    widths = columns.widths(pd.DataFrame(columns=["Contract"]), narrow=True)
+    assert width_of("Placeholder", SIZE) <= widths["Value"] - PADDING

@@ -12,6 +12,7 @@ from data.readers.own_register.mapping import Mend
 from data.readers.own_register.mapping_file import to_toml
 from tests.pages import headline, opened, text, whole
 from tests.ui.test_datasets import HEADER, ROWS
+from ui.sections.own_file import mappings
 from ui.shell.state import UPLOAD
 
 FILE = (HEADER.replace("What", "Title") + ROWS).encode()
@@ -312,3 +313,9 @@ def test_link_and_receipt_name_the_mapping_once_something_was_mended():
     mended = " ".join(each.value for each in page.code)
     assert "--data april.csv --mapping april.mapping.toml" in mended
     assert "data.load_dataset('april.csv', 'april.mapping.toml')" in mended
+
+
+def test_an_example_of_a_column_ends_with_a_word():
+    told = "Home care for older people and adults with learning disabilities"
+    assert mappings._beginning(told) == "Home care for older people and adults"
+    assert mappings._beginning("x" * 60) == "x" * 40, "one long word by its first letters"

@@ -32,7 +32,7 @@ CONSIDERED = {
     "Back, central": "To consider",
 }
 """Headings where the policy only has contracts considered."""
-_TEXTS = {"Contract": 118, "Outcome": 84, "Value": 84, "Buyer": 150, "Supplier": 170, "Service": 140}
+_TEXTS = {"Contract": 118, "Outcome": 84, "Value": 90, "Buyer": 150, "Supplier": 170, "Service": 140}
 _OPEN = {"Contract": 118, "What is not known": 130, "What to look up": 170}
 _WIDE_TEXTS = {**_TEXTS, "Contract": 250, "Outcome": 120, "Value": 100}
 _WIDE_OPEN = {"Contract": 195, "What is not known": 180, "What to look up": 245}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from textwrap import shorten
 from typing import Any, NamedTuple
 
 import streamlit as st
@@ -212,9 +213,10 @@ def _for_all_changed(file: str, fact: str, key: str) -> None:
 
 
 def _column(use: ColumnUse, register: upload.Upload, file: str) -> None:
-    fact, unit, vat = st.columns([6, 3, 3], vertical_alignment="bottom")
+    shares = [6, 3, 3] if is_money(use.fact) else [9, 3]  # what a column holds is a sentence, and is not cut
+    fact, unit, *vat = st.columns(shares, vertical_alignment="bottom")
     example = register.examples.get(use.column, "")
-    shown = spoken(use.column) + (f", such as {spoken(example[:40])}" if example else "")
+    shown = spoken(use.column) + (f", such as {spoken(_beginning(example))}" if example else "")
     with fact:
         options = [NOT_USED, *FACTS]
         _choice(shown, options, use, "fact", file, _meaning)
@@ -225,9 +227,14 @@ def _column(use: ColumnUse, register: upload.Upload, file: str) -> None:
             _choice("Unit", list(_TERM_UNITS), use, "unit", file, lambda name: _TERM_UNITS[name])
         elif is_day(use.fact):
             _choice("Order", list(_ORDERS), use, "order", file, lambda name: _ORDERS[name])
-    with vat:
-        if is_money(use.fact):
+    for place in vat:
+        with place:
             _choice("VAT", list(VATS), use, "vat", file, lambda name: _VATS[name])
+
+
+def _beginning(example: str) -> str:
+    """The first words of a cell; of one long word its first letters."""
+    return shorten(example, 40, placeholder="") or example[:40]
 
 
 def _meaning(fact: str) -> str:
