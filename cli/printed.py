@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from cli.inputs import show
@@ -10,7 +11,7 @@ from policy.analysis.compare import Point, differences, flips
 from policy.analysis.sensitivity import of_range_contracts
 from policy.analysis.uncertainty import RangeContracts, in_one
 from policy.coded import CodedContracts
-from policy.formats import contracts, one_line, pounds, span, stated, titled
+from policy.formats import contracts, day, one_line, pounds, span, stated, titled
 from policy.measures import MEASURE_LABELS, MEASURES
 from policy.results.explain import EVIDENCE, Explanation
 from policy.results.findings import NOT_KNOWN, coverage, with_range
@@ -50,7 +51,8 @@ def show_assessment(
     receipt = receipt_of(result.scenario, result.totals, data, result.scope)
     plain = {**said, **plain_result(result, data), "receipt": receipt}
     preset, of = result.scenario.preset, receipt["data"]
-    about = f"{preset.title} ({preset.name}). {of['source']}, {of['as_of']}. Receipt {receipt['id']}."
+    when = day(date.fromisoformat(of["as_of"]))
+    about = f"{preset.title} ({preset.name}). {of['source']}, {when}. Receipt {receipt['id']}."
     show(options, plain, lambda: f"{assessment(result, population, weighed)}\n\n{one_line(about)}")
 
 
