@@ -396,6 +396,6 @@ def test_a_name_that_the_data_do_not_hold_is_said_and_not_taken_for_nothing_foun
 
 
 @pytest.mark.parametrize("module", [policy, data])
-def test_what_a_library_lists_is_what_it_offers(module):
+def test_what_a_library_lists_is_what_it_offers(module: ModuleType) -> None:
     assert [name for name in dir(module) if not name.startswith("__")] == sorted(module.__all__)
     assert "__doc__" in dir(module)
