@@ -39,6 +39,7 @@ from cli.whole import receipt_again, whole
 from data.load.datasets import UnreadableError
 from data.model.dataset import Dataset
 from output.charts.named import NONE_IN_SCOPE, NONE_TO_ASSESS
+from output.field_words import words
 from policy.analysis import tornado
 from policy.analysis.compare import differences, flips, stands, sweep, sweep_values
 from policy.analysis.sensitivity import of_moves
@@ -270,7 +271,7 @@ def _explain(options: argparse.Namespace) -> int:
     where = stands(decisions, row) if explanation.stage and decisions.stage[row] >= 0 else ""
     show(
         options,
-        printed.plain_explanation(explanation),
+        {**printed.plain_explanation(explanation), "source": words(coded, "source", row)},
         lambda: printed.explanation(explanation, decisions.coded, row, where),
     )
     return code

@@ -124,3 +124,21 @@ def test_a_number_of_two_lots_and_part_of_a_number_name_no_contract(capsys, lots
     code, out, err = run(capsys, "explain", "--data", lots, asked)
     assert (code, out) == (1, "")
     assert "no contract with this id in the data" in err
+
+
+@pytest.mark.parametrize(("sheets", "said"), [(["Care"], "row 2"), (["Care", "Homes"], "sheet “Homes”, row 3")])
+def test_a_contract_says_the_row_of_the_register_that_states_it(capsys, tmp_path, sheets, said):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for number, name in enumerate(sheets):
+        sheet = book.create_sheet(name)
+        for row in [ROWS[1], *[(f"{name}{number}", "Home care", "Oak Ltd", 40, "01/04/2026", "31/03/2030")] * number]:
+            sheet.append(row)
+        sheet.append((f"W{number}", "Home care for older people", "Elm Ltd", 400, "01/04/2026", "31/03/2030"))
+    book.save(path := tmp_path / "r.xlsx")
+    asked = ["explain", "--data", path, f"W{len(sheets) - 1}"]
+    _, out, _ = run(capsys, *asked)
+    assert out.splitlines()[1] == f"Source: r.xlsx, {said}"
+    assert json.loads(run(capsys, *asked, "--json")[1])["source"] == f"r.xlsx, {said}"
+    main(["explain", "moj-oakwood"])
+    assert "row" not in capsys.readouterr().out.splitlines()[1], "the embedded register has addresses"
