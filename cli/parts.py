@@ -16,7 +16,7 @@ from cli.inputs import chosen_scope, say_other_data
 from cli.part_reader import PartReader
 from data.load.dask import NoDaskError, client
 from data.load.dask import each as on_dask
-from data.load.datasets import UnreadableError
+from data.load.datasets import UnreadableError, population
 from data.load.partition import PartitionedTable, partitioned
 from data.model.service_table import services
 from data.places.place import PlaceError
@@ -29,7 +29,6 @@ from policy.scenarios.scenario import Scenario
 from policy.scope.scope import naming, of_population
 
 R = TypeVar("R")
-_POPULATION = "published contracts in these data"
 LEAST_ROOM = 256 * 1024 * 1024
 SHARE_OF_MEMORY = 8
 _OF_CONTAINER = Path("/sys/fs/cgroup/memory.max")
@@ -69,7 +68,7 @@ def assess_tables(options: argparse.Namespace, scenario: Scenario, patterns: lis
     weighed = "\n".join(
         filter(None, (assumed_of(whole.assumed, few=whole.totals.is_few), _largest(table, whole), table.numbers))
     )
-    of_scope = of_population(_POPULATION, whole.scope, naming(services()))
+    of_scope = of_population(population(published=table.has_notices()), whole.scope, naming(services()))
     printed.show_assessment(options, whole, of_scope, table.described(), weighed)
     return 1 if unread else 0
 

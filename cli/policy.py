@@ -39,6 +39,7 @@ from cli.whole import receipt_again, whole
 from data.load.datasets import UnreadableError
 from data.model.dataset import Dataset
 from output.charts.named import NONE_IN_SCOPE, NONE_TO_ASSESS
+from output.field_words import words
 from policy.analysis import tornado
 from policy.analysis.compare import differences, flips, stands, sweep, sweep_values
 from policy.analysis.sensitivity import of_moves
@@ -49,7 +50,7 @@ from policy.formats import printable
 from policy.measures import MEASURES
 from policy.problem import PolicyError, Problem
 from policy.receipts.verdict import verdict
-from policy.results.explain import explain, no_such_contract
+from policy.results.explain import explain, no_such_contract, row_named
 from policy.results.groups import Decisions
 from policy.results.receipt import differences as receipt_differences
 from policy.results.receipt import read_receipt, receipt, scope_stated
@@ -263,12 +264,13 @@ def _flips(names: list[str], decided: list[Decisions], later: int) -> dict[str, 
 def _explain(options: argparse.Namespace) -> int:
     scenario = chosen_scenario(options)
     _, coded, code = open_data(options, scenario)
-    ids = list(coded.frame["contract_id"])
-    if options.contract_id not in ids:
-        raise UnreadableError(f"{cut(options.contract_id)}: {no_such_contract(coded.frame, options.contract_id)}")
+    asked = options.contract_id
+    if (row := row_named(coded.frame, asked)) is None:
+        raise UnreadableError(f"{cut(asked)}: {no_such_contract(coded.frame, asked)}")
     decisions = decide(coded, scenario)
-    row = ids.index(options.contract_id)
     explanation = explain(decisions, row)
+    if explanation.contract_id != asked:
+        print(printable(f"{cut(asked)}: the one contract of this number, {explanation.contract_id}"), file=sys.stderr)
     if explanation.stage and decisions.stage[row] < 0:
         within = " and ".join(scope_of(coded).to_where())
         said = f"--where {within}: this contract is not certainly in it, and is explained all the same"
@@ -276,7 +278,7 @@ def _explain(options: argparse.Namespace) -> int:
     where = stands(decisions, row) if explanation.stage and decisions.stage[row] >= 0 else ""
     show(
         options,
-        printed.plain_explanation(explanation),
+        {**printed.plain_explanation(explanation), "source": words(coded, "source", row)},
         lambda: printed.explanation(explanation, decisions.coded, row, where),
     )
     return code

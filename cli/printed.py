@@ -2,15 +2,18 @@
 
 import argparse
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+import pandas as pd
+
 from cli.inputs import show
-from output.field_words import label, words
+from output.field_words import label, row_of_source, words
 from policy.analysis.compare import Point, differences, flips
 from policy.analysis.sensitivity import of_range_contracts
 from policy.analysis.uncertainty import RangeContracts, in_one
 from policy.coded import CodedContracts
-from policy.formats import contracts, one_line, pounds, span, stated, titled
+from policy.formats import contracts, day, one_line, pounds, span, stated, titled
 from policy.measures import MEASURE_LABELS, MEASURES
 from policy.results.explain import EVIDENCE, Explanation
 from policy.results.findings import NOT_KNOWN, coverage, with_range
@@ -50,7 +53,8 @@ def show_assessment(
     receipt = receipt_of(result.scenario, result.totals, data, result.scope)
     plain = {**said, **plain_result(result, data), "receipt": receipt}
     preset, of = result.scenario.preset, receipt["data"]
-    about = f"{preset.title} ({preset.name}). {of['source']}, {of['as_of']}. Receipt {receipt['id']}."
+    when = day(date.fromisoformat(of["as_of"]))
+    about = f"{preset.title} ({preset.name}). {of['source']}, {when}. Receipt {receipt['id']}."
     show(options, plain, lambda: f"{assessment(result, population, weighed)}\n\n{one_line(about)}")
 
 
@@ -171,8 +175,7 @@ def explanation(explained: Explanation, coded: CodedContracts, row: int, where: 
     name of its stage.
     """
     contract, names = coded.frame.iloc[row], coded.service_names
-    source = stated(contract["notice_url"], "address of the published notice")
-    lines = [one_line(titled(contract["title"], contract["buyer"])), one_line(source), ""]
+    lines = [one_line(titled(contract["title"], contract["buyer"])), *map(one_line, _read_in(coded, row)), ""]
     for reading in explained.readings:
         read = "; ".join(f"{label(name)}: {words(coded, name, row)}" for name, _ in reading.read)
         lines.append(one_line(f"{reading.rule.label}: {reading.answer_words} ({read})"))
@@ -180,6 +183,13 @@ def explanation(explained: Explanation, coded: CodedContracts, row: int, where: 
     lines += ["", *(one_line(f"{name}: {why}") for name, why in whys)]
     lines += ["", f"Outcome: {where or (explained.stage.value if explained.stage else 'not counted')}"]
     return "\n".join([*lines, *(f"Would change it: {other.sentence(names)}" for other in explained.would_change)])
+
+
+def _read_in(coded: CodedContracts, row: int) -> list[str]:
+    """Where a contract was read: the address of its notice, and of a register of one's own file and row."""
+    at, address = row_of_source(coded.frame, row), coded.frame["notice_url"].iloc[row]
+    own = [f"{label('source')}: {words(coded, 'source', row)}"] if at else []
+    return own if at and pd.isna(address) else [stated(address, "address of the published notice"), *own]
 
 
 def of_range(found: RangeContracts) -> str:

@@ -15,7 +15,7 @@ from policy.analysis.drill import LINE, NEAR, ON
 from policy.analysis.uncertainty import RangeContracts, in_one
 from policy.coded import Bools, CodedContracts, Rows
 from policy.contracts import BY_NAME, SEVERAL_COMPANIES
-from policy.formats import capital, in_pence, money, some, stated
+from policy.formats import capital, in_pence, of_one, some, stated
 from policy.measures import MEASURE_WORDS, MEASURES
 from policy.results.groups import Decisions
 from policy.results.ranking import annual_of, shares_of
@@ -271,8 +271,8 @@ def _worth(spend: Money, place: int) -> str:
     if spend.unstated[place]:
         return "its value a year is not known"
     if spend.ceiling[place]:
-        return f"only a ceiling is known, at most {money(in_pence(int(spend.high[place])))} a year"
-    return f"{money(in_pence(int(spend.central[place])))} a year"
+        return f"only a ceiling is known, at most {of_one(in_pence(int(spend.high[place])))} a year"
+    return f"{of_one(in_pence(int(spend.central[place])))} a year"
 
 
 def _statement(outcome: str, preset: Preset, shares: list[int], worth: str) -> str:

@@ -41,6 +41,7 @@ LABELS = {
     "region": "Region",
     "stage": "Awarded or planned",
     "source": "Source",
+    "source_row": "Row of the source",
     "counted": "Counted in totals",
     "not_counted_reason": "Why it is not counted",
     "group": "Group of services",
@@ -110,7 +111,15 @@ def in_words(frame: pd.DataFrame, name: str, row: int, services: pd.DataFrame) -
         return ", ".join(ARTICLES.get(article, article) for article in str(value).split()) or "none"
     if name == "at_risk_groups":
         return ", ".join(group.replace("_", " ") for group in str(value).split()) or "none"
-    return VALUES.get(name, {}).get(str(value)) or value_in_words(frame, name, row)
+    said = VALUES.get(name, {}).get(str(value)) or value_in_words(frame, name, row)
+    at = row_of_source(frame, row) if name == "source" else ""
+    return f"{said}, {at}" if at else said
+
+
+def row_of_source(frame: pd.DataFrame, row: int) -> str:
+    """Say which row of a register of one's own states a contract; empty of any other, and where it was not recorded."""
+    at = frame["source_row"].iloc[row] if "source_row" in frame else None
+    return at if isinstance(at, str) else ""
 
 
 def links_of_contract(first: object, sources: Iterable[Mapping[str, str]]) -> str:

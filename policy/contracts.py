@@ -118,6 +118,8 @@ COLUMNS = (
     Column("stage", _C, "awarded, planned or superseded", "not known whether awarded or still planned", STAGES),
     Column("published_date", _D, "day the source was published"),
     Column("source", _C, "title of the source"),
+    Column("source_row", _T, "row, and sheet where there are several, of the register of one's own that states it",
+           "not read from such a register, or not recorded", since_later=True),
     Column("part_of", _C, "contract_id of the counted row whose part this one is", "no part of another row"),
     Column("counted", Kind.SWITCH, "whether the row enters any total", "never missing"),
     Column("not_counted_reason", _T, "why the row is not counted, and which row stands for it", "the row is counted"),

@@ -66,6 +66,11 @@ def pounds(pence: int) -> str:
     return f"£{pence / 100:,.0f}"
 
 
+def of_one(pence: int) -> str:
+    """Say an amount of one contract in full pounds, as every list does; what is less than one is no bare zero."""
+    return money(pence) if pence < 100 else pounds(pence)
+
+
 def contracts(thousandths: int) -> str:
     """Say a number of contracts, given in thousandths of a contract."""
     number = round(thousandths / 1000)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from data.model.issues import CAUTION
 from output.page.answer import absent, not_in_data, refused
-from output.page.menu import PAGES
+from output.page.menu import OVERVIEW, OWN_REGISTER, PAGES
 from output.reproduce import figure_of
 from output.text import plain
 from policy.bounds import MOST_NAMED
@@ -47,6 +47,8 @@ def open_page(name: str, head: Callable[[View], None] | None = None) -> View:
     with st.container(horizontal=True, key="scope", gap="small", vertical_alignment="center"):
         panel = scope_line.draw(view)
         reproduce.draw(view)
+        if name == OVERVIEW and not view.table.scope and view.table.shared:
+            st.page_link(PAGES["datasets"][0], label=OWN_REGISTER, query_params=state.link_query(), width="content")
     scope_line.below(view, panel)
     _notices(view)
     if head:

@@ -120,12 +120,17 @@ def _built(name: str) -> Dataset:
         source=about.source,
         as_of=date.fromisoformat(about.as_of),
         title=about.title,
-        population="published contracts in these data",
+        population=population(published=published != NONE),
         issues=stored.issues,
         note=f"{_LACKING[published]} {about.numbers}".strip(),
         numbers=about.numbers,
         own=published == NONE,
     )
+
+
+def population(*, published: bool) -> str:
+    """Name the contracts of built tables; where no row is read from a notice, none of them was published."""
+    return "published contracts in these data" if published else "contracts in these data"
 
 
 def _published(contracts: pd.DataFrame) -> str:

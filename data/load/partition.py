@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from data.model.issues import Issue
+from data.model.notice import PUBLISHERS
 from data.places.place import Place, PlaceError, places
 from data.table.columns import REST, frame
 from data.table.parquet import (
@@ -117,6 +118,11 @@ class PartitionedTable:
     def numbers(self) -> str:
         """Say of each file how complete its run of numbered notices is; "" where none has one."""
         return " ".join(about.numbers for about in self.abouts if about.numbers)
+
+    def has_notices(self) -> bool:
+        """Whether some row is read from a published notice, or there is none; no part is read after the first such."""
+        sources = (part.read(["source"])["source"].unique().to_pylist() for part in self.partitions)
+        return not self.rows or any(not PUBLISHERS.isdisjoint(names) for names in sources)
 
     def unread(self) -> Iterator[str]:
         """Say what could not be read when the files were built, a sentence each."""

@@ -55,6 +55,7 @@ class AwardNotice(Struct, frozen=True, gc=False):
     - `form_stated` says in which cell a register states the form of the agreement.
     - `date_signed` tells apart awards without a period.
     - `numbered` marks a row of a register whose `release_id` is its own number: another number is another contract.
+    - `sheet` is that of the row of a register, "" where its workbook has one alone.
     - `of_own_register` marks a row of a reader's own register: its remarks are not read for when it runs.
     """
 
@@ -109,6 +110,7 @@ class AwardNotice(Struct, frozen=True, gc=False):
     origin: str = ""
     numbered: bool = False
     of_own_register: bool = False
+    sheet: str = ""
 
 
 PUBLISHERS = frozenset(

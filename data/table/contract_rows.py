@@ -168,6 +168,7 @@ class ContractRow(Struct, frozen=True, gc=False):
     stage: str
     published_date: date | None
     source: str
+    source_row: str | None
     key_identity: str
     key_process: str
     key_award: str
@@ -376,6 +377,7 @@ def _row(
         stage=_stage(notice),
         published_date=contract.published,
         source=notice.origin,
+        source_row=_source_row(notice),
         key_identity=f"{award}|{notice.release_id}|{notice.published}|{_stated(notice, names)}",
         key_process=process if notice.ocid or process != notice.source else "",
         key_award=award,
@@ -406,6 +408,13 @@ def _row(
         lots=LINE.join(notice.lots) or None,
         estimate_of=notice.estimate_of or None,
     )
+
+
+def _source_row(notice: AwardNotice) -> str | None:
+    """Say which row of a reader's own register a notice is, so that its cells are found again."""
+    if not notice.of_own_register or notice.line is None:
+        return None
+    return f"sheet “{notice.sheet}”, row {notice.line}" if notice.sheet else f"row {notice.line}"
 
 
 def _contract_id(notice: AwardNotice, number: int) -> str:

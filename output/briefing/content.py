@@ -154,13 +154,14 @@ def _ten(decisions: Decisions) -> Iterator[Block]:
     rows = largest_rows(decisions, _LARGEST)
     if len(rows):
         table = contract_table(decisions, rows, *_HEAD)[list(_HEAD)]
+        addresses = [web_address(value) for value in table["Notice"]]
         yield Heading(largest_words(len(rows), may_return(decisions)))
         words = {"Notice": word_of_link(table["Notice"]), "Share back": "Share"}
         if decisions.scenario.preset.considers:
             words["£ a year back"] = "£ a year to consider"
-        head = tuple(words.get(name, name) for name in _HEAD)
-        yield Rows(head, tuple(tuple(map(_cell, _HEAD, row)) for row in table.itertuples(index=False)))
-        addresses = [web_address(value) for value in table["Notice"]]
+        names = [name for name in _HEAD if name != "Notice" or any(addresses)]  # a register of one's own has no notices
+        head = tuple(words.get(name, name) for name in names)
+        yield Rows(head, tuple(tuple(map(_cell, names, row)) for row in table[names].itertuples(index=False)))
         if any(addresses):
             yield Words("The notices, or where else a contract was read, in the order of the table:", small=True)
             yield Points(tuple(address or "not known" for address in addresses))

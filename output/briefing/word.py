@@ -26,7 +26,7 @@ _FACE = "Arial"
 _ACROSS, _PICTURE, _EDGE = 180, 165, 5
 """Millimetres of a page between its margins, of a picture, and of the blank at the left of one."""
 _WIDTHS = (44, 32, 32, 25, 13, 21, 13)
-"""Millimetres of the columns of the table of contracts."""
+"""Millimetres of the columns of the table of contracts; where the last is not there, the first has its room."""
 _LARGE, _MIDDLE, _SMALL = 20.0, 13.0, 8.5
 _LONGEST_TITLE = 255
 """Letters that a document may have as its title beside the text; the heading in the text is whole."""
@@ -107,7 +107,9 @@ class _Writer:
         table = self.document.add_table(1 + len(block.cells), len(block.head), style="Table Grid")
         table.autofit = False
         _lines(table._tbl.tblPr)  # noqa: SLF001 - python-docx has no call for lines or repeated rows
-        for column, width in zip(table.columns, _WIDTHS, strict=True):
+        widths = [*_WIDTHS[: len(block.head)]]
+        widths[0] += sum(_WIDTHS[len(block.head) :])
+        for column, width in zip(table.columns, widths, strict=True):
             column.width = Mm(width)
         for number, cells in enumerate((tuple(map(TableCell, block.head)), *block.cells)):
             row = table.rows[number]
@@ -115,7 +117,7 @@ class _Writer:
             kept.append(OxmlElement("w:cantSplit"))
             if not number:
                 kept.append(OxmlElement("w:tblHeader"))
-            for place, cell, name, width in zip(row.cells, cells, block.head, _WIDTHS, strict=True):
+            for place, cell, name, width in zip(row.cells, cells, block.head, widths, strict=True):
                 place.width = Mm(width)
                 _fill(place, cell, bold=not number, right=name.startswith("£"))
 

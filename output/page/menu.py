@@ -34,6 +34,8 @@ GROUPS = {
     "Evidence": ("contracts", "audit", "datasets", "method", "receipt"),
 }
 """The groups of the menu with their pages, each in its order; a group opens on its first page."""
+OWN_REGISTER = "Open your own register"
+"""The link from the overview to the page that opens a file of the reader's own, two steps away in the menu."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from output.charts.one_scenario import ANNUAL, PERIOD_NAMES
 from output.files.picture import figure_alone
 from output.page import answer
 from output.page.answer import HTML
-from output.page.menu import FIRST_QUESTIONS, GROUPS, OVERVIEW, PAGES
+from output.page.menu import FIRST_QUESTIONS, GROUPS, OVERVIEW, OWN_REGISTER, PAGES
 from output.palette import DARK, LIGHT, Palette
 from output.subject import Shown
 from output.text import BETWEEN, BETWEEN_NAMES, file_text, unbroken
@@ -85,9 +85,8 @@ def drawn(shown: Shown, name: str, query: Mapping[str, str], asked: Mapping[str,
     """
     measure = asked.get("measure", ANNUAL)
     measure = measure if measure in MEASURE_LABELS else ANNUAL
-    before = "".join(
-        (_side(), "<div class='page'>", _menu(name, query), "<main>", _scope_line(shown), _left_open(shown))
-    )
+    looking = _scope_line(shown, name, query)
+    before = "".join((_side(), "<div class='page'>", _menu(name, query), "<main>", looking, _left_open(shown)))
     top = _overview(shown, first_use=first_use) if name == OVERVIEW else _short(shown)
     after = "".join(
         (
@@ -161,16 +160,17 @@ def _menu(current: str, query: Mapping[str, str]) -> str:
     )
 
 
-def _scope_line(shown: Shown) -> str:
+def _scope_line(shown: Shown, name: str, query: Mapping[str, str]) -> str:
     scope = shown.table.scope
     words = [f"<span>{_safe(each)}</span>" for _, each in answer.scope_parts(shown)]
     said = f"<span>Only</span>{''.join(words)}" if scope else f"<span>{ALL}</span>"
+    own = _link("datasets", OWN_REGISTER, query) if name == OVERVIEW and not scope else ""
     return (
         f"<div class='scope{' part' if scope else ''}'>"
         "<button type='button' class='ask phone' data-asks='policy'>Change the policy</button>"
         "<button type='button' class='ask narrows' data-asks='scope'>Narrow down</button>"
-        f"{said}<span class='later'>Many are reading just now, so this page stands still until you change the policy, "
-        "narrow it down or touch a chart.</span><span class='coming' role='status'></span></div>"
+        f"{said}{own}<span class='later'>Many are reading just now, so this page stands still until you change the "
+        "policy, narrow it down or touch a chart.</span><span class='coming' role='status'></span></div>"
     )
 
 

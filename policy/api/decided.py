@@ -258,7 +258,7 @@ def explain(decided: Decided, contract_id: str) -> ExplanationTable:
 
     Args:
         decided: what `decide` gave.
-        contract_id: the id of the contract in the data.
+        contract_id: the id of the contract in the data, or its own number where exactly one contract has it.
 
     Returns:
         A table of a row for each rule, with `rule`, `label`, `read` (the values read; a missing one is said to be
@@ -266,15 +266,14 @@ def explain(decided: Decided, contract_id: str) -> ExplanationTable:
         (semantics 10.5, 10.10, 10.11).
 
     Raises:
-        PolicyError: the data hold no contract with this id.
+        PolicyError: the data hold no contract with this id, or several with this number.
     """
     frame = decisions_of(decided).coded.frame
     if not isinstance(contract_id, str):
         raise PolicyError([Problem("contract_id", f"expected the id of a contract, got {given.kind(contract_id)}")])
-    rows = np.flatnonzero(frame["contract_id"].to_numpy() == contract_id)
-    if not len(rows):
+    if (row := explaining.row_named(frame, contract_id)) is None:
         raise PolicyError([Problem(cut(str(contract_id)), explaining.no_such_contract(frame, str(contract_id)))])
-    account = explaining.explain(decisions_of(decided), int(rows[0]))
+    account = explaining.explain(decisions_of(decided), row)
     readings = [
         {
             "rule": reading.rule.id,

@@ -171,6 +171,22 @@ def outcome(coded: CodedContracts, scenario: Scenario) -> str:
     return scenario.preset.inside if STAGES[stage] is Stage.RETURNS else scenario.preset.outside
 
 
+def row_named(frame: pd.DataFrame, asked: str) -> int | None:
+    """Find a contract by its id, or by its own number where exactly one counted contract has it; None for neither.
+
+    A table that was built puts the process or the folder before a number, and behind it what keeps two contracts of
+    one number apart: Y1/91ccd34d is found by Y1. Lots that share a number are not told apart by it.
+    """
+    ids = frame["contract_id"].astype("str")
+    if len(same := np.flatnonzero(ids == asked)):
+        return int(same[0])
+    number = f"/{asked.casefold()}"
+    paths = "/" + ids.str.casefold()
+    named = paths.str.endswith(number) | paths.str.rsplit("/", n=1).str[0].str.endswith(number)
+    found = np.flatnonzero(named & frame["counted"].to_numpy() & bool(asked))
+    return int(found[0]) if len(found) == 1 else None
+
+
 def no_such_contract(frame: pd.DataFrame, asked: str) -> str:
     """Say that the data hold no contract with an id, and which have what was asked for in their id or their title.
 

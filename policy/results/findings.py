@@ -79,13 +79,13 @@ def coverage(totals: Totals, measure: str) -> str:
 
 
 def signed(measure: str, value: int, *, short: bool = False) -> str:
-    """Say a difference of a measure with its sign; few contracts keep one decimal, since parts of one count."""
+    """Say a difference of a measure with its sign; few contracts keep a decimal, since parts of one count."""
     if value == 0:
         return "no change"
     sign = "+" if value > 0 else "\N{MINUS SIGN}"
     if measure == "contracts" and abs(value) < 10_000 and value % 1000:
         number = f"{abs(value) / 1000:.1f}"
-        return f"{sign}{number}" if number != "0.0" else f"{sign}less than 0.1"
+        return f"{sign}{number if number != '0.0' else f'{abs(value) / 1000:.1g}'}"
     return f"{sign}{figure(measure, abs(value), short=short)}"
 
 

@@ -67,7 +67,7 @@ def test_an_assessment_says_which_policy_and_data_it_is_of_and_its_receipt(capsy
     receipt = json.loads(capsys.readouterr().out)["receipt"]["id"]
     assert main(asked) == 0
     title, data = presets()["councils-2019"].title, embedded()
-    said = f"{title} (councils-2019@1). {data.source}, {data.as_of}. Receipt {receipt}."
+    said = f"{title} (councils-2019@1). {data.source}, 22 November 2026. Receipt {receipt}."
     assert capsys.readouterr().out.splitlines()[-1] == said
 
 

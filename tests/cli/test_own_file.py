@@ -1,12 +1,14 @@
 """A register of one's own is answered for where it is named, under a saved mapping too, as the page answers for it."""
 
 import json
+import re
 from dataclasses import replace
 
 import openpyxl
 import pytest
 
 import data
+import policy
 from cli.policy import main
 from data.load import upload
 from data.readers.own_register.mapping import Mend
@@ -83,3 +85,60 @@ def test_a_mapping_of_no_file_of_ones_own_is_refused(capsys, arguments, message)
     code, out, err = run(capsys, "assess", *arguments)
     assert (code, out) == (2, "")
     assert err.startswith(message)
+
+
+LOTS = (
+    ROWS[1],
+    ("WX/101", "Home care for older people, north", "Oak Care Ltd", 400, "01/04/2026", "31/03/2030"),
+    ("WX/102", "Printers", "Ash Ltd", 80, "01/04/2026", "31/03/2030"),
+    ("WX/102", "Telephones", "Elm Ltd", 90, "01/04/2026", "31/03/2031"),
+    ("WX/103", "Home care for adults", "Oak Care Ltd", 70, "01/04/2026", "31/03/2030"),
+    ("WX/103", "Home care for adults", "Oak Care Ltd", 70, "01/04/2026", "31/03/2030"),
+)
+
+
+@pytest.fixture
+def lots(tmp_path):
+    book = openpyxl.Workbook()
+    for row in LOTS:
+        book.active.append(row)
+    book.save(path := tmp_path / "lots.xlsx")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("asked", "title"),
+    [("WX/101", "Home care for older people, north"), ("wx/101", "Home care for older people, north"),
+     ("101", "Home care for older people, north"), ("WX/103", "Home care for adults")],
+)  # fmt: skip
+def test_a_contract_is_found_by_its_own_number_where_one_has_it(capsys, lots, asked, title):
+    code, out, err = run(capsys, "explain", "--data", lots, asked)
+    assert code == 0 and out.startswith(title)
+    assert re.fullmatch(rf"{asked}: the one contract of this number, WX/10[13]/[0-9a-f]{{8}}\n", err)
+    decided = policy.decide(data.load_dataset(lots))
+    assert decided.explain(asked).contract_id == err.split()[-1]
+
+
+@pytest.mark.parametrize("asked", ["WX/102", "WX", "WX/10", "", "/"])
+def test_a_number_of_two_lots_and_part_of_a_number_name_no_contract(capsys, lots, asked):
+    code, out, err = run(capsys, "explain", "--data", lots, asked)
+    assert (code, out) == (1, "")
+    assert "no contract with this id in the data" in err
+
+
+@pytest.mark.parametrize(("sheets", "said"), [(["Care"], "row 2"), (["Care", "Homes"], "sheet “Homes”, row 3")])
+def test_a_contract_says_the_row_of_the_register_that_states_it(capsys, tmp_path, sheets, said):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for number, name in enumerate(sheets):
+        sheet = book.create_sheet(name)
+        for row in [ROWS[1], *[(f"{name}{number}", "Home care", "Oak Ltd", 40, "01/04/2026", "31/03/2030")] * number]:
+            sheet.append(row)
+        sheet.append((f"W{number}", "Home care for older people", "Elm Ltd", 400, "01/04/2026", "31/03/2030"))
+    book.save(path := tmp_path / "r.xlsx")
+    asked = ["explain", "--data", path, f"W{len(sheets) - 1}"]
+    _, out, _ = run(capsys, *asked)
+    assert out.splitlines()[1] == f"Source: r.xlsx, {said}"
+    assert json.loads(run(capsys, *asked, "--json")[1])["source"] == f"r.xlsx, {said}"
+    main(["explain", "moj-oakwood"])
+    assert "row" not in capsys.readouterr().out.splitlines()[1], "the embedded register has addresses"

@@ -13,6 +13,7 @@ from api.answers import Served
 from api.asked import asked
 from bench.scale import write
 from cli.data import main as data_command
+from cli.policy import main
 from data.load import upload
 from data.load.datasets import load
 from data.model.notice import PUBLISHERS
@@ -250,3 +251,19 @@ def test_what_a_caller_writes_into_a_register_is_no_one_elses():
     again = data.load_dataset()
     assert float(again.contracts["annual_gbp"].sum()) == before > 1e9
     assert "mine" not in set(again.contracts["title"]) and "significant" in set(again.services["contact"])
+
+
+def test_contracts_that_nobody_published_are_not_called_published(own, tmp_path, capsys):
+    own.rename(columns={"What": "Title"}).to_csv(tmp_path / "own.csv", index=False)
+    tables = tmp_path / "tables"
+    tables.mkdir()
+    build([tmp_path / "own.csv"], tables / "own.parquet", tmp_path / "cache", quiet=True)
+    for path in (tables, tables / "own.parquet"):
+        assert data.load_dataset(path).population == "contracts in these data"
+        main(["assess", str(path)])
+        assert "10 contracts in these data" in capsys.readouterr().out
+    build([NOTICES], tables / "zz.parquet", tmp_path / "cache", quiet=True)
+    with pytest.warns(UserWarning, match="31/09/2025"):
+        assert data.load_dataset(tables).population == "published contracts in these data"
+    main(["assess", str(tables)])
+    assert "published contracts in these data" in capsys.readouterr().out

@@ -100,6 +100,20 @@ def test_every_preset_has_its_briefing(preset):
     assert all(value.startswith(("http://", "https://")) for name, value in read.addresses if name == "href")
 
 
+def test_the_table_of_contracts_has_a_column_of_notices_only_where_one_has_a_notice():
+    of, unpublished = build_scenario()[0], DATASET.contracts.assign(notice_url=None)
+    heads = []
+    for contracts in (DATASET.contracts, unpublished.astype(DATASET.contracts.dtypes.to_dict())):
+        briefing = about(prepare(contracts, DATASET.services), of)
+        [table] = [block for block in blocks(briefing) if isinstance(block, Rows)]
+        heads.append(table.head)
+        assert {len(row) for row in table.cells} == {len(table.head)}
+        [in_word] = docx.Document(io.BytesIO(FORMS["docx"].make(briefing))).tables
+        assert [cell.text for cell in in_word.rows[0].cells] == list(table.head)
+        assert sum(column.width.mm for column in in_word.columns) == pytest.approx(180, abs=0.1)
+    assert heads[0][-1] in ("Notice", "Source") and heads[0][:-1] == heads[1]
+
+
 def test_nothing_of_the_data_acts_in_it():
     read = Read(html(about(prepare(hostile(), services()), build_scenario()[0])))
     assert not {"script", "iframe", "img", "object", "form", "base"} & set(read.tags)

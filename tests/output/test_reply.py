@@ -5,6 +5,7 @@ from hypothesis import given
 
 from output.contract_tables import REPLY_COLUMNS, behind_the_answer, reply_sheet
 from policy.engine.decide import decide
+from policy.formats import of_one
 from policy.scenarios.presets import published
 from policy.scenarios.scenario import build_scenario
 from policy.scope.scope import from_where
@@ -47,6 +48,22 @@ def test_what_is_said_is_what_the_figure_says():
     assert set(sheet[nought].index) <= set(frame.index[frame["annual_gbp"] == 0]), "what is not known is never £0"
     ceilings = frame.loc[sheet.index, "value_quality"].eq("ceiling") & frame.loc[sheet.index, "annual_gbp"].notna()
     assert sheet["What is said"][ceilings.to_numpy()].str.contains("only a ceiling is known, at most £").all()
+
+
+def test_the_amount_of_a_contract_is_the_one_that_lists_and_briefing_write():
+    decisions = decide(REGISTER, PLEDGE)
+    rows = behind_the_answer(decisions)
+    sheet = reply_sheet(decisions, rows).drop_duplicates("Contract id").set_index("Contract id")["What is said"]
+    frame = REGISTER.frame.iloc[rows]
+    sure = (decisions.low[rows] == 1000) & frame["annual_gbp"].gt(1).to_numpy()
+    stated = frame[sure & frame["value_quality"].ne("ceiling").to_numpy()].set_index("contract_id")["annual_gbp"]
+    assert len(stated) > 50
+    for contract, amount in stated[stated.index.isin(sheet.index)].items():
+        assert f": £{amount:,.0f} a year." in sheet[contract]
+
+
+def test_a_part_of_a_pound_is_no_bare_zero():
+    assert [of_one(pence) for pence in (0, 40, 97_500_000)] == ["£0", "less than £1", "£975,000"]
 
 
 def test_nobody_is_told_that_a_contract_comes_back_which_must_only_be_considered():

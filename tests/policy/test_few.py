@@ -11,7 +11,7 @@ from policy.analysis.sensitivity import of_moves, of_reaches
 from policy.analysis.tornado import Reach
 from policy.contracts import SEVERAL_COMPANIES
 from policy.formats import money
-from policy.results.findings import central_or_ends, of_groups, of_scenarios, of_years, with_range
+from policy.results.findings import central_or_ends, of_groups, of_scenarios, of_years, signed, with_range
 from policy.results.sentences import assumed_of, certainty_of, headline_of, largest_of, measures
 from policy.results.totals import Assumed, Range, Total, Totals
 from policy.scenarios import presets
@@ -170,7 +170,7 @@ def test_no_page_says_about_fewer(name):
     page = opened(name, query)
     assert (
         headline(page) == "None of the 664 contracts in this register would certainly come back in house; "
-        "up to 8 might, whose value is not known"
+        "up to 8 might, but their value is not known"
     )
     assert "bout fewer" not in text(page)
     assert "worth £0" not in text(page)
@@ -295,3 +295,17 @@ def test_that_no_setting_moves_what_has_no_known_value_is_not_said():
 def test_a_step_of_one_contract_is_said_in_the_singular(step, said):
     reach = Reach("criteria.needed", "Criteria needed", "1", None, None, None, None, step, step)
     assert of_reaches([reach], "contracts") == f"One step of “Criteria needed” moves the answer most: by {said}"
+
+
+@pytest.mark.parametrize(
+    ("thousandths", "words"),
+    [(0, "no change"), (-40, "\N{MINUS SIGN}0.04"), (3, "+0.003"), (50, "+0.1"), (-1_250, "\N{MINUS SIGN}1.2")],
+)
+def test_a_small_difference_is_a_number_like_others(thousandths, words):
+    assert signed("contracts", thousandths) == words
+
+
+def test_of_one_contract_alone_its_value_is_not_known():
+    made = build_scenario()[0]
+    silent = whole((0, 0, 1_000), without_value=1, of=1)
+    assert headline_of(silent, made, "contracts here").endswith("; it might, but its value is not known")

@@ -393,3 +393,9 @@ def test_a_name_that_the_data_do_not_hold_is_said_and_not_taken_for_nothing_foun
         assert not policy.decide(register, where=["company=serco"]).totals().exact.contracts.of
     with pytest.warns(UserWarning, match="no region 'NW' in these data"):
         policy.compare(register, {"A": "pledge"}, where=["region=NW"])
+
+
+@pytest.mark.parametrize("module", [policy, data])
+def test_what_a_library_lists_is_what_it_offers(module: ModuleType) -> None:
+    assert [name for name in dir(module) if not name.startswith("__")] == sorted(module.__all__)
+    assert "__doc__" in dir(module)

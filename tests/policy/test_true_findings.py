@@ -53,15 +53,13 @@ def same_amount(text, thousandths, measure):
 
 
 def same_difference(text, thousandths, measure):
-    """Whether words say a difference: its sign, and the amount; few contracts are told to a tenth."""
+    """Whether words say a difference: its sign, and the amount; few contracts are told to a tenth or closer."""
     if text == "no change":
         return not thousandths
     assert (text[0] == "+") == (thousandths > 0)
     size = abs(thousandths)
     if of_money(measure):
         return same_money(text[1:], size)
-    if text[1:] == "less than 0.1":
-        return size < 100
     slack = Fraction(1, 20) if "." in text else Fraction(1, 2) if size >= 10_000 else 0
     return abs(Fraction(text[1:].replace(",", "")) - Fraction(size, 1000)) <= slack
 

@@ -41,7 +41,7 @@ HEADLINE = re.compile(
 NONE = re.compile(
     rf"None of the (?P<of>[\d,]+) contracts here would (?:certainly [a-z ]+; up to (?P<most>[\d,]+) might"
     rf"(?:, worth up to (?P<worth>{AMOUNT}) a year(?: without the (?P<missing>[\d,]+) whose value is not known)?"
-    r"|(?P<unknown>, whose value is not known))?|[a-z ]+)"
+    r"|(?P<unknown>, but (?:its|their) value is not known))?|[a-z ]+)"
 )
 
 

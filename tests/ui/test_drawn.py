@@ -121,6 +121,8 @@ def test_it_says_what_the_page_itself_says(name, query, pages):
     assert told == [f"{one.label}{one.value}{one.delta}" for one in itself.metric]
     taken = str.maketrans("", "", "\\*\N{WORD JOINER}")
     warned = {" ".join(one.value.translate(taken).replace("- ", "").split()) for one in [*itself.warning, *itself.info]}
+    links = {one.proto.label for one in itself.get("page_link")}
+    assert ("Open your own register" in parts(page, "a")) == ("Open your own register" in links)
     notices = re.findall("<div class='notice'>(.*?)</div>", page, re.DOTALL)
     assert {words(each.replace("<li>", " <li>")) for each in notices} == warned
 

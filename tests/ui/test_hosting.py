@@ -38,7 +38,7 @@ def built(tmp_path):
 def test_a_session_starts_on_the_table_that_the_server_was_told(built, monkeypatch):
     monkeypatch.setenv(hosting.TABLE, str(built))
     page = opened("overview")
-    assert "of the 3 published contracts in these data" in headline(page)
+    assert "of the 3 contracts in these data" in headline(page)
     assert not page.query_params, "the start needs no address"
     data = opened("datasets")
     assert widgets(data)["page.data"].value == str(built)
@@ -58,7 +58,7 @@ def test_a_table_that_goes_while_it_is_served_is_no_other_data_set_over_http(bui
     monkeypatch.setenv(hosting.TABLE, str(built))
     content = built.read_bytes()
     with dashboard() as site:
-        assert "of the 3 published contracts" in requests.get(f"{site}api/v1/assess", timeout=60).json()["headline"]
+        assert "of the 3 contracts" in requests.get(f"{site}api/v1/assess", timeout=60).json()["headline"]
         for put, why in ((built.unlink, "is not there"), (lambda: built.write_bytes(b"no table"), "is damaged")):
             put()
             answers = [
@@ -73,7 +73,7 @@ def test_a_table_that_goes_while_it_is_served_is_no_other_data_set_over_http(bui
             assert framed.status_code == 503
             assert f"table.parquet {why}" in framed.text
         built.write_bytes(content)
-        assert "of the 3 published contracts" in requests.get(f"{site}api/v1/assess", timeout=60).json()["headline"]
+        assert "of the 3 contracts" in requests.get(f"{site}api/v1/assess", timeout=60).json()["headline"]
 
 
 def test_a_table_elsewhere_that_cannot_be_read_is_named_and_tried_again_later(built, monkeypatch):
@@ -90,7 +90,7 @@ def test_a_table_elsewhere_that_cannot_be_read_is_named_and_tried_again_later(bu
         server.status = 0
         assert "in this register" in headline(page.run())
         now += 61
-        assert "of the 3 published contracts in these data" in headline(page.run())
+        assert "of the 3 contracts in these data" in headline(page.run())
 
 
 @pytest.mark.parametrize(

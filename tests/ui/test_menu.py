@@ -43,6 +43,17 @@ def test_a_question_of_the_first_visit_is_in_the_address_and_stays_at_the_next_c
     assert headline(whole(widgets(page)["page.measure"].set_value("contracts").run())) == answer != headline(opened())
 
 
+def test_the_overview_leads_to_a_register_of_ones_own():
+    [own] = [each.proto for each in opened().get("page_link") if each.proto.label == "Open your own register"]
+    assert own.page == "datasets"
+    assert "Your own file" in [each.value for each in opened("datasets").header]
+
+
+@pytest.mark.parametrize(("name", "query"), [("overview", {"in.nation": "Wales"}), ("timeline", {})])
+def test_the_way_to_ones_own_register_takes_no_line_from_what_is_looked_at(name, query):
+    assert "Open your own register" not in [each.proto.label for each in opened(name, query).get("page_link")]
+
+
 def test_who_comes_with_a_question_is_offered_none():
     assert QUESTION not in text(opened(query=link(build_scenario(None, {"small.threshold": 1_000_000})[0])))
     assert QUESTION not in text(opened(query={"in.nation": "Wales"}))

@@ -8,7 +8,7 @@ import streamlit as st
 from output.text import plain
 from policy.analysis.compare import stands
 from policy.engine.decide import STAGES
-from policy.formats import day, inner, listed, money, stated, titled
+from policy.formats import day, inner, listed, of_one, stated, titled
 from policy.results.groups import Decisions
 from policy.results.ranking import typical_rows
 from policy.results.rows import due_of
@@ -49,7 +49,7 @@ def told(decisions: Decisions, rows: Sequence[int]) -> list[tuple[str, str]]:
         outcomes(decisions, rows), columns.itertuples(index=False), strict=True
     ):
         of = labels.get(service, "service not known")
-        facts = f"{of}, {money(round(value * 100))} a year, supplied by {stated(supplier, 'a supplier')}"
+        facts = f"{of}, {of_one(round(value * 100))} a year, supplied by {stated(supplier, 'a supplier')}"
         about = f"**{plain(titled(title, buyer))}.** {plain(facts)}."
         stories.append((str(name), f"{about} **{plain(outcome)}**"))
     return stories

@@ -66,6 +66,7 @@ class RowReader:
     ) -> None:
         self.made_of: MadeOf = source, columns, mapping, found.of_columns(), where
         self._source, self._names_suppliers = source, mapping.gives("supplier")
+        self._sheet = where.removesuffix("!")
         self._columns = Columns(columns, mapping, where)
         self.uses, self.tally = self._columns.uses, Tally()
         self._days = RowDays(self.uses, where)
@@ -153,6 +154,7 @@ class RowReader:
             award_id=award_id(facts.title, buyer_written, suppliers_written, amounts, written, (lot, money.gross)),
             numbered=bool(reference),
             of_own_register=True,
+            sheet=self._sheet,
             description=facts.description,
             lot_text=lot,
             buyer=buyer,
