@@ -77,7 +77,7 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
     keys = _keys(tables, sources)
     keys = keys.sort_values(["key_identity", "from", "line"], kind="stable")
     repeats = keys[keys["key_identity"].duplicated()]
-    keys = keys[~keys["key_identity"].duplicated()]
+    keys = duplicates.with_numbers_alike(keys[~keys["key_identity"].duplicated()])
     keys["description_words"] = _description_words(tables, keys)
     decided = duplicates.count_once(keys)
     ran = _changed(tables, keys, decided, updates.ENDINGS, updates.ran_their_term)["contract"].to_numpy()

@@ -349,6 +349,52 @@ def test_numbers_that_differ_by_a_nought_alone_are_two(tmp_path):
     assert dict(zip(rows.award_id, rows.value_gbp, strict=True)) == {"1/c1": 100_000, "01/c01": 200_000}
 
 
+WRITTEN_TWICE = [("01", "1"), ("1", "01"), ("001", "1"), ("01", "001"), (1, "01")]
+
+
+@pytest.mark.parametrize(("first", "later"), WRITTEN_TWICE)
+def test_an_award_that_a_later_notice_numbers_with_or_without_noughts_counts_once(tmp_path, first, later):
+    signed = {"id": later, "awardID": later, "status": "active", "value": pounds(390_000), "period": YEARS}
+    awarded = release(2, "award", awards=[award(first, value=pounds(380_000), contractPeriod=YEARS)])
+    rows = counted(
+        built(tmp_path, awarded, release(3, ["award", "contract"], awards=[award(later)], contracts=[signed]))
+    )
+    assert one(rows).value_gbp == 390_000
+
+
+@pytest.mark.parametrize(("first", "later"), WRITTEN_TWICE)
+def test_a_change_finds_its_contract_whatever_noughts_are_before_its_number(tmp_path, first, later):
+    signed = {"id": first, "awardID": "7", "status": "active", "value": pounds(390_000), "period": YEARS}
+    awarded = release(2, ["award", "contract"], awards=[award("7")], contracts=[signed])
+    moved = {"id": later, "amendments": [{"id": "1", "period": {"endDate": "2029-03-31"}}]}
+    row = one(counted(built(tmp_path, awarded, release(3, "contractAmendment", contracts=[moved]))))
+    assert row.end_date == pd.Timestamp("2029-03-31")
+
+
+def test_awards_that_one_notice_tells_apart_by_a_nought_stay_two_in_later_notices(tmp_path):
+    both = [award("1", value=pounds(100_000)), award("01", value=pounds(200_000))]
+    again = [award("1", value=pounds(110_000)), award("01", value=pounds(220_000))]
+    later = [release(3, "award", awards=again[:1]), release(4, "award", awards=again[1:])]
+    rows = counted(built(tmp_path, release(2, "award", awards=both), *later))
+    assert sorted(rows.value_gbp) == [110_000, 220_000]
+
+
+@pytest.mark.parametrize(
+    "numbers", [("1", "10"), ("01", "2"), ("0", "00A"), ("1-01", "1-1"), ("A1", "A01"), ("", "01")]
+)
+def test_other_numbers_are_other_awards(tmp_path, numbers):
+    told = [release(n, "award", awards=[award(of, value=pounds(n * 1e5))]) for n, of in enumerate(numbers, 2)]
+    assert len(counted(built(tmp_path, *told))) == 2
+
+
+def test_noughts_before_a_number_join_no_awards_of_two_processes(tmp_path):
+    told = [
+        release(n, "award", ocid=f"ocds-xxxxxx-{n}", awards=[award(of, value=pounds(n * 1e5))])
+        for n, of in ((2, "1"), (3, "01"))
+    ]
+    assert len(counted(built(tmp_path, *told))) == 2
+
+
 def test_an_empty_object_among_awards_or_contracts_is_none(tmp_path):
     held = award(value=pounds(390_000), contractPeriod=YEARS)
     signed = {"id": "1", "awardID": "1", "status": "active"}
