@@ -115,7 +115,13 @@ def _suppliers(notice: AwardNotice, service: str | None) -> PartyKind:
     """A source that does not name its suppliers does not say that there are none."""
     if not notice.suppliers and notice.n_suppliers is not None:
         return PartyKind(None, "suppliers are not named")
-    return suppliers_kind([supplier_kind(one.name, one.ids, _declared(one)) for one in notice.suppliers], service)
+    return suppliers_kind([_supplier(one) for one in notice.suppliers], service)
+
+
+def _supplier(party: Party) -> PartyKind:
+    told = supplier_kind(party.name, party.ids, _declared(party))
+    nobody = party.unnamed and told.kind != "unknown"
+    return PartyKind("none", f"no supplier is named, got {party.name!r}") if nobody else told
 
 
 def _declared(party: Party) -> tuple[tuple[str, str], ...]:

@@ -26,13 +26,15 @@ class AwardStatus(StrEnum):
 class Party(Struct, frozen=True, gc=False):
     """A buyer or supplier as the notice declares it.
 
-    `ids` are (scheme, number), the scheme "" where none is given; `types` are (scheme, type) as declared.
+    `ids` are (scheme, number), the scheme "" where none is given; `types` are (scheme, type) as declared. `unnamed`
+    says that nobody is named by what stands for a name ("To be confirmed").
     """
 
     name: str = ""
     ids: tuple[tuple[str, str], ...] = ()
     types: tuple[tuple[str, str], ...] = ()
     vcse: bool | None = None
+    unnamed: bool = False
 
 
 class AwardNotice(Struct, frozen=True, gc=False):

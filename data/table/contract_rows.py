@@ -363,7 +363,7 @@ def _row(
         buyer_kind=classification.buyer_kind,
         supplier="; ".join(names) or None,
         suppliers=LINE.join(single.names) or None,
-        company=single.company,
+        company=None if classification.supplier_kind == "none" else single.company,
         n_suppliers=float(len(notice.suppliers)) if notice.n_suppliers is None else notice.n_suppliers,
         supplier_kind=classification.supplier_kind,
         supplier_public_kind=classification.supplier_public_kind,

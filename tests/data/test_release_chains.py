@@ -511,3 +511,61 @@ def test_a_dynamic_market_that_is_closed_is_no_plan(tmp_path, state, plans):
     notices = release(1, "tender", tender=MARKET), release(2, "tenderUpdate", tender={**MARKET, **state})
     for order in (notices, notices[::-1]):
         assert len(counted(built(tmp_path, *order))) == plans
+
+
+def held_by(folder, *names, **party):
+    listed = [{"id": str(n), "name": name, "roles": ["supplier"], **party} for n, name in enumerate(names)]
+    held = award(suppliers=listed, value=pounds(390_000), contractPeriod=YEARS)
+    return built(folder, release(2, "award", parties=[BUYER, *listed], awards=[held]))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("TBC", "To be confirmed", "Various", "Various suppliers", "To be appointed", "Not yet known"),
+        *("Being tendered", "Multiple providers", "In-house", "Redacted", "Direct labour organisation"),
+    ],
+)
+def test_words_that_stand_for_a_supplier_name_nobody(tmp_path, name):
+    """The award stays: somebody supplies, and of what kind is not known."""
+    stored = held_by(tmp_path, name)
+    row = one(counted(stored))
+    assert (row.supplier_kind, row.stage, row.value_gbp) == ("none", "awarded", 390_000)
+    assert pd.isna(row.company)
+    assert one(stored.issues).problem == "names nobody"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "Various Eateries Ltd",
+            "Numerous Ltd",
+            "Confidential Waste Ltd",
+            "Unknown Films Limited",
+            "TBC Holdings plc",
+        ),
+        *(
+            "Exempt Accommodation Services Ltd",
+            "Internal Communications Ltd",
+            "The Panel Company",
+            "Provider Ltd",
+            "Abandon Ship Apparel Ltd",
+        ),
+    ],
+)
+def test_firms_called_by_such_words_are_named(tmp_path, name):
+    stored = held_by(tmp_path, name)
+    row = one(counted(stored))
+    assert (row.supplier_kind, row.company) == ("private", name)
+    assert stored.issues.empty
+
+
+def test_a_number_names_a_supplier_whatever_it_is_called(tmp_path):
+    stored = held_by(tmp_path, "To be appointed", identifier=OAK_NUMBER)
+    assert one(counted(stored)).supplier_kind == "private"
+
+
+def test_who_is_named_beside_others_who_are_not_tells_the_kind(tmp_path):
+    row = one(counted(held_by(tmp_path, "Oak Ltd", "To be confirmed")))
+    assert (row.supplier_kind, row.suppliers) == ("private", "Oak Ltd\nTo be confirmed")

@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from data.model.notice import Party
 from data.model.words import plain
+from data.readers.cells.suppliers import names_nobody
 from data.readers.field_reader import FieldReader
 from data.readers.ocds.json_object import as_texts, plain_id
 from data.readers.ocds.release import Organization, Release, is_given
@@ -90,10 +92,19 @@ def suppliers(references: tuple[Organization, ...], parties: Parties, fields: Fi
     details = [_known(item, parties) for item in references]
     found = zip(references, details, strict=True)
     listed = [party(item, known, fields, "awards/suppliers/name") for item, known in found]
+    listed = [_unless_nobody(one, fields) for one in listed]
     lost = [item.id for item, named in zip(references, listed, strict=True) if item.id and not named.name]
     if lost:
         fields.lost("awards/suppliers/id", ", ".join(map(str, lost)), "is the id of no party, or of several")
     return tuple(listed) if len(listed) == 1 else _each_once(listed)
+
+
+def _unless_nobody(supplier: Party, fields: FieldReader) -> Party:
+    """Return a supplier marked where a cell of a register would name nobody so, and no number tells who it is."""
+    if supplier.ids or not names_nobody(supplier.name):
+        return supplier
+    fields.issue("awards/suppliers/name", supplier.name[:80], "names nobody", "the supplier is not known")
+    return replace(supplier, unnamed=True)
 
 
 def _each_once(listed: list[Party]) -> tuple[Party, ...]:
