@@ -228,15 +228,19 @@ class _Merger:
         return _same_words(group.to_numpy(), self.keys["description_words"].to_numpy(dtype=object))
 
     def follow_amendments(self) -> None:
-        """Let each change notice be represented by its contract; note which are later than it, and which end it."""
+        """Let each change notice be represented by its contract; note which are later than it, and which end it.
+
+        One that tells when the contract was over tells it too where a later edit of its notice calls it over alone.
+        """
         award = self._award
         bases = ~self._partial & (self._standing | (self._reasons == PUBLISHED_AGAIN))
         changes = np.flatnonzero(self._partial)
         self._reasons[changes] = CHANGES_UNKNOWN
         pointed = self._point(changes, award[changes], self._latest_by(award, bases), CHANGES)
-        later = pointed[self._rank[pointed] > self._rank[self._representative[pointed]]]
+        contract, ended = self._representative[pointed], self._status == AwardStatus.ENDED
+        later = pointed[(self._rank[pointed] > self._rank[contract]) | (ended[pointed] & ended[contract])]
         self._amends[later] = self._representative[later]
-        self._ended[self._representative[later[self._status[later] == AwardStatus.ENDED]]] = True
+        self._ended[self._representative[later[ended[later]]]] = True
 
     def _merge(self, group: Numbers, among: Mask, reason: str) -> None:
         """Let the latest row of each group represent the others.

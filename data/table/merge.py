@@ -84,7 +84,7 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
     decided.loc[ran, "stage"] = keys["stage"].to_numpy()[ran]
     carried = _carried_over(tables, keys, decided)
     shared = _shared_estimates(tables, keys, decided, carried)
-    ends = _changed(tables, keys, decided, updates.ENDS, updates.changed_ends)
+    ends = _changed(tables, keys, decided, updates.STATED_ENDS, updates.changed_ends)
     values = _changed(tables, keys, decided, updates.VALUES, updates.changed_values)
     suppliers = _changed(tables, keys, decided, updates.SUPPLIERS, updates.changed_suppliers)
     decided["row"], decided["published"] = keys["row"].to_numpy(), keys["published"].to_numpy()

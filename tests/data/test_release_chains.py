@@ -569,3 +569,76 @@ def test_a_number_names_a_supplier_whatever_it_is_called(tmp_path):
 def test_who_is_named_beside_others_who_are_not_tells_the_kind(tmp_path):
     row = one(counted(held_by(tmp_path, "Oak Ltd", "To be confirmed")))
     assert (row.supplier_kind, row.suppliers) == ("private", "Oak Ltd\nTo be confirmed")
+
+
+SIGNED = {"id": "1", "awardID": "1", "status": "active", "value": pounds(390_000), "period": LONGEST}
+OVER = {"id": "1", "awardID": "1", "status": "terminated"}
+LET = release(2, ["award", "contract"], awards=[award()], contracts=[SIGNED])
+
+
+def on(day, told):
+    return {**told, "date": f"{day}T10:00:00Z"}
+
+
+ENDED = on(
+    "2027-02-05", release(4, "contractTermination", contracts=[{**OVER, "implementation": {"endDate": "2027-01-31"}}])
+)
+LONGER = on("2026-09-01", release(3, "contractAmendment", contracts=[{
+    "id": "1", "awardID": "1", "amendments": [{"id": "1", "period": {"endDate": "2029-03-31"}}]
+}]))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("before", "contract", "tag"),
+    [
+        ([], {"id": "1", "awardID": "1", "period": YEARS}, "implementation"),
+        ([], {**OVER, "period": YEARS}, "implementation"),
+        ([], {"id": "1", "awardID": "1", "period": {"endDate": "2028-03-31"}}, "contractAmendment"),
+        ([LONGER], {"id": "1", "awardID": "1", "period": {**YEARS, "endDate": "2029-03-31"}}, "implementation"),
+        ([], {**SIGNED, "status": "terminated"}, ["awardUpdate", "contractUpdate"]),
+        ([LONGER], {**SIGNED, "status": "terminated"}, ["awardUpdate", "contractUpdate"]),
+    ],
+    ids=[
+        "a report",
+        "a report of one over",
+        "a change",
+        "as it was extended",
+        "its notice anew",
+        "anew, extended before",
+    ],
+)
+def test_a_contract_that_ended_early_keeps_its_last_day_whatever_repeats_the_agreed_one(
+    tmp_path, before, contract, tag
+):
+    again = on("2027-03-05", release(5, tag, awards=[award()] if isinstance(tag, list) else [], contracts=[contract]))
+    row = one(counted(built(tmp_path, LET, *before, ENDED, again)))
+    assert (row.end_date, row.stage) == (pd.Timestamp("2027-01-31"), "superseded")
+    assert pd.isna(row.latest_end_date)
+
+
+@pytest.mark.parametrize(
+    ("contract", "end"),
+    [
+        ({**OVER, "implementation": {"endDate": "2027-02-28"}}, "2027-02-28"),
+        ({"id": "1", "awardID": "1", "amendments": [{"id": "1", "period": {"endDate": "2027-04-30"}}]}, "2027-04-30"),
+        ({"id": "1", "awardID": "1", "implementation": {"metrics": []}}, "2027-01-31"),
+    ],
+    ids=["a day put right", "a new end agreed", "a report without days"],
+)
+def test_a_notice_after_the_end_that_states_another_day_moves_it(tmp_path, contract, end):
+    tag = "contractTermination" if "status" in contract else "contractAmendment"
+    again = on("2027-03-05", release(5, tag, contracts=[contract]))
+    assert one(counted(built(tmp_path, LET, ENDED, again))).end_date == pd.Timestamp(end)
+
+
+def test_a_contract_that_its_notice_calls_over_without_a_day_is_said(tmp_path):
+    told = release(4, ["award", "contract"], awards=[award()], contracts=[{**SIGNED, "status": "terminated"}])
+    stored = built(tmp_path, on("2027-02-05", told))
+    assert one(counted(stored)).end_date == pd.Timestamp("2028-03-31")
+    assert one(stored.issues).path == "contracts/implementation/endDate"
+
+
+def test_a_notice_of_the_end_without_its_day_is_said(tmp_path):
+    stored = built(tmp_path, LET, on("2027-02-05", release(4, "contractTermination", contracts=[OVER])))
+    assert one(counted(stored)).end_date == pd.Timestamp("2028-03-31")
+    assert one(stored.issues).done == "the last day stays as agreed"
