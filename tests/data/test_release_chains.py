@@ -642,3 +642,44 @@ def test_a_notice_of_the_end_without_its_day_is_said(tmp_path):
     stored = built(tmp_path, LET, on("2027-02-05", release(4, "contractTermination", contracts=[OVER])))
     assert one(counted(stored)).end_date == pd.Timestamp("2028-03-31")
     assert one(stored.issues).done == "the last day stays as agreed"
+
+
+def under_two_names(folder, first, second):
+    parties = [BUYER, {"id": "a", "name": "Oak Ltd", **first}, {"id": "b", "name": "Oakfield Care Ltd", **second}]
+    both = award(suppliers=[{"id": "a"}, {"id": "b"}], value=pounds(390_000), contractPeriod=YEARS)
+    return built(folder, release(2, "award", parties=parties, awards=[both]))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"identifier": OAK_NUMBER}, {"identifier": OAK_NUMBER}),
+        ({"identifier": OAK_NUMBER}, {"additionalIdentifiers": [OAK_NUMBER]}),
+        ({"additionalIdentifiers": [OAK_NUMBER]}, {"additionalIdentifiers": [OAK_NUMBER]}),
+        ({"identifier": OAK_NUMBER}, {"identifier": {"scheme": "GB-COH", "id": "1234567"}}),
+        ({"identifier": OAK_NUMBER}, {"identifier": {"scheme": "GB-COH", "id": 1234567}}),
+    ],
+    ids=["identifier", "either", "additional", "a nought lost", "a number"],
+)
+def test_a_supplier_under_two_names_and_one_company_number_is_one(tmp_path, first, second):
+    stored = under_two_names(tmp_path, first, second)
+    row = one(counted(stored))
+    assert (row.suppliers, row.company, row.n_suppliers, row.value_gbp) == ("Oak Ltd", "Oak Ltd", 1, 390_000)
+    assert one(stored.issues).value == "Oakfield Care Ltd"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({}, {}),
+        ({"identifier": OAK_NUMBER}, {}),
+        ({"identifier": OAK_NUMBER}, {"identifier": ELM_NUMBER}),
+        ({"identifier": OAK_NUMBER}, {"identifier": {"scheme": "GB-CHC", "id": "01234567"}}),
+        ({"identifier": {"scheme": "GB-CHC", "id": "1"}}, {"identifier": {"scheme": "GB-CHC", "id": "1"}}),
+        ({"identifier": {"id": "01234567"}}, {"identifier": {"id": "01234567"}}),
+        ({"identifier": OAK_NUMBER}, {"identifier": ELM_NUMBER, "additionalIdentifiers": [OAK_NUMBER]}),
+        *[[{"identifier": {"scheme": "GB-COH", "id": told}}] * 2 for told in ("N/A", "0", "00000000", "not known")],
+    ],
+)
+def test_two_names_without_one_company_number_in_common_are_two_suppliers(tmp_path, first, second):
+    assert one(counted(under_two_names(tmp_path, first, second))).n_suppliers == 2

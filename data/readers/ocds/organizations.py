@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from msgspec import UNSET
 from msgspec.structs import replace
 
+from data.model.companies import company_number
 from data.model.notice import Party
 from data.model.words import plain
 from data.readers.cells.suppliers import names_nobody
@@ -96,7 +97,7 @@ def suppliers(references: tuple[Organization, ...], parties: Parties, fields: Fi
     lost = [item.id for item, named in zip(references, listed, strict=True) if item.id and not named.name]
     if lost:
         fields.lost("awards/suppliers/id", ", ".join(map(str, lost)), "is the id of no party, or of several")
-    return tuple(listed) if len(listed) == 1 else _each_once(listed)
+    return tuple(listed) if len(listed) == 1 else _each_once(listed, fields)
 
 
 def _unless_nobody(supplier: Party, fields: FieldReader) -> Party:
@@ -107,13 +108,22 @@ def _unless_nobody(supplier: Party, fields: FieldReader) -> Party:
     return replace(supplier, unnamed=True)
 
 
-def _each_once(listed: list[Party]) -> tuple[Party, ...]:
+def _each_once(listed: list[Party], fields: FieldReader) -> tuple[Party, ...]:
     """Return the parties without those whose name is another's but for its spelling, unless their numbers differ.
 
-    One that gives its numbers stands for one of the same name that gives none.
+    One that gives its numbers stands for one of the same name that gives none. Two names of one company are one
+    supplier, by the name that stands first.
     """
     once: dict[str, list[Party]] = {}
+    companies: dict[str, Party] = {}
     for named in dict.fromkeys(listed):
+        number = _company(named)
+        first = companies.setdefault(number, named) if number else named
+        if plain(first.name) != plain(named.name):
+            fields.issue(
+                "awards/suppliers/name", named.name[:80], f"has the number of {first.name[:80]}", "one supplier"
+            )
+            continue
         alike = once.setdefault(plain(named.name), [])
         place = next((n for n, other in enumerate(alike) if _may_be_one(named, other)), None)
         if place is None:
@@ -125,6 +135,12 @@ def _each_once(listed: list[Party]) -> tuple[Party, ...]:
 
 def _may_be_one(named: Party, other: Party) -> bool:
     return not (named.ids and other.ids) or not set(named.ids).isdisjoint(other.ids)
+
+
+def _company(party: Party) -> str:
+    """Return the number of a party in the register of companies; "" where it gives none, or several."""
+    found = {number for scheme, held in party.ids if scheme == "GB-COH" and (number := company_number(held))}
+    return found.pop() if len(found) == 1 else ""
 
 
 def by_role(release: Release, fields: FieldReader, *, partial: bool) -> tuple[Organization, ...]:
