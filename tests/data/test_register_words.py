@@ -331,3 +331,41 @@ def test_the_number_of_the_contract_goes_before_that_of_a_system(tmp_path):
     read = register(tmp_path, f"4711,{CARE}", f"4712,{CARE}", header=f"System ID,{HEADER}")
     assert read.column("Ref").startswith("is read as the source's own number")
     assert read.column("System ID") == ""
+
+
+NO_BODY = HEADER.removesuffix(",Council")
+
+
+def headed(tmp_path, line):
+    rows = [row.removesuffix(",Ambleford Council") for row in (CARE, REST)]
+    return register(tmp_path, NO_BODY, *rows, header=f"{line},,,,,")
+
+
+@pytest.mark.parametrize(
+    ("line", "body", "kind"),
+    [
+        ("Comhairle nan Eilean Siar - Contracts Register", "Comhairle nan Eilean Siar", "local"),
+        ("Comhairle na Gàidhealtachd contracts", "Comhairle na Gàidhealtachd", "local"),
+        ("Cyngor Sir Ynys Môn", "Cyngor Sir Ynys Môn", "local"),
+        ("Cofrestr Contractau Cyngor Bwrdeistref Sirol Conwy", "Cyngor Bwrdeistref Sirol Conwy", "local"),
+        ("Cyngor Gwynedd Cofrestr Contractau", "Cyngor Gwynedd", "local"),
+        ("Bwrdd Iechyd Prifysgol Betsi Cadwaladr: contracts", "Bwrdd Iechyd Prifysgol Betsi Cadwaladr", "nhs"),
+        ("Awdurdod Tân ac Achub Gogledd Cymru", "Awdurdod Tân ac Achub Gogledd Cymru", "police_fire"),
+        ("Heddlu Gwent contracts register", "Heddlu Gwent", "police_fire"),
+        ("Prifysgol Bangor contracts register", "Prifysgol Bangor", "education"),
+    ],
+)
+def test_a_body_above_the_rows_by_its_welsh_or_gaelic_name(tmp_path, line, body, kind):
+    read = headed(tmp_path, line)
+    assert (read.values("buyer"), read.values("buyer_kind")) == ([body] * 2, [kind] * 2)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Cyngor", "Cofrestr Contractau", "Cyngor ar Bopeth", "Ymddiriedolaeth Natur Cymru", "Gwasanaethau Cyngor"),
+        *("Contracts register", "Coleg", "College contracts", "Heddlu", "Contracts let through the Welsh framework"),
+    ],
+)
+def test_words_above_the_rows_that_name_no_public_body(tmp_path, line):
+    assert headed(tmp_path, line).values("buyer") == [None, None]
