@@ -7,7 +7,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from data.model.companies import company_number
-from data.model.notice import Party
+from data.model.notice import NAMES_NOBODY, Party
 from data.model.words import plain
 from data.readers.cells.suppliers import names_nobody
 from data.readers.field_reader import FieldReader
@@ -105,7 +105,7 @@ def _unless_nobody(supplier: Party, fields: FieldReader) -> Party:
     if supplier.ids or not names_nobody(supplier.name):
         return supplier
     fields.issue("awards/suppliers/name", supplier.name[:80], "names nobody", "the supplier is not known")
-    return replace(supplier, unnamed=True)
+    return replace(supplier, types=(*supplier.types, NAMES_NOBODY))
 
 
 def _each_once(listed: list[Party], fields: FieldReader) -> tuple[Party, ...]:
