@@ -12,7 +12,7 @@ from data.classify.parties import PartyKind, buyer_kind, names_several, supplier
 from data.classify.places import place
 from data.classify.portals import portal, real_buyer
 from data.classify.services import Clues, ServiceClassification, classify_all
-from data.model.notice import AwardNotice, Party
+from data.model.notice import NAMES_NOBODY, AwardNotice, Party
 
 _portal = lru_cache(maxsize=20_000)(portal)
 _place = lru_cache(maxsize=20_000)(place)
@@ -115,7 +115,13 @@ def _suppliers(notice: AwardNotice, service: str | None) -> PartyKind:
     """A source that does not name its suppliers does not say that there are none."""
     if not notice.suppliers and notice.n_suppliers is not None:
         return PartyKind(None, "suppliers are not named")
-    return suppliers_kind([supplier_kind(one.name, one.ids, _declared(one)) for one in notice.suppliers], service)
+    return suppliers_kind([_supplier(one) for one in notice.suppliers], service)
+
+
+def _supplier(party: Party) -> PartyKind:
+    told = supplier_kind(party.name, party.ids, _declared(party))
+    nobody = NAMES_NOBODY in party.types and told.kind != "unknown"
+    return PartyKind("none", f"no supplier is named, got {party.name!r}") if nobody else told
 
 
 def _declared(party: Party) -> tuple[tuple[str, str], ...]:

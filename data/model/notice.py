@@ -23,10 +23,14 @@ class AwardStatus(StrEnum):
     """The whole procurement ended without an award."""
 
 
+NAMES_NOBODY = ("name", "nobody")
+
+
 class Party(Struct, frozen=True, gc=False):
     """A buyer or supplier as the notice declares it.
 
-    `ids` are (scheme, number), the scheme "" where none is given; `types` are (scheme, type) as declared.
+    `ids` are (scheme, number), the scheme "" where none is given; `types` are (scheme, type) as declared, with
+    `NAMES_NOBODY` where what stands for a name names nobody ("To be confirmed").
     """
 
     name: str = ""

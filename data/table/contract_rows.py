@@ -31,6 +31,7 @@ from data.model.money import StatedAmounts, Worth, worth
 from data.model.notice import AwardNotice, AwardStatus, NoticesAndIssues
 from data.model.words import plain, plain_once
 from data.readers.boundary import broken
+from data.readers.ocds.pairs import bare, joined
 from data.table import value_spans
 from data.table.described.amount import yearly
 from data.table.described.term import described
@@ -49,6 +50,9 @@ KEYS = (
     pa.field("key_award", pa.int64()),
     pa.field("key_award_number", pa.int64()),
     pa.field("key_contract_number", pa.int64()),
+    pa.field("key_award_bare", pa.int64()),
+    pa.field("key_award_number_bare", pa.int64()),
+    pa.field("key_contract_number_bare", pa.int64()),
     pa.field("key_same", pa.int64()),
     pa.field("key_same_here", pa.int64()),
     pa.field("key_edited", pa.int64()),
@@ -82,6 +86,8 @@ KEYS = (
   row of a register without a number of its own, whose rows are of many procurements.
 - `key_award_number`, `key_contract_number`: the numbers of the award and of the contract in it, each by itself, since a
   notice may bear one alone; only of sources that have both.
+- `key_award_bare`, `key_award_number_bare`, `key_contract_number_bare`: these three with numbers that lose the noughts
+  before them, of rows that have such a number.
 - `key_same`: what two publications of one contract share apart from the buyer; `key_same_here` adds the process.
 - `key_edited`: what a notice of Contracts Finder keeps when it is edited, though its award gets a number of its own.
 - `key_modified`: what a contract of the older regime keeps when it is modified, which gives it a new number too.
@@ -174,6 +180,9 @@ class ContractRow(Struct, frozen=True, gc=False):
     key_award: str
     key_award_number: str
     key_contract_number: str
+    key_award_bare: str
+    key_award_number_bare: str
+    key_contract_number_bare: str
     key_same: str
     key_same_here: str
     key_edited: str
@@ -342,6 +351,8 @@ def _row(
     lot = f"{alike}|" if sameness else ""
     own_lot = f"{notice.lot_text}|" if notice.of_own_register and notice.lot_text else ""
     telling = sameness and amount is not None and amount > _SMALLEST_TELLING
+    of_award, of_contract = bare(notice.award_number), bare(notice.contract_number)
+    has_noughts = (of_award, of_contract) != (notice.award_number, notice.contract_number)
     return ContractRow(
         contract_id=_contract_id(notice, number),
         ocid=notice.ocid or None,
@@ -353,7 +364,7 @@ def _row(
         buyer_kind=classification.buyer_kind,
         supplier="; ".join(names) or None,
         suppliers=LINE.join(single.names) or None,
-        company=single.company,
+        company=None if classification.supplier_kind == "none" else single.company,
         n_suppliers=float(len(notice.suppliers)) if notice.n_suppliers is None else notice.n_suppliers,
         supplier_kind=classification.supplier_kind,
         supplier_public_kind=classification.supplier_public_kind,
@@ -383,6 +394,9 @@ def _row(
         key_award=award,
         key_award_number=f"{process}|{notice.award_number}" if notice.award_number and not number else "",
         key_contract_number=f"{process}|{notice.contract_number}" if notice.contract_number and not number else "",
+        key_award_bare=f"{process}|{joined(of_award, of_contract)}|{number}" if has_noughts else "",
+        key_award_number_bare=f"{process}|{of_award}" if has_noughts and of_award and not number else "",
+        key_contract_number_bare=f"{process}|{of_contract}" if has_noughts and of_contract and not number else "",
         key_same=f"{lot}{sameness}" if telling else "",
         key_same_here=f"{lot}{own_lot}{process}|{sameness}" if sameness else "",
         key_edited=_edited(contract, names),

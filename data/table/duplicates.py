@@ -25,6 +25,8 @@ CANCELLED = "the award or the procurement was cancelled"
 _NUMBERS_FROM = 32
 """Bits below which a group is split by descriptions, and from which by a register's own numbers."""
 
+_OF_NUMBERS = ("key_award", "key_award_number", "key_contract_number")
+
 Numbers = np.ndarray[Any, Any]
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
@@ -62,6 +64,28 @@ def count_once(keys: pd.DataFrame) -> pd.DataFrame:
     merger.merge_same(merger.same_of_one_buyer())
     merger.follow_amendments()
     return merger.decisions()
+
+
+def with_numbers_alike(keys: pd.DataFrame) -> pd.DataFrame:
+    """Return keys by which the awards 01 and 1 of a process are one, as are its contracts.
+
+    In a process of which one notice tells of both they are two, and stay so.
+
+    Args:
+        keys: `KEYS` of `contract_rows.py`, with those of numbers without the noughts before them.
+    """
+    written = keys["key_award_bare"] != NONE
+    keys, of_both = keys.copy(), keys["key_process"].isin(keys["key_process"][written])
+    bare = {name: keys[name].where(~written, keys[f"{name}_bare"]) for name in _OF_NUMBERS}
+    two = np.zeros(len(keys), dtype=bool)
+    for name in ("key_award_number", "key_contract_number"):
+        numbered = of_both & (keys[name] != NONE)
+        told = keys.loc[numbered, ["key_process", "release_id", "published"]].assign(bare=bare[name], exact=keys[name])
+        once = told.drop_duplicates()
+        two |= keys["key_process"].isin(once["key_process"][once.drop(columns="exact").duplicated()]).to_numpy()
+    for name in _OF_NUMBERS:
+        keys[name] = keys[name].where(two, bare[name])
+    return keys
 
 
 class _Merger:
@@ -204,15 +228,19 @@ class _Merger:
         return _same_words(group.to_numpy(), self.keys["description_words"].to_numpy(dtype=object))
 
     def follow_amendments(self) -> None:
-        """Let each change notice be represented by its contract; note which are later than it, and which end it."""
+        """Let each change notice be represented by its contract; note which are later than it, and which end it.
+
+        One that tells when the contract was over tells it too where a later edit of its notice calls it over alone.
+        """
         award = self._award
         bases = ~self._partial & (self._standing | (self._reasons == PUBLISHED_AGAIN))
         changes = np.flatnonzero(self._partial)
         self._reasons[changes] = CHANGES_UNKNOWN
         pointed = self._point(changes, award[changes], self._latest_by(award, bases), CHANGES)
-        later = pointed[self._rank[pointed] > self._rank[self._representative[pointed]]]
+        contract, ended = self._representative[pointed], self._status == AwardStatus.ENDED
+        later = pointed[(self._rank[pointed] > self._rank[contract]) | (ended[pointed] & ended[contract])]
         self._amends[later] = self._representative[later]
-        self._ended[self._representative[later[self._status[later] == AwardStatus.ENDED]]] = True
+        self._ended[self._representative[later[ended[later]]]] = True
 
     def _merge(self, group: Numbers, among: Mask, reason: str) -> None:
         """Let the latest row of each group represent the others.

@@ -77,14 +77,14 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
     keys = _keys(tables, sources)
     keys = keys.sort_values(["key_identity", "from", "line"], kind="stable")
     repeats = keys[keys["key_identity"].duplicated()]
-    keys = keys[~keys["key_identity"].duplicated()]
+    keys = duplicates.with_numbers_alike(keys[~keys["key_identity"].duplicated()])
     keys["description_words"] = _description_words(tables, keys)
     decided = duplicates.count_once(keys)
     ran = _changed(tables, keys, decided, updates.ENDINGS, updates.ran_their_term)["contract"].to_numpy()
     decided.loc[ran, "stage"] = keys["stage"].to_numpy()[ran]
     carried = _carried_over(tables, keys, decided)
     shared = _shared_estimates(tables, keys, decided, carried)
-    ends = _changed(tables, keys, decided, updates.ENDS, updates.changed_ends)
+    ends = _changed(tables, keys, decided, updates.STATED_ENDS, updates.changed_ends)
     values = _changed(tables, keys, decided, updates.VALUES, updates.changed_values)
     suppliers = _changed(tables, keys, decided, updates.SUPPLIERS, updates.changed_suppliers)
     decided["row"], decided["published"] = keys["row"].to_numpy(), keys["published"].to_numpy()

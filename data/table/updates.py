@@ -26,6 +26,7 @@ from data.table.value_spans import years_between
 from policy.contracts import BY_NAME, Kind
 
 ENDS = ["end_date", "latest_end_date"]
+STATED_ENDS = [*ENDS, "status"]
 ENDINGS = ["end_date", "status", "published"]
 END_TAKEN = "the contract ends as the later notice says"
 VALUES = ["value_gbp", "value_quality", "vat_basis"]
@@ -57,7 +58,7 @@ def changed_ends(dates: pa.Table, contracts: np.ndarray, notices: np.ndarray) ->
     """Return the ends that change notices give to contracts: of each contract by its latest notice that states one.
 
     Args:
-        dates: `ENDS` of the n contracts, then of the n notices that change them.
+        dates: `STATED_ENDS` of the n contracts, then of the n notices that change them.
         contracts: n places of contracts among the keys; one with several notices stands here several times.
         notices: n places of the notices, the earliest first.
 
@@ -66,6 +67,10 @@ def changed_ends(dates: pa.Table, contracts: np.ndarray, notices: np.ndarray) ->
         `notice` (their places), and `was` and `was_latest`, the old ends.
     """
     own, new = dates.slice(0, len(contracts)).to_pandas(), dates.slice(len(contracts)).to_pandas()
+    over = (new.pop("status") == AwardStatus.ENDED).to_numpy()
+    own = own[ENDS]
+    repeats = _repeat_what_was_agreed(own["end_date"], new["end_date"], contracts, over)
+    new = pd.DataFrame({name: new[name].where(~repeats) for name in ENDS})
     # A notice may state the last day after extensions alone: the end is then as the notice before it says.
     before = new["end_date"].groupby(contracts).ffill().fillna(own["end_date"])
     new["end_date"] = new["end_date"].where(new["latest_end_date"].isna(), before)
@@ -73,6 +78,22 @@ def changed_ends(dates: pa.Table, contracts: np.ndarray, notices: np.ndarray) ->
     differs = (new.fillna(0) != own.fillna(0)).any(axis=1)
     stated = new.notna().any(axis=1)
     return changed[stated & differs & ~changed["contract"].where(stated).duplicated(keep="last")]
+
+
+def _repeat_what_was_agreed(own: pd.Series, new: pd.Series, contracts: np.ndarray, over: np.ndarray) -> np.ndarray:
+    """Say of each notice whether its end was agreed before another told on which day the contract was over.
+
+    A report on a contract (UK9) may repeat its period after its end.
+    """
+    agreed, ended = {contract: {end} for contract, end in zip(contracts.tolist(), own, strict=True)}, set[int]()
+    repeats = np.zeros(len(new), dtype=bool)
+    for place, (contract, end) in enumerate(zip(contracts.tolist(), new, strict=True)):
+        repeats[place] = contract in ended and end in agreed[contract]
+        if over[place] and not pd.isna(end):
+            ended.add(contract)
+        else:
+            agreed[contract].add(end)
+    return repeats
 
 
 def ran_their_term(endings: pa.Table, contracts: np.ndarray, _: np.ndarray) -> pd.DataFrame:

@@ -9,7 +9,8 @@ import pytest
 from data.classify.cues import rows
 from data.classify.parties import PartyKind, buyer_kind, is_placeholder, supplier_kind, suppliers_kind
 from data.classify.portals import portal, real_buyer
-from data.table.supplier_keys import company_number, supplier_key
+from data.model.companies import company_number
+from data.table.supplier_keys import supplier_key
 from policy.contracts import BUYER_KINDS, SUPPLIER_KINDS, SUPPLIER_PUBLIC_KINDS
 
 LISTS = Path(__file__).parents[3] / "shared" / "data" / "reference"

@@ -276,3 +276,96 @@ def test_what_was_spent_beside_the_budgets_of_years_is_no_value(tmp_path):
 def test_a_year_in_the_name_of_a_total_makes_it_no_yearly_amount(tmp_path, name):
     found = register(tmp_path, CARE, header=HEADER.replace("Total Contract Value", name))
     assert found.values("value_gbp") == [400_000]
+
+
+DATED = "Ref,Contract Title,Supplier,Total Contract Value,{},End Date,Council"
+
+
+def dated(tmp_path, heading, first, second):
+    rows = (CARE.replace("2025-04-01", first), REST.replace("2025-04-01", second))
+    return register(tmp_path, *rows, header=DATED.format(heading))
+
+
+@pytest.mark.parametrize("heading", ["First day of contract", "First Day of Agreement"])
+def test_a_first_day_by_its_words(tmp_path, heading):
+    read = dated(tmp_path, heading, "2025-04-01", "2025-04-02")
+    assert read.values("start_date") == [day("2025-04-01"), day("2025-04-02")]
+
+
+@pytest.mark.parametrize("heading", ["Date let", "Date contract let", "Agreed", "Date agreed", "Let"])
+def test_a_day_on_which_it_was_let_is_no_first_day(tmp_path, heading):
+    read = dated(tmp_path, heading, "2025-04-01", "2025-04-02")
+    assert "awarded or signed" in read.column(heading)
+    assert read.values("start_date") == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("Agreed", ("Yes", "No")),
+        ("Agreed", ("390000", "580000")),
+        ("Let", ("Yes", "No")),
+        ("Agreed by", ("A B", "C D")),
+        ("Agreed rate", ("2%", "3%")),
+        ("Let by", ("Procurement", "Estates")),
+        ("System", ("Proactis", "Atamis")),
+        ("System name", ("Proactis", "Atamis")),
+        ("First day of tender", ("2024-04-01", "2024-04-02")),
+        ("To be let", ("2024-04-01", "2024-04-02")),
+    ],
+)
+def test_words_like_these_over_other_cells_are_no_day_and_no_number(tmp_path, heading, cells):
+    read = register(tmp_path, f"{CARE},{cells[0]}", f"{REST},{cells[1]}", header=f"{HEADER},{heading}")
+    assert read.column(heading) == ""
+    assert read.values("start_date") == [day("2025-04-01")] * 2
+    assert read.values("value_gbp") == [400_000, 600_000]
+
+
+def test_the_number_of_a_system_tells_two_rows_apart_that_are_alike(tmp_path):
+    alike = CARE.removeprefix("1,")
+    read = register(tmp_path, f"4711,{alike}", f"4712,{alike}", header=HEADER.replace("Ref,", "System ID,"))
+    assert read.values("value_gbp") == [400_000, 400_000]
+
+
+def test_the_number_of_the_contract_goes_before_that_of_a_system(tmp_path):
+    read = register(tmp_path, f"4711,{CARE}", f"4712,{CARE}", header=f"System ID,{HEADER}")
+    assert read.column("Ref").startswith("is read as the source's own number")
+    assert read.column("System ID") == ""
+
+
+NO_BODY = HEADER.removesuffix(",Council")
+
+
+def headed(tmp_path, line):
+    rows = [row.removesuffix(",Ambleford Council") for row in (CARE, REST)]
+    return register(tmp_path, NO_BODY, *rows, header=f"{line},,,,,")
+
+
+@pytest.mark.parametrize(
+    ("line", "body", "kind"),
+    [
+        ("Comhairle nan Eilean Siar - Contracts Register", "Comhairle nan Eilean Siar", "local"),
+        ("Comhairle na Gàidhealtachd contracts", "Comhairle na Gàidhealtachd", "local"),
+        ("Cyngor Sir Ynys Môn", "Cyngor Sir Ynys Môn", "local"),
+        ("Cofrestr Contractau Cyngor Bwrdeistref Sirol Conwy", "Cyngor Bwrdeistref Sirol Conwy", "local"),
+        ("Cyngor Gwynedd Cofrestr Contractau", "Cyngor Gwynedd", "local"),
+        ("Bwrdd Iechyd Prifysgol Betsi Cadwaladr: contracts", "Bwrdd Iechyd Prifysgol Betsi Cadwaladr", "nhs"),
+        ("Awdurdod Tân ac Achub Gogledd Cymru", "Awdurdod Tân ac Achub Gogledd Cymru", "police_fire"),
+        ("Heddlu Gwent contracts register", "Heddlu Gwent", "police_fire"),
+        ("Prifysgol Bangor contracts register", "Prifysgol Bangor", "education"),
+    ],
+)
+def test_a_body_above_the_rows_by_its_welsh_or_gaelic_name(tmp_path, line, body, kind):
+    read = headed(tmp_path, line)
+    assert (read.values("buyer"), read.values("buyer_kind")) == ([body] * 2, [kind] * 2)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Cyngor", "Cofrestr Contractau", "Cyngor ar Bopeth", "Ymddiriedolaeth Natur Cymru", "Gwasanaethau Cyngor"),
+        *("Contracts register", "Coleg", "College contracts", "Heddlu", "Contracts let through the Welsh framework"),
+    ],
+)
+def test_words_above_the_rows_that_name_no_public_body(tmp_path, line):
+    assert headed(tmp_path, line).values("buyer") == [None, None]

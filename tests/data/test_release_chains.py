@@ -349,6 +349,52 @@ def test_numbers_that_differ_by_a_nought_alone_are_two(tmp_path):
     assert dict(zip(rows.award_id, rows.value_gbp, strict=True)) == {"1/c1": 100_000, "01/c01": 200_000}
 
 
+WRITTEN_TWICE = [("01", "1"), ("1", "01"), ("001", "1"), ("01", "001"), (1, "01")]
+
+
+@pytest.mark.parametrize(("first", "later"), WRITTEN_TWICE)
+def test_an_award_that_a_later_notice_numbers_with_or_without_noughts_counts_once(tmp_path, first, later):
+    signed = {"id": later, "awardID": later, "status": "active", "value": pounds(390_000), "period": YEARS}
+    awarded = release(2, "award", awards=[award(first, value=pounds(380_000), contractPeriod=YEARS)])
+    rows = counted(
+        built(tmp_path, awarded, release(3, ["award", "contract"], awards=[award(later)], contracts=[signed]))
+    )
+    assert one(rows).value_gbp == 390_000
+
+
+@pytest.mark.parametrize(("first", "later"), WRITTEN_TWICE)
+def test_a_change_finds_its_contract_whatever_noughts_are_before_its_number(tmp_path, first, later):
+    signed = {"id": first, "awardID": "7", "status": "active", "value": pounds(390_000), "period": YEARS}
+    awarded = release(2, ["award", "contract"], awards=[award("7")], contracts=[signed])
+    moved = {"id": later, "amendments": [{"id": "1", "period": {"endDate": "2029-03-31"}}]}
+    row = one(counted(built(tmp_path, awarded, release(3, "contractAmendment", contracts=[moved]))))
+    assert row.end_date == pd.Timestamp("2029-03-31")
+
+
+def test_awards_that_one_notice_tells_apart_by_a_nought_stay_two_in_later_notices(tmp_path):
+    both = [award("1", value=pounds(100_000)), award("01", value=pounds(200_000))]
+    again = [award("1", value=pounds(110_000)), award("01", value=pounds(220_000))]
+    later = [release(3, "award", awards=again[:1]), release(4, "award", awards=again[1:])]
+    rows = counted(built(tmp_path, release(2, "award", awards=both), *later))
+    assert sorted(rows.value_gbp) == [110_000, 220_000]
+
+
+@pytest.mark.parametrize(
+    "numbers", [("1", "10"), ("01", "2"), ("0", "00A"), ("1-01", "1-1"), ("A1", "A01"), ("", "01")]
+)
+def test_other_numbers_are_other_awards(tmp_path, numbers):
+    told = [release(n, "award", awards=[award(of, value=pounds(n * 1e5))]) for n, of in enumerate(numbers, 2)]
+    assert len(counted(built(tmp_path, *told))) == 2
+
+
+def test_noughts_before_a_number_join_no_awards_of_two_processes(tmp_path):
+    told = [
+        release(n, "award", ocid=f"ocds-xxxxxx-{n}", awards=[award(of, value=pounds(n * 1e5))])
+        for n, of in ((2, "1"), (3, "01"))
+    ]
+    assert len(counted(built(tmp_path, *told))) == 2
+
+
 def test_an_empty_object_among_awards_or_contracts_is_none(tmp_path):
     held = award(value=pounds(390_000), contractPeriod=YEARS)
     signed = {"id": "1", "awardID": "1", "status": "active"}
@@ -465,3 +511,175 @@ def test_a_dynamic_market_that_is_closed_is_no_plan(tmp_path, state, plans):
     notices = release(1, "tender", tender=MARKET), release(2, "tenderUpdate", tender={**MARKET, **state})
     for order in (notices, notices[::-1]):
         assert len(counted(built(tmp_path, *order))) == plans
+
+
+def held_by(folder, *names, **party):
+    listed = [{"id": str(n), "name": name, "roles": ["supplier"], **party} for n, name in enumerate(names)]
+    held = award(suppliers=listed, value=pounds(390_000), contractPeriod=YEARS)
+    return built(folder, release(2, "award", parties=[BUYER, *listed], awards=[held]))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("TBC", "To be confirmed", "Various", "Various suppliers", "To be appointed", "Not yet known"),
+        *("Being tendered", "Multiple providers", "In-house", "Redacted", "Direct labour organisation"),
+    ],
+)
+def test_words_that_stand_for_a_supplier_name_nobody(tmp_path, name):
+    """The award stays: somebody supplies, and of what kind is not known."""
+    stored = held_by(tmp_path, name)
+    row = one(counted(stored))
+    assert (row.supplier_kind, row.stage, row.value_gbp) == ("none", "awarded", 390_000)
+    assert pd.isna(row.company)
+    assert one(stored.issues).problem == "names nobody"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "Various Eateries Ltd",
+            "Numerous Ltd",
+            "Confidential Waste Ltd",
+            "Unknown Films Limited",
+            "TBC Holdings plc",
+        ),
+        *(
+            "Exempt Accommodation Services Ltd",
+            "Internal Communications Ltd",
+            "The Panel Company",
+            "Provider Ltd",
+            "Abandon Ship Apparel Ltd",
+        ),
+    ],
+)
+def test_firms_called_by_such_words_are_named(tmp_path, name):
+    stored = held_by(tmp_path, name)
+    row = one(counted(stored))
+    assert (row.supplier_kind, row.company) == ("private", name)
+    assert stored.issues.empty
+
+
+def test_a_number_names_a_supplier_whatever_it_is_called(tmp_path):
+    stored = held_by(tmp_path, "To be appointed", identifier=OAK_NUMBER)
+    assert one(counted(stored)).supplier_kind == "private"
+
+
+def test_who_is_named_beside_others_who_are_not_tells_the_kind(tmp_path):
+    row = one(counted(held_by(tmp_path, "Oak Ltd", "To be confirmed")))
+    assert (row.supplier_kind, row.suppliers) == ("private", "Oak Ltd\nTo be confirmed")
+
+
+SIGNED = {"id": "1", "awardID": "1", "status": "active", "value": pounds(390_000), "period": LONGEST}
+OVER = {"id": "1", "awardID": "1", "status": "terminated"}
+LET = release(2, ["award", "contract"], awards=[award()], contracts=[SIGNED])
+
+
+def on(day, told):
+    return {**told, "date": f"{day}T10:00:00Z"}
+
+
+ENDED = on(
+    "2027-02-05", release(4, "contractTermination", contracts=[{**OVER, "implementation": {"endDate": "2027-01-31"}}])
+)
+LONGER = on("2026-09-01", release(3, "contractAmendment", contracts=[{
+    "id": "1", "awardID": "1", "amendments": [{"id": "1", "period": {"endDate": "2029-03-31"}}]
+}]))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("before", "contract", "tag"),
+    [
+        ([], {"id": "1", "awardID": "1", "period": YEARS}, "implementation"),
+        ([], {**OVER, "period": YEARS}, "implementation"),
+        ([], {"id": "1", "awardID": "1", "period": {"endDate": "2028-03-31"}}, "contractAmendment"),
+        ([LONGER], {"id": "1", "awardID": "1", "period": {**YEARS, "endDate": "2029-03-31"}}, "implementation"),
+        ([], {**SIGNED, "status": "terminated"}, ["awardUpdate", "contractUpdate"]),
+        ([LONGER], {**SIGNED, "status": "terminated"}, ["awardUpdate", "contractUpdate"]),
+    ],
+    ids=[
+        "a report",
+        "a report of one over",
+        "a change",
+        "as it was extended",
+        "its notice anew",
+        "anew, extended before",
+    ],
+)
+def test_a_contract_that_ended_early_keeps_its_last_day_whatever_repeats_the_agreed_one(
+    tmp_path, before, contract, tag
+):
+    again = on("2027-03-05", release(5, tag, awards=[award()] if isinstance(tag, list) else [], contracts=[contract]))
+    row = one(counted(built(tmp_path, LET, *before, ENDED, again)))
+    assert (row.end_date, row.stage) == (pd.Timestamp("2027-01-31"), "superseded")
+    assert pd.isna(row.latest_end_date)
+
+
+@pytest.mark.parametrize(
+    ("contract", "end"),
+    [
+        ({**OVER, "implementation": {"endDate": "2027-02-28"}}, "2027-02-28"),
+        ({"id": "1", "awardID": "1", "amendments": [{"id": "1", "period": {"endDate": "2027-04-30"}}]}, "2027-04-30"),
+        ({"id": "1", "awardID": "1", "implementation": {"metrics": []}}, "2027-01-31"),
+    ],
+    ids=["a day put right", "a new end agreed", "a report without days"],
+)
+def test_a_notice_after_the_end_that_states_another_day_moves_it(tmp_path, contract, end):
+    tag = "contractTermination" if "status" in contract else "contractAmendment"
+    again = on("2027-03-05", release(5, tag, contracts=[contract]))
+    assert one(counted(built(tmp_path, LET, ENDED, again))).end_date == pd.Timestamp(end)
+
+
+def test_a_contract_that_its_notice_calls_over_without_a_day_is_said(tmp_path):
+    told = release(4, ["award", "contract"], awards=[award()], contracts=[{**SIGNED, "status": "terminated"}])
+    stored = built(tmp_path, on("2027-02-05", told))
+    assert one(counted(stored)).end_date == pd.Timestamp("2028-03-31")
+    assert one(stored.issues).path == "contracts/implementation/endDate"
+
+
+def test_a_notice_of_the_end_without_its_day_is_said(tmp_path):
+    stored = built(tmp_path, LET, on("2027-02-05", release(4, "contractTermination", contracts=[OVER])))
+    assert one(counted(stored)).end_date == pd.Timestamp("2028-03-31")
+    assert one(stored.issues).done == "the last day stays as agreed"
+
+
+def under_two_names(folder, first, second):
+    parties = [BUYER, {"id": "a", "name": "Oak Ltd", **first}, {"id": "b", "name": "Oakfield Care Ltd", **second}]
+    both = award(suppliers=[{"id": "a"}, {"id": "b"}], value=pounds(390_000), contractPeriod=YEARS)
+    return built(folder, release(2, "award", parties=parties, awards=[both]))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"identifier": OAK_NUMBER}, {"identifier": OAK_NUMBER}),
+        ({"identifier": OAK_NUMBER}, {"additionalIdentifiers": [OAK_NUMBER]}),
+        ({"additionalIdentifiers": [OAK_NUMBER]}, {"additionalIdentifiers": [OAK_NUMBER]}),
+        ({"identifier": OAK_NUMBER}, {"identifier": {"scheme": "GB-COH", "id": "1234567"}}),
+        ({"identifier": OAK_NUMBER}, {"identifier": {"scheme": "GB-COH", "id": 1234567}}),
+    ],
+    ids=["identifier", "either", "additional", "a nought lost", "a number"],
+)
+def test_a_supplier_under_two_names_and_one_company_number_is_one(tmp_path, first, second):
+    stored = under_two_names(tmp_path, first, second)
+    row = one(counted(stored))
+    assert (row.suppliers, row.company, row.n_suppliers, row.value_gbp) == ("Oak Ltd", "Oak Ltd", 1, 390_000)
+    assert one(stored.issues).value == "Oakfield Care Ltd"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({}, {}),
+        ({"identifier": OAK_NUMBER}, {}),
+        ({"identifier": OAK_NUMBER}, {"identifier": ELM_NUMBER}),
+        ({"identifier": OAK_NUMBER}, {"identifier": {"scheme": "GB-CHC", "id": "01234567"}}),
+        ({"identifier": {"scheme": "GB-CHC", "id": "1"}}, {"identifier": {"scheme": "GB-CHC", "id": "1"}}),
+        ({"identifier": {"id": "01234567"}}, {"identifier": {"id": "01234567"}}),
+        ({"identifier": OAK_NUMBER}, {"identifier": ELM_NUMBER, "additionalIdentifiers": [OAK_NUMBER]}),
+        *[[{"identifier": {"scheme": "GB-COH", "id": told}}] * 2 for told in ("N/A", "0", "00000000", "not known")],
+    ],
+)
+def test_two_names_without_one_company_number_in_common_are_two_suppliers(tmp_path, first, second):
+    assert one(counted(under_two_names(tmp_path, first, second))).n_suppliers == 2

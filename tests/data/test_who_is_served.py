@@ -15,6 +15,22 @@ CASES = [
     ("Diversionary activities", "For young people on two estates", (), "local", "family"),
     ("Dementia friendly town", "A campaign, with sessions for shops and libraries", (), "local", "corporate"),
     ("Dementia day centre", "Older people with dementia spend the day there", (), "local", "home_care"),
+    # a club for disabled children is a break for their families; other clubs and lessons are no care
+    ("Saturday club for disabled children", "", (), "local", "family"),
+    ("After school club for children with disabilities", "", (), "local", "family"),
+    ("Holiday playscheme for autistic young people", "", (), "local", "family"),
+    ("Holiday club for children with SEND", "", (), "local", "family"),
+    ("After school club", "", (), "local", "pupil_enrichment"),
+    ("Please send quotes for a holiday club for children", "", (), "local", "pupil_enrichment"),
+    ("Swimming lessons for disabled children", "", (), "local", "pupil_enrichment"),
+    ("Minibus for a youth club for disabled children", "", (), "local", "fleet"),
+    ("Training of after school club staff in the needs of disabled children", "", (), "local", "training"),
+    # who speaks for a child in care is independent of the council; who speaks in court is a lawyer
+    ("Rights and representation for children in care", "", (), "local", "advocacy"),
+    ("Rights and representation of looked after young people", "", (), "local", "advocacy"),
+    ("Children's rights officers for care leavers", "", (), "local", "advocacy"),
+    ("Legal representation for children", "", (), "local", "professional"),
+    ("Welfare rights and representation for families with children", "", (), "local", "welfare_advice"),
     # the injured are no patients of the mind, and those who treat are staff
     ("Trauma counselling", "For refugees", (), "local", "mh_support"),
     ("Complex emotional needs service", "For adults", ("85312300",), "nhs", "mh_support"),

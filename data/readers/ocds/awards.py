@@ -172,9 +172,7 @@ def _one_period(lots: tuple[Lot, ...]) -> tuple[Period, ...]:
 
 
 def _award_id(award: Award, contract: Contract) -> str:
-    award_id = plain_id(award.id or contract.award_id or "")
-    number = plain_id(contract.id or "")
-    return award_id if number in ("", award_id) else f"{award_id}/{number}" if award_id else number
+    return pairs.joined(plain_id(award.id or contract.award_id or ""), plain_id(contract.id or ""))
 
 
 def _lots(award: Award, tender: Tender) -> tuple[Lot, ...]:

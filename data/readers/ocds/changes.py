@@ -65,3 +65,10 @@ def actual_end(contract: Contract, fields: FieldReader) -> Json:
         fields.issue("contracts/implementation/finalValue", final, problem, "the value stays as agreed")
     day = fields.day(told.end_date, "contracts/implementation/endDate")
     return {"end": day, "latest_end": None} if day else {}
+
+
+def say_unsaid_end(contract: Contract, fields: FieldReader) -> None:
+    """Say of a contract that is over before its term that it is not told since when: its last day stays as agreed."""
+    if not is_given(contract.implementation.end_date):
+        path, problem = "contracts/implementation/endDate", "is not stated of a contract that is over before its term"
+        fields.issue(path, "", problem, "the last day stays as agreed")

@@ -4,9 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from msgspec import UNSET
+from msgspec.structs import replace
 
-from data.model.notice import Party
+from data.model.companies import company_number
+from data.model.notice import NAMES_NOBODY, Party
 from data.model.words import plain
+from data.readers.cells.suppliers import names_nobody
 from data.readers.field_reader import FieldReader
 from data.readers.ocds.json_object import as_texts, plain_id
 from data.readers.ocds.release import Organization, Release, is_given
@@ -90,19 +93,37 @@ def suppliers(references: tuple[Organization, ...], parties: Parties, fields: Fi
     details = [_known(item, parties) for item in references]
     found = zip(references, details, strict=True)
     listed = [party(item, known, fields, "awards/suppliers/name") for item, known in found]
+    listed = [_unless_nobody(one, fields) for one in listed]
     lost = [item.id for item, named in zip(references, listed, strict=True) if item.id and not named.name]
     if lost:
         fields.lost("awards/suppliers/id", ", ".join(map(str, lost)), "is the id of no party, or of several")
-    return tuple(listed) if len(listed) == 1 else _each_once(listed)
+    return tuple(listed) if len(listed) == 1 else _each_once(listed, fields)
 
 
-def _each_once(listed: list[Party]) -> tuple[Party, ...]:
+def _unless_nobody(supplier: Party, fields: FieldReader) -> Party:
+    """Return a supplier marked where a cell of a register would name nobody so, and no number tells who it is."""
+    if supplier.ids or not names_nobody(supplier.name):
+        return supplier
+    fields.issue("awards/suppliers/name", supplier.name[:80], "names nobody", "the supplier is not known")
+    return replace(supplier, types=(*supplier.types, NAMES_NOBODY))
+
+
+def _each_once(listed: list[Party], fields: FieldReader) -> tuple[Party, ...]:
     """Return the parties without those whose name is another's but for its spelling, unless their numbers differ.
 
-    One that gives its numbers stands for one of the same name that gives none.
+    One that gives its numbers stands for one of the same name that gives none. Two names of one company are one
+    supplier, by the name that stands first.
     """
     once: dict[str, list[Party]] = {}
+    companies: dict[str, Party] = {}
     for named in dict.fromkeys(listed):
+        number = _company(named)
+        first = companies.setdefault(number, named) if number else named
+        if plain(first.name) != plain(named.name):
+            fields.issue(
+                "awards/suppliers/name", named.name[:80], f"has the number of {first.name[:80]}", "one supplier"
+            )
+            continue
         alike = once.setdefault(plain(named.name), [])
         place = next((n for n, other in enumerate(alike) if _may_be_one(named, other)), None)
         if place is None:
@@ -114,6 +135,12 @@ def _each_once(listed: list[Party]) -> tuple[Party, ...]:
 
 def _may_be_one(named: Party, other: Party) -> bool:
     return not (named.ids and other.ids) or not set(named.ids).isdisjoint(other.ids)
+
+
+def _company(party: Party) -> str:
+    """Return the number of a party in the register of companies; "" where it gives none, or several."""
+    found = {number for scheme, held in party.ids if scheme == "GB-COH" and (number := company_number(held))}
+    return found.pop() if len(found) == 1 else ""
 
 
 def by_role(release: Release, fields: FieldReader, *, partial: bool) -> tuple[Organization, ...]:

@@ -199,6 +199,8 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
         status = _status(award, contract, tags, ended=ended)
         if status is AwardStatus.ENDED and _ran_its_term(contract, agreed, own.get("end"), shared["published"]):
             status = AwardStatus.AWARDED
+        if status is AwardStatus.ENDED and (own.get("end") is None or not partial):
+            changes.say_unsaid_end(contract, fields)
         intends = announces or _code(award.status) == "pending"
         own |= {"status": status, "partial": partial, "modifies": modifies, "intends": intends, "removed": removed}
         notices_of_awards.append(AwardNotice(**shared, **own))

@@ -21,7 +21,7 @@ def with_contracts(release: Release) -> list[tuple[Award, Contract]]:
     (https://github.com/open-contracting-extensions/european-union/issues/91), unless their values tell which is whose.
     The other way about, a contract may be of several awards: `awardIDs` of the standard's profile for eForms.
     """
-    awards, contracts = _joined(release)
+    awards, contracts = _with_shared_contracts(release)
     if not contracts:
         return [(award, NO_CONTRACT) for award in awards]
     by_award: dict[str, list[Contract]] = {}
@@ -90,7 +90,12 @@ def bare(number: str) -> str:
     return (number.lstrip("0") or "0") if number.isdigit() else number
 
 
-def _joined(release: Release) -> tuple[list[Award], list[Contract]]:
+def joined(award: str, contract: str) -> str:
+    """Return one number of an award and of its contract, which may be one alone or the same."""
+    return award if contract in ("", award) else f"{award}/{contract}" if award else contract
+
+
+def _with_shared_contracts(release: Release) -> tuple[list[Award], list[Contract]]:
     """Return awards and contracts, the awards that share one contract as one award; without a value they stay apart.
 
     An empty object among awards is none, nor is one among contracts.

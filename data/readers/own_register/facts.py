@@ -183,7 +183,8 @@ FACTS: dict[str, Fact] = {
             contract code; =contract no; opportunity id; po number; purchase order number; order number; =ocid;
             =call off reference; =call off number;
             =call off contract number; =call off contract reference; =call off id; =call off order number;
-            =serial number; =row number; =number of contract; =placement id; =placement reference; =placement number"""
+            =serial number; =system id; =system number; =row number;
+            =number of contract; =placement id; =placement reference; =placement number"""
         ),
         _words(
             """account buyer call category charity company contractor cost count cpv customer department end extension
@@ -265,7 +266,7 @@ FACTS: dict[str, Fact] = {
             contract length start date;
             length start; length start date; initial length start; initial length start date; date appointed;
             appointment date; date of appointment; appointed; =from date; =start quarter; =began;
-            =first day; in force from;
+            =first day; first day of contract; first day of agreement; in force from;
             =begin; =commenced; =started; length from; contract length from; period from; contract period from"""
         ),
         _NO_DAY | _words("""end extended extension"""),
@@ -466,7 +467,8 @@ FACTS: dict[str, Fact] = {
         _names(
             """award date; date of award; date awarded; contract award date; date signed; signature date; signed
             date; date of signature; awarded date; date of contract; contract date; contract signed; date
-            contract awarded; conclusion date; date of signing; awarded on; date of agreement; agreement date"""
+            contract awarded; conclusion date; date of signing; awarded on; date of agreement; agreement date;
+            date let; date contract let; contract let date; date agreed; date contract agreed; =let; =agreed"""
         ),
         _words("""end start value"""),
     ),

@@ -58,7 +58,10 @@ _BODY = re.compile(
     r"|Pensions? Fund|Academies|Agency|Commission|Inspectorate|Assembly|Executive|Federation|Museums?"
     r"|(?:Development|Broadcasting) Corporation|Homes(?: Group)?|Housing (?:Association|Group|Trust|Partnership)"
     r"|Fire (?:and|&) Rescue Service|Borough)\b"
+    r"|(?:Cyngor|Comhairle|Bwrdd Iechyd|Ymddiriedolaeth|Awdurdod|Heddlu|Prifysgol|Coleg)"
+    r"(?:\s+(?:(?:ac?|na[nm]?|yr?|i)\s+)*[A-Z\u00c0-\u00de][\w'\u2019-]+)+"
 )
+"""The name of a public body: in English its kind stands before or behind, in Welsh and Gaelic before."""
 _ROLE_OF_A_BODY = re.compile(
     r"(?:(?:the|this|our|contracting|awarding|purchasing|buying|commissioning|procuring|local|public|lead|responsible)\s+)+"
     r"(?:authority|council|board|agency|trust)",
@@ -71,7 +74,9 @@ _IN_CAPITALS = re.compile(
 _SMALL = re.compile(r"(?<=\s)(?:Of|And|The|For|Upon|On|In)\b")
 _CUT_SHORT = re.compile(r"\s(?:of|for|and|the)$")
 """How a name ends of which the rest was taken for a heading: "Head Office for Procurement"."""
-_BEHIND_THE_NAME = re.compile(r"\s+(?:Contracts?|Registers?|Procurement|Tenders?|Live|Current|List|Pipeline)\b.*")
+_BEHIND_THE_NAME = re.compile(
+    r"\s+(?:Contracts?|Registers?|Procurement|Tenders?|Live|Current|List|Pipeline|Cofrestr|Contractau)\b.*"
+)
 _REGISTER_OF = re.compile(
     r"^.*?\b(?:registers?|lists?|listing|contracts)\b(?:\s+of\s+contracts)?\s+(?:of|for)\s+(?:the\s+)?", re.IGNORECASE
 )
