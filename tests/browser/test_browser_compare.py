@@ -12,6 +12,7 @@ from policy.scenarios.files import described
 from policy.scenarios.links import to_toml
 from tests.browser import address, here, settled, until, visit, window
 from tests.comparing import ADDRESS, FILED, LINKED
+from tests.draws import a_few
 
 pytest_plugins = ["tests.browser_fixtures"]
 pytestmark = pytest.mark.browser
@@ -122,7 +123,7 @@ def test_a_table_that_a_phone_cuts_has_a_shadow_at_its_edge(chromium, site, name
 PAIRS = {"overview": ("funnel", "years"), "compare": ("way", "shares")}
 
 
-@pytest.mark.parametrize("name", PAIRS)
+@pytest.mark.parametrize("name", a_few(PAIRS, 1))
 def test_two_charts_stand_side_by_side_where_there_is_room_and_else_one_under_another(page, site, name):
     """Side by side their feet are level; in half a window's width each has the width to itself."""
     left, right = (page.locator(f".st-key-plot-{chart}") for chart in PAIRS[name])

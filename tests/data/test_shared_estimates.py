@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from reading import table
 
 from data.table.parquet import read_table
+from tests.draws import EVERY, some
 
 AMBLEFORD = {"id": "B1", "name": "Ambleford Council", "roles": ["buyer"]}
 NAMES = ("Oakfield Care Ltd", "Elm Care Ltd", "Ash Care Ltd")
@@ -262,7 +263,7 @@ def _awards_and_notices(draw):
 
 
 @pytest.mark.parametrize("forms", [{}, FRAMEWORK], ids=["contracts", "frameworks"])
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=some(50), deadline=None, derandomize=not EVERY)
 @given(told=_awards_and_notices(), whole=st.sampled_from([{}, {"value": pounds(900_000)}]))
 def test_in_which_notices_awards_are_told_changes_no_value(tmp_path_factory, forms, told, whole):
     awards, notices = told
