@@ -13,8 +13,8 @@ from typing import Any
 
 import pandas as pd
 
-from policy.audit.sheet import headings, plain_lines, text_of, word
-from policy.bounds import MOST_NAMED, cut
+from policy.audit.sheet import headings, most_named, plain_lines, text_of, word
+from policy.bounds import cut
 from policy.contracts import BY_NAME
 from policy.formats import listed
 from policy.problem import PolicyError, Problem
@@ -50,11 +50,11 @@ def read_labels(body: bytes, more: Sequence[str], services: Collection[str]) -> 
     header = headings(plain, wanted)
     if missing := [name for name in wanted if name not in header.words]:
         raise PolicyError(cautions or [Problem("the file", f"no column {listed(missing)}")])
+    reader = csv.reader(islice(StringIO(plain), header.line, None), delimiter=header.parted_by, strict=True)
     try:
-        cells = list(csv.reader(islice(StringIO(plain), header.line, None), delimiter=header.parted_by, strict=True))
+        rows = [(header.line + reader.line_num, [cell.strip() for cell in row]) for row in reader if any(row)]
     except csv.Error as error:
         raise PolicyError([Problem("the file", f"no CSV that can be read: {error}")]) from None
-    rows = [(header.line + n, [cell.strip() for cell in row]) for n, row in enumerate(cells, 1) if any(row)]
     if not rows:
         raise PolicyError([Problem("the file", "no label below its headings")])
     key = next((name for name in _KEYS if name in header.words), header.words[0])
@@ -94,9 +94,7 @@ def _wrong_labels(
                     "the id of a service, waste or other" if "category" in column else listed(sorted(known), "or")
                 )
                 problems.append(Problem(place, f"{column} is {cut(given) or 'empty'}; expected {expected}"))
-    if more := len(problems) - MOST_NAMED:
-        problems[MOST_NAMED:] = [Problem("further on", f"{more:,} more is wrong")] if more > 0 else []
-    return problems
+    return most_named(problems, "cell")
 
 
 def keyed(tables: list[pd.DataFrame]) -> pd.DataFrame:

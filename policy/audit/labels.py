@@ -8,8 +8,8 @@ import pandas as pd
 
 from policy.audit.estimator import Judgements
 from policy.audit.sample import BACK, OPEN, STAYS, Sample
-from policy.audit.sheet import Headings, headings, plain_lines, rows, text_of, word
-from policy.bounds import LARGEST_FILE, MOST_LINES, MOST_NAMED, cut
+from policy.audit.sheet import Headings, headings, most_named, plain_lines, rows, text_of, word
+from policy.bounds import LARGEST_FILE, MOST_LINES, cut
 from policy.formats import capital
 from policy.problem import Problem
 from policy.results.groups import Decisions
@@ -168,8 +168,7 @@ def from_csv(text: str, known: frozenset[str]) -> tuple[dict[str, Label], list[P
     if wrong := _wrong_headings(header.words):
         return {}, [Problem(f"line {header.line}", wrong)]
     labels = _judgements(plain, header, known, problems)
-    if more := len(problems) - MOST_NAMED:
-        problems[MOST_NAMED:] = [Problem("further on", f"{more:,} more lines are wrong")] if more > 0 else []
+    problems = most_named(problems)
     if text.count("\n") > MOST_LINES:
         problems.append(Problem("further on", f"the file holds more than {MOST_LINES:,} lines; the rest is not read"))
     return labels, problems

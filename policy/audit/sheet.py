@@ -7,7 +7,8 @@ from io import StringIO
 from itertools import islice
 from typing import NamedTuple
 
-from policy.bounds import MOST_LINES
+from policy.bounds import MOST_LINES, MOST_NAMED
+from policy.formats import some
 from policy.problem import Problem
 
 _PARTED_BY = (",", ";", "\t")
@@ -87,3 +88,11 @@ def rows(text: str, under: Headings, problems: list[Problem]) -> Iterator[tuple[
             continue
         if cells:
             yield under.line + reader.line_num, cells
+
+
+def most_named(problems: list[Problem], each: str = "line") -> list[Problem]:
+    """Return as many problems as can be read, and how many lines or cells are wrong beside them."""
+    if (more := len(problems) - MOST_NAMED) <= 0:
+        return problems
+    are = "is" if more == 1 else "are"
+    return [*problems[:MOST_NAMED], Problem("further on", f"{some(more, f'more {each}')} {are} wrong")]

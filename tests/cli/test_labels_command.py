@@ -155,3 +155,23 @@ def test_headings_alone_are_no_labels(files, capsys):
     for kind in ("score", "headline"):
         assert main(["labels", kind, labels, table]) == 1
         assert capsys.readouterr() == ("", f"{labels}: no label below its headings\n")
+
+
+def test_a_line_is_counted_as_an_editor_does_where_a_cell_holds_several(files, capsys):
+    """The headings, two lines of the first row, two of the second, which is named by its last."""
+    given = files(category=["prison", "drugs", "prison", "prison"], why="first\nsecond")
+    assert main(["labels", "score", *given]) == 1
+    assert capsys.readouterr().err.startswith(f"{given[0]}: line 5: category is drugs; ")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "further"), [(20, []), (21, ["1 more cell is wrong"]), (23, ["3 more cells are wrong"])]
+)
+def test_of_very_many_wrong_cells_the_others_are_counted(files, capsys, wrong, further):
+    labels, table = files(category="drugs")
+    row = pd.read_csv(labels, dtype=str, keep_default_na=False).head(1)
+    pd.concat([row.assign(key=str(number)) for number in range(wrong)]).to_csv(labels, index=False)
+    assert main(["labels", "score", labels, table]) == 1
+    said = capsys.readouterr().err.splitlines()
+    assert ["category is drugs" in line for line in said[:20]] == [True] * 20
+    assert said[20:] == [f"{labels}: further on: {more}" for more in further]
