@@ -6,42 +6,7 @@ import pandas as pd
 import pytest
 from reading import one, table
 
-BUYER = {"id": "B1", "name": "Ambleford Council", "roles": ["buyer"]}
-OAK = {"id": "S1", "name": "Oak Ltd", "roles": ["supplier"]}
-LOTS = [{"id": "1", "status": "active"}, {"id": "2", "status": "active"}]
-YEARS = {"startDate": "2026-04-01T00:00:00+01:00", "endDate": "2028-03-31T23:59:59+01:00"}
-
-
-def pounds(amount, **more):
-    return {"amount": amount, "currency": "GBP", **more}
-
-
-def release(number, tag, *, ocid="ocds-xxxxxx-1", parties=(BUYER, OAK), tender=None, **more):
-    return {
-        "ocid": ocid,
-        "id": f"00000{number}-2026",
-        "date": f"2026-0{number}-01T10:00:00Z",
-        "tag": [tag] if isinstance(tag, str) else tag,
-        "parties": list(parties),
-        "tender": {"title": "Meals at home", "mainProcurementCategory": "services", **(tender or {})},
-        **more,
-    }
-
-
-def award(number="1", **more):
-    return {"id": number, "status": "active", "suppliers": [{"id": "S1", "name": "Oak Ltd"}], **more}
-
-
-def built(folder, *releases):
-    folder.mkdir(exist_ok=True)
-    path = folder / "notices.json"
-    path.write_text(json.dumps({"releases": list(releases)}), encoding="utf-8")
-    return table([path], folder)
-
-
-def counted(stored):
-    return stored.contracts[stored.contracts.counted]
-
+from tests.chains import LOTS, YEARS, award, built, counted, pounds, release
 
 PLAN = release(1, "tender", tender={"status": "active", "value": pounds(400_000), "lots": LOTS})
 GONE = {"id": "1", "status": "cancelled", "relatedLots": ["1", "2"]}
@@ -73,57 +38,6 @@ def test_a_procurement_that_ends_before_its_contract_is_signed_is_no_plan_again(
     for number, held in enumerate(ends):
         end = release(4, "tenderCancellation", **held)
         assert counted(built(tmp_path / str(number), PLAN, awarded, signed, end)).empty
-
-
-def suppliers_of(folder, parties, references):
-    stored = built(folder, release(1, "award", parties=parties, awards=[award(suppliers=references)]))
-    return one(stored.contracts).suppliers, len(stored.issues)
-
-
-@pytest.mark.parametrize(
-    ("party", "reference"),
-    [
-        ({"id": 7}, {"id": 7}),
-        ({"id": 7}, {"id": "7"}),
-        ({"id": "7"}, {"id": 7.0}),
-        ({"id": "GB-FTS-1", "identifier": {"scheme": "GB-COH", "id": "01234567"}}, {"id": "GB-COH-01234567"}),
-        ({"id": "1", "additionalIdentifiers": [{"scheme": "GB-PPON", "id": "PA-1"}]}, {"id": "GB-PPON-PA-1"}),
-    ],
-    ids=["numbers", "number and text", "text and decimal", "its identifier", "a further identifier"],
-)
-def test_a_supplier_that_is_named_by_its_number_alone(tmp_path, party, reference):
-    elm = {"id": 8, "name": "Elm Ltd", "roles": ["supplier"]}
-    oak = {"name": "Oak Ltd", "roles": ["supplier"], **party}
-    assert suppliers_of(tmp_path, [BUYER, oak, elm], [reference]) == ("Oak Ltd", 0)
-
-
-def test_a_number_that_two_parties_bear_names_neither(tmp_path):
-    held = {"scheme": "GB-COH", "id": "01234567"}
-    both = [{"id": str(n), "name": name, "identifier": held} for n, name in enumerate(("Oak Ltd", "Oak Holdings Ltd"))]
-    named, issues = suppliers_of(tmp_path, [BUYER, *both], [{"id": "GB-COH-01234567"}])
-    assert (isinstance(named, str), issues) == (False, 1)
-
-
-OAK_NUMBER = {"scheme": "GB-COH", "id": "01234567"}
-ELM_NUMBER = {"scheme": "GB-COH", "id": "07654321"}
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "named"),
-    [
-        ({}, {}, 1),
-        ({"identifier": OAK_NUMBER}, {}, 1),
-        ({"identifier": OAK_NUMBER}, {"identifier": OAK_NUMBER}, 1),
-        ({"identifier": OAK_NUMBER}, {"identifier": ELM_NUMBER}, 2),
-    ],
-    ids=["no numbers", "one number", "the same number", "two companies"],
-)
-def test_a_supplier_named_twice_in_two_spellings_is_one(tmp_path, first, second, named):
-    parties = [BUYER, {"id": "a", "name": "Oak Ltd", **first}, {"id": "b", "name": "OAK LTD.", **second}]
-    stored = built(tmp_path, release(1, "award", parties=parties, awards=[award(suppliers=[{"id": "a"}, {"id": "b"}])]))
-    row = one(stored.contracts)
-    assert row.suppliers.splitlines() == ["Oak Ltd", "OAK LTD."][:named]
-    assert (row.n_suppliers, row.company == "Several companies, not split") == (named, named > 1)
 
 
 def test_a_contract_that_names_no_award_is_of_the_only_one(tmp_path):
@@ -513,64 +427,6 @@ def test_a_dynamic_market_that_is_closed_is_no_plan(tmp_path, state, plans):
         assert len(counted(built(tmp_path, *order))) == plans
 
 
-def held_by(folder, *names, **party):
-    listed = [{"id": str(n), "name": name, "roles": ["supplier"], **party} for n, name in enumerate(names)]
-    held = award(suppliers=listed, value=pounds(390_000), contractPeriod=YEARS)
-    return built(folder, release(2, "award", parties=[BUYER, *listed], awards=[held]))
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        *("TBC", "To be confirmed", "Various", "Various suppliers", "To be appointed", "Not yet known"),
-        *("Being tendered", "Multiple providers", "In-house", "Redacted", "Direct labour organisation"),
-    ],
-)
-def test_words_that_stand_for_a_supplier_name_nobody(tmp_path, name):
-    """The award stays: somebody supplies, and of what kind is not known."""
-    stored = held_by(tmp_path, name)
-    row = one(counted(stored))
-    assert (row.supplier_kind, row.stage, row.value_gbp) == ("none", "awarded", 390_000)
-    assert pd.isna(row.company)
-    assert one(stored.issues).problem == "names nobody"
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        *(
-            "Various Eateries Ltd",
-            "Numerous Ltd",
-            "Confidential Waste Ltd",
-            "Unknown Films Limited",
-            "TBC Holdings plc",
-        ),
-        *(
-            "Exempt Accommodation Services Ltd",
-            "Internal Communications Ltd",
-            "The Panel Company",
-            "Provider Ltd",
-            "Abandon Ship Apparel Ltd",
-        ),
-    ],
-)
-def test_firms_called_by_such_words_are_named(tmp_path, name):
-    stored = held_by(tmp_path, name)
-    row = one(counted(stored))
-    assert (row.supplier_kind, row.company) == ("private", name)
-    assert stored.issues.empty
-
-
-def test_a_number_names_a_supplier_whatever_it_is_called(tmp_path):
-    stored = held_by(tmp_path, "To be appointed", identifier=OAK_NUMBER)
-    assert one(counted(stored)).supplier_kind == "private"
-
-
-def test_who_is_named_beside_others_who_are_not_tells_the_kind(tmp_path):
-    row = one(counted(held_by(tmp_path, "Oak Ltd", "To be confirmed")))
-    assert (row.supplier_kind, row.suppliers) == ("private", "Oak Ltd\nTo be confirmed")
-
-
 SIGNED = {"id": "1", "awardID": "1", "status": "active", "value": pounds(390_000), "period": LONGEST}
 OVER = {"id": "1", "awardID": "1", "status": "terminated"}
 LET = release(2, ["award", "contract"], awards=[award()], contracts=[SIGNED])
@@ -642,44 +498,3 @@ def test_a_notice_of_the_end_without_its_day_is_said(tmp_path):
     stored = built(tmp_path, LET, on("2027-02-05", release(4, "contractTermination", contracts=[OVER])))
     assert one(counted(stored)).end_date == pd.Timestamp("2028-03-31")
     assert one(stored.issues).done == "the last day stays as agreed"
-
-
-def under_two_names(folder, first, second):
-    parties = [BUYER, {"id": "a", "name": "Oak Ltd", **first}, {"id": "b", "name": "Oakfield Care Ltd", **second}]
-    both = award(suppliers=[{"id": "a"}, {"id": "b"}], value=pounds(390_000), contractPeriod=YEARS)
-    return built(folder, release(2, "award", parties=parties, awards=[both]))
-
-
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [
-        ({"identifier": OAK_NUMBER}, {"identifier": OAK_NUMBER}),
-        ({"identifier": OAK_NUMBER}, {"additionalIdentifiers": [OAK_NUMBER]}),
-        ({"additionalIdentifiers": [OAK_NUMBER]}, {"additionalIdentifiers": [OAK_NUMBER]}),
-        ({"identifier": OAK_NUMBER}, {"identifier": {"scheme": "GB-COH", "id": "1234567"}}),
-        ({"identifier": OAK_NUMBER}, {"identifier": {"scheme": "GB-COH", "id": 1234567}}),
-    ],
-    ids=["identifier", "either", "additional", "a nought lost", "a number"],
-)
-def test_a_supplier_under_two_names_and_one_company_number_is_one(tmp_path, first, second):
-    stored = under_two_names(tmp_path, first, second)
-    row = one(counted(stored))
-    assert (row.suppliers, row.company, row.n_suppliers, row.value_gbp) == ("Oak Ltd", "Oak Ltd", 1, 390_000)
-    assert one(stored.issues).value == "Oakfield Care Ltd"
-
-
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [
-        ({}, {}),
-        ({"identifier": OAK_NUMBER}, {}),
-        ({"identifier": OAK_NUMBER}, {"identifier": ELM_NUMBER}),
-        ({"identifier": OAK_NUMBER}, {"identifier": {"scheme": "GB-CHC", "id": "01234567"}}),
-        ({"identifier": {"scheme": "GB-CHC", "id": "1"}}, {"identifier": {"scheme": "GB-CHC", "id": "1"}}),
-        ({"identifier": {"id": "01234567"}}, {"identifier": {"id": "01234567"}}),
-        ({"identifier": OAK_NUMBER}, {"identifier": ELM_NUMBER, "additionalIdentifiers": [OAK_NUMBER]}),
-        *[[{"identifier": {"scheme": "GB-COH", "id": told}}] * 2 for told in ("N/A", "0", "00000000", "not known")],
-    ],
-)
-def test_two_names_without_one_company_number_in_common_are_two_suppliers(tmp_path, first, second):
-    assert one(counted(under_two_names(tmp_path, first, second))).n_suppliers == 2
