@@ -72,10 +72,13 @@ def with_numbers_alike(keys: pd.DataFrame) -> pd.DataFrame:
     In a process of which one notice tells of both they are two, and stay so.
 
     Args:
-        keys: `KEYS` of `contract_rows.py`, with those of numbers without the noughts before them.
+        keys: `KEYS` of `contract_rows.py`, with those of numbers without the noughts before them, which are left out
+            of what is given.
     """
-    written = keys["key_award_bare"] != NONE
-    keys, of_both = keys.copy(), keys["key_process"].isin(keys["key_process"][written])
+    written, exact = keys["key_award_bare"] != NONE, keys.drop(columns=[f"{name}_bare" for name in _OF_NUMBERS])
+    if not written.any():
+        return exact
+    of_both = keys["key_process"].isin(keys["key_process"][written])
     bare = {name: keys[name].where(~written, keys[f"{name}_bare"]) for name in _OF_NUMBERS}
     two = np.zeros(len(keys), dtype=bool)
     for name in ("key_award_number", "key_contract_number"):
@@ -83,9 +86,7 @@ def with_numbers_alike(keys: pd.DataFrame) -> pd.DataFrame:
         told = keys.loc[numbered, ["key_process", "release_id", "published"]].assign(bare=bare[name], exact=keys[name])
         once = told.drop_duplicates()
         two |= keys["key_process"].isin(once["key_process"][once.drop(columns="exact").duplicated()]).to_numpy()
-    for name in _OF_NUMBERS:
-        keys[name] = keys[name].where(two, bare[name])
-    return keys
+    return exact.assign(**{name: keys[name].where(two, bare[name]) for name in _OF_NUMBERS})
 
 
 class _Merger:
