@@ -11,12 +11,13 @@ run: .venv/run.stamp
 serve: .venv/run.stamp
 	BACK_IN_HOUSE_TABLE=$(TABLE) MALLOC_ARENA_MAX=2 $(BIN)/streamlit run serve.py
 
-# Three at once on two cores: the browser tests wait more than they work.
-test: .venv/test.stamp browser
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check --quiet .
-	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 3 --dist worksteal
+# Three at once on two cores: the browser tests wait more than they work. mypy, which uses one core, runs beside them.
+# What is compiled is kept, whatever the machine says: a hundred processes that tests start would each compile it again.
+test: export PYTHONDONTWRITEBYTECODE =
+test: .venv/test.stamp browser lint
+	$(BIN)/mypy & types=$$!; \
+	  $(BIN)/python -m pytest -n 3 --dist worksteal; tests=$$?; \
+	  wait $$types && exit $$tests
 
 # What takes minutes, the network or a quiet machine: the program installed into an empty environment, headlines from
 # real notices, what visitors feel of each other, and every random case of the tests that draw a few in `make test`.
