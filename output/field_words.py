@@ -1,10 +1,10 @@
 """Fields of a contract for a reader: their names, their values in words, and where each was read, as links."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
 
-from data.register.sources import Standing, official_addresses, standing
+from data.register.sources import Standing, number_in, official_addresses, standing
 from output.text import BETWEEN, link, plain
 from policy.coded import CodedContracts
 from policy.contracts import BY_NAME
@@ -125,13 +125,26 @@ def row_of_source(frame: pd.DataFrame, row: int) -> str:
 def links_of_contract(first: object, sources: Iterable[Mapping[str, str]]) -> str:
     """Link what a contract was read in, in Markdown: the official notice first, a copy said to be one.
 
+    Two of one kind are told apart, by the numbers of their notices or else by their order.
+
     Args:
         first: the best address of the contract, or none.
         sources: what the data set says of it beside that; only what stands for the whole contract is taken.
     """
     others = [source["address"] for source in sources if not source["column"]]
-    links = [link(capital(whose_page(address)), address) for address in (first, *others) if isinstance(address, str)]
+    addresses = [*dict.fromkeys(address for address in (first, *others) if isinstance(address, str) and address)]
+    links = [link(capital(name), address) for name, address in zip(_names(addresses), addresses, strict=True)]
     return BETWEEN.join(filter(None, links)) or _NOT_KNOWN
+
+
+def _names(addresses: list[str]) -> Iterator[str]:
+    """Name each address by whose page it is; where several are of one kind, with a number of its own too."""
+    kinds = [whose_page(address) for address in addresses]
+    for place, (kind, address) in enumerate(zip(kinds, addresses, strict=True)):
+        if kinds.count(kind) == 1:
+            yield kind
+        else:
+            yield f"{kind}, {number_in(address) or kinds[: place + 1].count(kind)}"
 
 
 def link_of_fact(column: str, sources: Iterable[Mapping[str, str]]) -> str:

@@ -20,8 +20,8 @@ _NUMBERS = (
      "https://www.contractsfinder.service.gov.uk/Notice/"),
 )  # fmt: skip
 """Numbers of notices as the register writes them, and where the service shows a notice by its number."""
-_IN_ADDRESS = re.compile(r"/tenders/(\d{6}-\d{4})$")
-"""Find a Tender's number of a notice, as copies write it into their addresses."""
+_IN_ADDRESS = re.compile(r"/(?:tenders|Notice)/(\d{6}-\d{4})$")
+"""Find a Tender's number of a notice, as it and copies write it into their addresses."""
 _OFFICIAL = ("find-tender.service.gov.uk", "contractsfinder.service.gov.uk", "sell2wales.gov.wales",
              "publiccontractsscotland.gov.uk", "etendersni.gov.uk", "ted.europa.eu")  # fmt: skip
 _COPIES = ("d3tenders.com", "bidatlas.co.uk", "bidstats.uk", "publicsupply.co.uk", "intelapp.io")
@@ -72,9 +72,15 @@ def cited(source_url: str, notice_id: str) -> str:
     """
     if standing(source_url) is not Standing.NONE:
         return source_url
-    if match := _IN_ADDRESS.search(urlsplit(source_url).path):
-        return f"Find a Tender {match[1]}"
+    if number := number_in(source_url):
+        return f"Find a Tender {number}"
     return notice_id.split("; ", maxsplit=1)[0]
+
+
+def number_in(address: str) -> str:
+    """Give Find a Tender's number of the notice that an address names; empty where it names none."""
+    match = _IN_ADDRESS.search(urlsplit(address).path)
+    return match[1] if match else ""
 
 
 def shown_sources(rows: Iterable[Row], sources: Iterable[Row]) -> list[Row]:

@@ -14,7 +14,8 @@ from policy.engine.decide import decide
 from policy.results.explain import explain
 from tests.pages import opened, text, whole
 
-NOTICE = "https://www.find-tender.service.gov.uk/Notice/013554-2026"
+FIND = "https://www.find-tender.service.gov.uk/Notice/"
+NOTICE = f"{FIND}013554-2026"
 COPY = "https://d3tenders.com/contract/?ocid=ocds-h6vhtk-04c605"
 
 
@@ -72,6 +73,23 @@ def source(column, address, note=""):
     ("first", "others", "said"),
     [
         (NOTICE, [source("", COPY)], f"[The official notice]({NOTICE}){BETWEEN}[Copy of an official notice]({COPY})"),
+        (
+            NOTICE,
+            [source("", f"{FIND}009288-2026"), source("", COPY)],
+            BETWEEN.join(
+                [
+                    f"[The official notice, 013554-2026]({NOTICE})",
+                    f"[The official notice, 009288-2026]({FIND}009288-2026)",
+                    f"[Copy of an official notice]({COPY})",
+                ]
+            ),
+        ),
+        (
+            "https://www.bmj.com/x",
+            [source("", "https://www.ft.com/y")],
+            f"[Published source, 1](https://www.bmj.com/x){BETWEEN}[Published source, 2](https://www.ft.com/y)",
+        ),
+        (NOTICE, [source("", NOTICE)], f"[The official notice]({NOTICE})"),
         (COPY, [], f"[Copy of an official notice]({COPY})"),
         ("https://www.bmj.com/x", [source("end_date", COPY)], "[Published source](https://www.bmj.com/x)"),
         (None, [], "Address of the published source not known"),
