@@ -28,6 +28,7 @@ from policy.scope.scope import ALL
 
 HALF, WHOLE, NARROW = 438, 940, 358
 """Pixels across of a chart: one of two beside each other, one alone, and one on a phone."""
+_UNSCRIPTED = "<p class='small unscripted'>The levers and the tables of this page need JavaScript.</p>"
 FIRST_CHARTS: dict[str, tuple[str, ...]] = {
     OVERVIEW: ("funnel", "years", "service"),
     "timeline": ("years",),
@@ -93,7 +94,7 @@ def drawn(shown: Shown, name: str, query: Mapping[str, str], asked: Mapping[str,
             *top,
             _measures(name, measure, query),
             _charts(shown, name, {**asked, "measure": measure}, query),
-            _foot(shown),
+            _UNSCRIPTED,
             "</main></div>",
         )
     )
@@ -290,13 +291,6 @@ def _key(chart: Chart) -> str:
 def _picture(chart: Chart, palette: Palette, width: int, number: int) -> str:
     """The figure as SVG; its patterns bear the number of the picture, for names are one for the whole page."""
     return _HATCHED.sub(rf"\g<1>hatch{number}-", figure_alone(chart, palette, width))
-
-
-def _foot(shown: Shown) -> str:
-    return (
-        f"<p class='small'>{_safe(shown.subject.source_line)}.</p>"
-        "<p class='small unscripted'>The levers and the tables of this page need JavaScript.</p>"
-    )
 
 
 def style() -> str:

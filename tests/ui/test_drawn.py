@@ -309,6 +309,11 @@ def test_the_pages_that_are_drawn_are_pages():
     assert still.FIRST_CHARTS.keys() <= PAGES.keys()
 
 
+@pytest.mark.parametrize(("name", "charts"), [("overview", 3), ("services", 1), ("timeline", 1), ("buyers", 1)])
+def test_the_source_stands_once_under_each_chart_and_not_again_at_the_foot(name, charts, pages):
+    assert words(made(pages, name)).count("Source: Register of UK public service contracts") == charts
+
+
 def test_a_bar_of_which_nothing_is_certain_is_pale_with_an_outline_and_its_key_says_so(pages):
     """Kinds of supplier under the plain pledge: of those without a name nothing is certain (£0 to £610 million)."""
     page = made(pages, "suppliers")
