@@ -27,14 +27,7 @@ from cli.inputs import (
     show,
     with_list,
 )
-from cli.report import (
-    ENDINGS_OF_A_CHART,
-    add_file_options,
-    add_report_options,
-    check_file,
-    report,
-    write_comparison,
-)
+from cli.report import ENDINGS_OF_A_CHART, add_file_options, add_report_options, check_file, report, write_comparison
 from cli.whole import receipt_again, whole
 from data.load.datasets import UnreadableError
 from data.model.dataset import Dataset

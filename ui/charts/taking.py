@@ -153,8 +153,7 @@ def _files(taken: Taken, view: View) -> None:
                 key=f"{ending}.{taken.chart.name}",
             )
     copying.offer(
-        taken.chart.name,
-        {"picture": partial(picture.png, taken), "table": lambda: tables.pasted(taken.table).encode()},
+        taken.chart.name, {"picture": partial(picture.png, taken), "table": lambda: tables.pasted(taken.table).encode()}
     )
     rows = len(taken.table)
     st.caption(

@@ -31,11 +31,7 @@ def by_whom_and_where(view: View, measure: str) -> None:
     if column == "none":
         return
     split, colours = split_of(view, column, measure), palette()
-    show(
-        split_chart(split, colours),
-        view,
-        draw=lambda alternative: st.html(split.shown().html(colours, alternative)),
-    )
+    show(split_chart(split, colours), view, draw=lambda alternative: st.html(split.shown().html(colours, alternative)))
 
 
 def limit(view: View) -> None:

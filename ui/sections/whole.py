@@ -16,16 +16,7 @@ from policy.cached import of_table
 from policy.coded import CodedContracts
 from policy.formats import capital, listed, money, some
 from policy.national import answer, report, sentences
-from policy.national.answer import (
-    BESIDE,
-    ELSEWHERE,
-    NOT_SOUGHT,
-    NOTHING_PUBLISHED,
-    STATES,
-    Answer,
-    Silent,
-    answer_from,
-)
+from policy.national.answer import BESIDE, ELSEWHERE, NOT_SOUGHT, NOTHING_PUBLISHED, STATES, Answer, Silent, answer_from
 from policy.national.bridge import bridge, lines
 from policy.national.held import Kind
 from policy.national.interval import Whole, without
