@@ -21,12 +21,21 @@ from ui.shell import hosting, moved, state
 from ui.shell.cache import decided
 from ui.shell.view import View
 
+_MIMES = {"csv": "text/csv", "ics": "text/calendar", "json": "application/json", "xlsx": tables.XLSX}
 About = Callable[[pd.DataFrame, int | None], Taken]
 """What the file of a table says of itself, given the table and, where it is a part, how many rows there are."""
 _MOST_IN_WORKBOOK = 5_000
 """Rows of a list that is offered as a workbook too: some seconds of work."""
 _HERE = ("localhost", "127.0.0.1", "::1", "")
 """Hosts whose address opens nothing on another machine: a link from there is the page and its query alone."""
+
+
+def file_button(
+    words: str, build: Callable[[], str | bytes], file_name: str, key: str | None = None, tip: str | None = None
+) -> None:
+    """Draw a quiet button for a file; it is built when the button is pressed, and the page does not run anew."""
+    mime = _MIMES[file_name.rpartition(".")[2]]
+    st.download_button(words, build, file_name, mime, key=key, help=tip, on_click="ignore", type="tertiary")
 
 
 def offer(chart: Chart, view: View, answered: PageAnswer | None) -> None:
@@ -57,26 +66,11 @@ def offer_table(name: str, view: View, rows: tuple[int, int | None], taken: Call
     A workbook is written cell by cell, so that a long table is left to CSV.
     """
     size, of = rows
-    files: dict[str, tuple[str, str, Callable[[Taken], bytes]]] = {
-        f"CSV, {some(size, 'row')}": ("csv", "text/csv", tables.csv_with_head)
-    }
-    if size <= _MOST_IN_WORKBOOK:
-        files["XLSX"] = ("xlsx", tables.XLSX, tables.workbook)
+    csv, xlsx = (view.subject.file_name(name, ending, size, of) for ending in ("csv", "xlsx"))
     with st.container(horizontal=True, gap="small"):
-        for label, (ending, mime, build) in files.items():
-            st.download_button(
-                label,
-                data=partial(_built, build, taken),
-                mime=mime,
-                type="tertiary",
-                file_name=view.subject.file_name(name, ending, size, of),
-                on_click="ignore",
-                key=f"{ending}.{name}",
-            )
-
-
-def _built(build: Callable[[Taken], bytes], taken: Callable[[], Taken]) -> bytes:
-    return build(taken())
+        file_button(f"CSV, {some(size, 'row')}", lambda: tables.csv_with_head(taken()), csv, f"csv.{name}")
+        if size <= _MOST_IN_WORKBOOK:
+            file_button("XLSX", lambda: tables.workbook(taken()), xlsx, f"xlsx.{name}")
 
 
 def link(view: View) -> str:
