@@ -304,14 +304,7 @@ def files(view: View, whole: Answer) -> None:
         )
         taking.file_button(
             "All of it as JSON, with its receipt",
-            lambda: json.dumps(
-                {
-                    **report.plain(whole, scenario, data, spending, scope),
-                    "receipt": report.receipt(whole, scenario, data, spending, scope),
-                },
-                ensure_ascii=False,
-                indent=1,
-            ),
+            lambda: json.dumps(report.plain(whole, scenario, data, spending, scope), ensure_ascii=False, indent=1),
             view.subject.file_name("whole", "json"),
             "whole.json",
         )
