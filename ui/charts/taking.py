@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Any
 from urllib.parse import urlsplit
 
 import pandas as pd
@@ -85,20 +84,19 @@ def link(view: View) -> str:
 def _opened(taken: Taken, view: View) -> None:
     _files(taken, view)
     st.markdown("**To quote**")
-    for tab, text in _tabs(quote.sentences(taken)):
-        with tab:
-            st.code(text, language=None, wrap_lines=True)
+    _tabs(quote.sentences(taken))
     st.markdown("**To cite**")
-    for tab, text in _tabs(quote.citations(taken)):
-        with tab:
-            st.code(text, language=None, wrap_lines=True)
+    _tabs(quote.citations(taken))
     _embedding(taken, view)
     with st.expander("The table, to paste into a spreadsheet"):
         st.code(tables.pasted(taken.table), language=None, wrap_lines=True)
 
 
-def _tabs(texts: Mapping[str, str]) -> Any:
-    return zip(st.tabs(list(texts)), texts.values(), strict=True)
+def _tabs(texts: Mapping[str, str]) -> None:
+    """Draw texts to be copied, each on a tab of its own."""
+    for tab, text in zip(st.tabs(list(texts)), texts.values(), strict=True):
+        with tab:
+            st.code(text, language=None, wrap_lines=True)
 
 
 def _embedding(taken: Taken, view: View) -> None:
@@ -114,9 +112,7 @@ def _embedding(taken: Taken, view: View) -> None:
         "Live": snippet.live(site, taken.chart, view.scenario, view.table.scope),
         "Held to this receipt": snippet.frozen(site, taken.chart, taken.answered.receipt()),
     }
-    for tab, text in _tabs(snippets):
-        with tab:
-            st.code(text, language=None, wrap_lines=True)
+    _tabs(snippets)
     local = (urlsplit(site).hostname or "") in _HERE
     replace = f" Replace {plain(site)} by the address at which others reach this dashboard." if local else ""
     st.caption(
