@@ -33,8 +33,16 @@ def file_button(
     words: str, build: Callable[[], str | bytes], file_name: str, key: str | None = None, tip: str | None = None
 ) -> None:
     """Draw a quiet button for a file; it is built when the button is pressed, and the page does not run anew."""
-    mime = _MIMES[file_name.rpartition(".")[2]]
-    st.download_button(words, build, file_name, mime, key=key, help=tip, on_click="ignore", type="tertiary")
+    st.download_button(
+        words,
+        data=build,
+        file_name=file_name,
+        mime=_MIMES[file_name.rpartition(".")[2]],
+        key=key,
+        help=tip,
+        on_click="ignore",
+        type="tertiary",
+    )
 
 
 def offer(chart: Chart, view: View, answered: PageAnswer | None) -> None:
