@@ -134,13 +134,18 @@ def groups(served: Served, ask: Asked) -> Answer:
     rows = [
         {
             column: group[column],
-            **{f"{measure}_{end}": value for measure in MEASURES for end, value in group[measure].items()},
+            **_ends(group),
             **{f"{measure}_of": group["of"][measure] for measure in MEASURES},
         }
         for group in plain
     ]
     columns = (column, *_RANGES, *(f"{measure}_of" for measure in MEASURES))
     return Answer({**about(served, ask), "column": column, "groups": plain}, rows, columns)
+
+
+def _ends(ranges: Mapping[str, Any]) -> dict[str, Any]:
+    """Low, central and high of every measure as cells of a row, by _RANGES."""
+    return {f"{measure}_{end}": value for measure in MEASURES for end, value in ranges[measure].items()}
 
 
 def swept(served: Served, ask: Asked) -> Answer:
@@ -157,10 +162,7 @@ def swept(served: Served, ask: Asked) -> Answer:
         }
         for point in sweep(served.coded.within(ask.scope), ask.scenario, key)
     ]
-    rows = [
-        {"value": point["value"], **{f"{m}_{end}": value for m in MEASURES for end, value in point[m].items()}}
-        for point in points
-    ]
+    rows = [{"value": point["value"], **_ends(point)} for point in points]
     return Answer({**about(served, ask), "key": key, "points": points}, rows)
 
 

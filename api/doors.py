@@ -51,15 +51,10 @@ DOORS: dict[str, Door] = {
     ),
     "sweep": Door(answers.swept, {"key": "a setting with an order, such as small.threshold"}, slow=True),
     "contracts": Door(
-        answers.contracts,
-        {
-            "stage": "any, or the step at which they stand, such as returns or not_known",
-            **_PAGE,
-        },
+        answers.contracts, {"stage": "any, or the step at which they stand, such as returns or not_known", **_PAGE}
     ),
     "range": Door(
-        answers.in_range,
-        {"measure": f"one of {', '.join(MEASURES)}: by which the contracts are in order", **_PAGE},
+        answers.in_range, {"measure": f"one of {', '.join(MEASURES)}: by which the contracts are in order", **_PAGE}
     ),
     "settings": Door(answers.listed_settings, {}),
     "presets": Door(answers.presets, {}),

@@ -11,7 +11,7 @@ from statistics import median
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bench.engine import OUT, machine
+from bench.engine import add_to
 from bench.load import quantile
 from bench.serving import million, serve
 from tests.browser import AT_REST, settled, until
@@ -130,11 +130,7 @@ def main() -> None:
         browser = driver.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
         lines = moves(browser, table) if given.part == "moves" else first_views(browser, given.entry, table)
         browser.close()
-    text = "\n".join([HEADS[given.part], *lines, "", machine(), ""])
-    OUT.mkdir(exist_ok=True)
-    with (OUT / "dashboard.md").open("a", encoding="utf-8") as file:
-        file.write(text + "\n")
-    print(text)
+    add_to("dashboard", [HEADS[given.part], *lines])
 
 
 if __name__ == "__main__":

@@ -7,13 +7,23 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from bench.work import COLUMNS, MOST, POINTS, STEPS, Answer, Services, passing, product_table, rounded
+from bench.work import (
+    CODED,
+    COLUMNS,
+    MOST,
+    NINE,
+    POINTS,
+    STEPS,
+    Answer,
+    Services,
+    funnel,
+    product_table,
+    rounded,
+    swept,
+)
 from policy.rules.trigger import years_after
 
-NINE = [f"{measure}_{end}" for measure in ("contracts", "annual", "whole") for end in ("low", "central", "high")]
 SUMS = ", ".join(f"sum({name})::BIGINT" for name in NINE)
-CODED = ("service", "buyer_kind", "region", "nation", "instrument", "supplier", "supplier_kind",
-         "supplier_public_kind", "purchase")  # fmt: skip
 SMALL = 1 << STEPS.index("small")
 
 
@@ -23,7 +33,7 @@ class Engine:
     name = "DuckDB, SQL"
 
     def __init__(self, contracts: pd.DataFrame, services: pd.DataFrame) -> None:
-        self.services = Services(tuple(services.index), services)
+        self.services = Services(services)
         self.db = duckdb.connect()
         frame = contracts[contracts["counted"] & (contracts["stage"] == "awarded")]
         usable = ~frame["value_quality"].isin(("placeholder", "foreign")).to_numpy()
@@ -33,8 +43,7 @@ class Engine:
             columns[f"{measure}_top"] = pence.astype("Int64")
             columns[f"{measure}_pence"] = pence.where(frame["value_quality"] != "ceiling", 0).fillna(0).astype("int64")
         columns["end_day"] = frame["latest_end_date"].fillna(frame["end_date"])
-        codes = pd.Categorical(frame["service"].astype(object), categories=services.index).codes
-        columns["code"] = np.where(codes < 0, len(services), codes).astype(np.int32)
+        columns["code"] = self.services.codes(frame["service"]).astype(np.int32)
         made = pd.DataFrame(columns)
         self.db.register("made", made)
         self.db.execute("""CREATE TABLE contracts AS SELECT * REPLACE (end_day::DATE AS end_day),
@@ -51,7 +60,7 @@ class Engine:
 
     def recalculate(self, values: dict) -> Answer:
         self._answers(values)
-        shares, free = self._shares(), self._free(values)
+        shares, free = self._shares(), self.services.free(values)
         product = product_table(shares, free)
         no_small = product_table(shares | {"small": np.ones(len(free))}, free)
         self._decide(rounded(product), rounded(no_small))
@@ -112,13 +121,7 @@ class Engine:
         found = np.zeros((len(self.services.group), 2 * len(STEPS)), dtype=np.int64)
         for code, *many in rows:
             found[code] = many
-        return {
-            step: passing(found[:, 2 * i], found[:, 2 * i + 1], self.services.group) for i, step in enumerate(STEPS)
-        }
-
-    def _free(self, values: dict) -> np.ndarray:
-        low, high = self.services.kept(values)
-        return 1000 - (low + high) // 2
+        return {step: self.services.passing(found[:, 2 * i], found[:, 2 * i + 1]) for i, step in enumerate(STEPS)}
 
     def _decide(self, table: np.ndarray, without: np.ndarray) -> None:
         """Make the outcome of each contract, and of those that may return without the one threshold the amounts."""
@@ -159,23 +162,16 @@ class Engine:
                 FROM decided JOIN shares USING (pattern, code) WHERE other)""")
 
     def _funnel(self) -> dict:
-        stops = self.db.execute("""SELECT outcome, 1000 * count(*), sum(annual_pence)::BIGINT, sum(whole_pence)::BIGINT
-                                   FROM decided GROUP BY 1""").fetchall()
-        back = {
-            code: amounts
-            for code, *amounts in self.db.execute(
+        stops, back = (
+            {code: amounts for code, *amounts in self.db.execute(query).fetchall()}
+            for query in (
+                """SELECT outcome, 1000 * count(*), sum(annual_pence)::BIGINT, sum(whole_pence)::BIGINT
+                   FROM decided GROUP BY 1""",
                 """SELECT outcome, sum(contracts_central)::BIGINT, sum(annual_central)::BIGINT,
-               sum(whole_central)::BIGINT FROM may WHERE outcome >= 100 GROUP BY 1"""
-            ).fetchall()
-        }
-        found: dict = {}
-        for code, *amounts in stops:
-            kept = [a - b for a, b in zip(amounts, back.get(code, (0, 0, 0)), strict=True)]
-            name = "exit" if code < 90 else "good_reason" if code in (90, 200) else "open"
-            name = name, "" if name == "good_reason" else STEPS[code % 100]
-            found[name] = tuple(a + b for a, b in zip(found.get(name, (0, 0, 0)), kept, strict=True))
-        found["returns", ""] = tuple(map(sum, zip(*back.values(), strict=True)))
-        return {name: amounts for name, amounts in found.items() if any(amounts)}
+                   sum(whole_central)::BIGINT FROM may WHERE outcome >= 100 GROUP BY 1""",
+            )
+        )
+        return funnel(stops, back)
 
     def _sweep(self, product: np.ndarray, free: np.ndarray) -> Iterator[tuple[int, ...]]:
         """Sum by the number of thresholds that a contract meets, and from the top."""
@@ -186,7 +182,6 @@ class Engine:
         known = self.db.execute(f"SELECT place, {without} FROM may WHERE NOT missing GROUP BY 1").fetchall()
         for place, *nine in known:
             by_place[place] = nine
-        meets = by_place[::-1].cumsum(axis=0)[::-1]
         neutral = self.db.execute(f"SELECT {without} FROM may WHERE missing").fetchone()
         cells = self.db.execute("""SELECT pattern, code, count(*), sum(contracts_high)::BIGINT, sum(annual_high)::BIGINT
                                    FROM may WHERE missing GROUP BY ALL""").fetchnumpy()
@@ -197,13 +192,9 @@ class Engine:
             "SELECT place, code, count(*) FROM contracts WHERE whole_top IS NOT NULL GROUP BY ALL"
         ).fetchall():
             held[place, service] = rows
-        above = held[::-1].cumsum(axis=0)[::-1]
-        yield tuple(map(int, meets[0] + np.array([value or 0 for value in neutral])))
-        for point in range(1, len(POINTS)):
-            table = rounded(product * passing(above[point], above[0] - above[point], self.services.group))
-            doubt = np.zeros(9, dtype=np.int64)
-            doubt[1], doubt[2] = (table[pattern, code] * many).sum(), high.sum()
-            yield tuple(map(int, meets[point] + doubt))
+        without_threshold = np.array([value or 0 for value in neutral])
+        missing = pattern, code, many, high.sum()
+        return swept(by_place, without_threshold, held, product, self.services, missing)
 
 
 def _name(step: str) -> str:

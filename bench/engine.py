@@ -11,7 +11,7 @@ import json
 import os
 import platform
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from importlib.util import find_spec
 from itertools import islice, pairwise
@@ -108,6 +108,15 @@ def machine() -> str:
         f"{os.cpu_count()} cores ({processor}), Python {platform.python_version()}, {versions}. "
         f"Load average when it ended: {load}.{_memory()}"
     )
+
+
+def add_to(name: str, lines: Iterable[str]) -> None:
+    """Print what was found with the machine, and add it to a file in bench/out."""
+    text = "\n".join([*lines, "", machine(), ""])
+    OUT.mkdir(exist_ok=True)
+    with (OUT / f"{name}.md").open("a", encoding="utf-8") as file:
+        file.write(text + "\n")
+    print(text)
 
 
 def _memory() -> str:

@@ -19,7 +19,7 @@ from statistics import median
 
 import uvloop
 
-from bench.engine import OUT, machine
+from bench.engine import add_to
 from bench.serving import Server, million, serve
 from bench.session import FailedRunError, Session
 from policy.rules import settings
@@ -48,12 +48,10 @@ class LoadStep:
     def row(self) -> str:
         if not self.runs:
             return f"| {self.sessions} | none: {self.failures[:1]} |"
-        p50, p95 = (1000 * value for value in (median(self.runs), quantile(self.runs, 0.95)))
         each = (self.after - self.before) / self.sessions
-        longest, sent = 1000 * max(self.runs), median(self.sizes) / 1000
         return (
-            f"| {self.sessions} | {len(self.runs):,} | {p50:,.0f} ms | {p95:,.0f} ms | {longest:,.0f} ms "
-            f"| {len(self.failures)} | {sent:.0f} kB | {self.after:,.0f} MB | {each:.1f} MB |"
+            f"| {self.sessions} | {len(self.runs):,} | {' | '.join(in_ms(self.runs))} "
+            f"| {len(self.failures)} | {median(self.sizes) / 1000:.0f} kB | {self.after:,.0f} MB | {each:.1f} MB |"
         )
 
 
@@ -61,6 +59,14 @@ HEAD = (
     "| Sessions | Runs | Median | p95 | Longest | Errors | Sent a run | Server | A session |\n"
     "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
 )
+
+
+def in_ms(seconds: Sequence[float]) -> tuple[str, str, str]:
+    """Median, p95 and longest of some times, in words."""
+    median_, p95, longest = (
+        f"{1000 * value:,.0f} ms" for value in (median(seconds), quantile(seconds, 0.95), max(seconds))
+    )
+    return median_, p95, longest
 
 
 def quantile(values: Sequence[float], share: float) -> float:
@@ -160,11 +166,7 @@ def main() -> None:
         f"{'every page' if given.every_page else 'pages of one scenario'}, a million contracts; at most "
         f"{most:,.0f} MB in all."
     )
-    text = "\n".join([*lines, "", said, "", machine(), ""])
-    OUT.mkdir(exist_ok=True)
-    with (OUT / "load.md").open("a", encoding="utf-8") as file:
-        file.write(text + "\n")
-    print(text)
+    add_to("load", [*lines, "", said])
 
 
 if __name__ == "__main__":

@@ -14,14 +14,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import count, cycle
-from statistics import median
 from urllib.parse import urlencode, urlsplit
 
 import psutil
 import uvloop
 
-from bench.engine import OUT, machine
-from bench.load import PAGES, LoadStep, quantile, visitor
+from bench.engine import add_to
+from bench.load import PAGES, LoadStep, in_ms, visitor
 from bench.serving import serve
 from output.charts.named import CHARTS
 from policy.scenarios.presets import presets
@@ -170,19 +169,15 @@ def main() -> None:
     lines = ["| Asked for | Requests | Median | p95 | Meant | Longest |", "| --- | ---: | ---: | ---: | ---: | ---: |"]
     of_visitors = {f"a change or page of {given.visitors} visitors": step.runs} if step.runs else {}
     for name, times in sorted({**met, **of_visitors}.items()):
-        p50, p95, longest = (1000 * value for value in (median(times), quantile(times, 0.95), max(times)))
+        p50, p95, longest = in_ms(times)
         meant = f"{MEANT_MS[name]:,} ms" if name in MEANT_MS else ""
-        lines.append(f"| {name} | {len(times):,} | {p50:,.0f} ms | {p95:,.0f} ms | {meant} | {longest:,.0f} ms |")
+        lines.append(f"| {name} | {len(times):,} | {p50} | {p95} | {meant} | {longest} |")
     each = ", ".join(f"{what} {seconds:.0f} s" for what, seconds in worked.items())
     said = (
         f"{given.seconds:g} s; the server held at most {memory:,.0f} MB; seconds of a processor, the start included: "
         f"{each}; failures of visitors: {len(step.failures)}."
     )
-    text = "\n".join([*lines, "", said, "", machine(), ""])
-    OUT.mkdir(exist_ok=True)
-    with (OUT / "load_api.md").open("a", encoding="utf-8") as file:
-        file.write(text + "\n")
-    print(text)
+    add_to("load_api", [*lines, "", said])
 
 
 if __name__ == "__main__":

@@ -23,8 +23,8 @@ from urllib.parse import urlsplit
 import psutil
 import uvloop
 
-from bench.engine import OUT, machine
-from bench.load import PAGES, LoadStep, quantile, visitor
+from bench.engine import add_to
+from bench.load import PAGES, LoadStep, in_ms, visitor
 from bench.serving import million, serve
 from bench.session import FailedRunError, Session
 
@@ -118,8 +118,7 @@ def row(name: str, times: list[float], failures: list[str]) -> str:
     """A row of the table."""
     if not times:
         return f"| {name} | 0 | | | | {len(failures):,} |"
-    p50, p95, longest = (1000 * value for value in (median(times), quantile(times, 0.95), max(times)))
-    return f"| {name} | {len(times):,} | {p50:,.0f} ms | {p95:,.0f} ms | {longest:,.0f} ms | {len(failures):,} |"
+    return f"| {name} | {len(times):,} | {' | '.join(in_ms(times))} | {len(failures):,} |"
 
 
 def main() -> None:
@@ -153,11 +152,7 @@ def main() -> None:
         f"processor, and {1000 * alone:.2f} ms for a reader when no visitor was there; at most {memory:,.0f} MB. "
         f"{'; '.join(sorted({*met.failures, *step.failures})[:3])}"
     )
-    text = "\n".join([*lines, "", said, "", machine(), ""])
-    OUT.mkdir(exist_ok=True)
-    with (OUT / "load_readers.md").open("a", encoding="utf-8") as file:
-        file.write(text + "\n")
-    print(text)
+    add_to("load_readers", [*lines, "", said])
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import numba
 import numpy as np
 import pandas as pd
 
-from bench.work import COLUMNS, MOST, POINTS, STEPS, Answer, Services, passing, product_table, rounded
+from bench.work import COLUMNS, MOST, POINTS, STEPS, Answer, Services, funnel, product_table, rounded, swept
 from policy.rules.trigger import years_after
 
 EPOCH, NO_DAY, MISSING = date(1970, 1, 1), -(2**31), -1
@@ -22,15 +22,14 @@ class Engine:
     name = "numba, fused pass"
 
     def __init__(self, contracts: pd.DataFrame, services: pd.DataFrame) -> None:
-        self.services = Services(tuple(services.index), services)
+        self.services = Services(services)
         frame = contracts[contracts["counted"] & (contracts["stage"] == "awarded")]
         self.levels = {name: list(frame[name].cat.categories) for name in (*CODED, "supplier")}
         self.codes = {
             name: np.where(frame[name].isna(), len(self.levels[name]), frame[name].cat.codes).astype(np.int32)
             for name in (*CODED, "supplier")
         }
-        codes = pd.Categorical(frame["service"].astype(object), categories=services.index).codes
-        self.codes["service"] = np.where(codes < 0, len(services), codes).astype(np.int32)
+        self.codes["service"] = self.services.codes(frame["service"]).astype(np.int32)
         self.levels["service"] = list(services.index)
         usable = ~frame["value_quality"].isin(("placeholder", "foreign")).to_numpy()
         pence = [np.rint(np.where(usable, frame[name], np.nan) * 100) for name in ("annual_gbp", "value_gbp")]
@@ -62,8 +61,8 @@ class Engine:
             self.pence,
         )
         pattern, outcome, counts = _answers(*columns, *tables, window, values["small.threshold"] * 100, low)
-        shares = {step: passing(counts[i, :, 0], counts[i, :, 2], self.services.group) for i, step in enumerate(STEPS)}
-        free = 1000 - (low + high) // 2
+        shares = {step: self.services.passing(counts[i, :, 0], counts[i, :, 2]) for i, step in enumerate(STEPS)}
+        free = self.services.free(values)
         product = product_table(shares | {"small": np.ones(len(free))}, free)
         sizes = (len(COLUMNS), max(len(self.levels[name]) for name in COLUMNS) + 1)
         by, stops, top, neutral, placed, held, many, most = _sums(
@@ -83,14 +82,16 @@ class Engine:
             len(self.levels["supplier"]) + 1,
             len(POINTS),
         )
+        there = np.flatnonzero(stops[:, 0])
         groups = {name: self._named(name, by[i]) for i, name in enumerate(COLUMNS)}
+        cells = np.nonzero(many)
         order = np.argsort(-top[:-1, 4], kind="stable")[:MOST]
         return Answer(
             tuple(map(int, by[0].sum(axis=0))),
-            _funnel(stops),
+            funnel(*({code: part[code].tolist() for code in there} for part in (stops[:, :3], stops[:, 3:]))),
             groups,
             {self.levels["supplier"][code]: tuple(map(int, top[code])) for code in order if top[code, 4]},
-            tuple(self._sweep(product, neutral, placed, held, many, most)),
+            tuple(swept(placed, neutral, held, product, self.services, (*cells, many[cells], most))),
         )
 
     def _tables(self, values: dict) -> tuple:
@@ -115,18 +116,6 @@ class Engine:
     def _named(self, name: str, sums: np.ndarray) -> dict:
         names = [*self.levels[name], ""]
         return {names[code]: tuple(map(int, sums[code])) for code in np.flatnonzero(sums[:, 2])}
-
-    def _sweep(self, product, neutral, placed, held, many, most):
-        meets = placed[::-1].cumsum(axis=0)[::-1]
-        above = held[::-1].cumsum(axis=0)[::-1]
-        yield tuple(map(int, meets[0] + neutral))
-        pattern, code = np.nonzero(many)
-        number = many[pattern, code]
-        for point in range(1, len(POINTS)):
-            table = rounded(product * passing(above[point], above[0] - above[point], self.services.group))
-            doubt = np.zeros(9, dtype=np.int64)
-            doubt[1], doubt[2] = (table[pattern, code] * number).sum(), most
-            yield tuple(map(int, meets[point] + doubt))
 
 
 @numba.njit(cache=False)
@@ -258,14 +247,3 @@ def _nine(nine, pence, ceiling, low, central, high):
         value = 0 if ceiling else amount
         nine[3 + 3 * measure], nine[4 + 3 * measure] = _part(value, low), _part(value, central)
         nine[5 + 3 * measure] = _part(amount, high)
-
-
-def _funnel(stops: np.ndarray) -> dict:
-    found: dict = {}
-    for code in np.flatnonzero(stops[:, 0]):
-        kept = stops[code, :3] - stops[code, 3:]
-        name = "exit" if code < KEPT else "good_reason" if code in (KEPT, PASSES) else "open"
-        name = name, "" if name == "good_reason" else STEPS[code % 100]
-        found[name] = tuple(map(int, np.array(found.get(name, (0, 0, 0))) + kept))
-    found["returns", ""] = tuple(map(int, stops[:, 3:].sum(axis=0)))
-    return {name: amounts for name, amounts in found.items() if any(amounts)}

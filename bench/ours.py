@@ -6,7 +6,7 @@ from bench.work import COLUMNS, MOST, POINTS, Answer
 from policy.analysis.compare import sweep
 from policy.coded import prepare
 from policy.engine.decide import decide
-from policy.measures import MEASURES
+from policy.measures import ENDS, MEASURES
 from policy.results.ranking import by_largest
 from policy.results.totals import FunnelStep, Totals, by, funnel, totals
 from policy.rules.base import Stage
@@ -39,18 +39,7 @@ class Engine:
 
 
 def _nine(group: Totals) -> tuple[int, ...]:
-    contracts, annual, whole = group.contracts.returns, group.annual_gbp.returns, group.whole_life_gbp.returns
-    return (
-        contracts.low,
-        contracts.central,
-        contracts.high,
-        annual.low,
-        annual.central,
-        annual.high,
-        whole.low,
-        whole.central,
-        whole.high,
-    )
+    return tuple(getattr(group.measure(measure).returns, end) for measure in MEASURES for end in ENDS)
 
 
 def _three(step: FunnelStep) -> tuple[int, ...]:

@@ -3,10 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from bench.work import COLUMNS, MOST, POINTS, STEPS, Answer, Services, passing, product_table, rounded
+from bench.work import COLUMNS, MOST, NINE, POINTS, STEPS, Answer, Services, funnel, product_table, rounded
 
 MEASURES = ("contracts", "annual", "whole")
-NINE = [f"{measure}_{end}" for measure in MEASURES for end in ("low", "central", "high")]
 DEFINITIONS = {"pledge": "meets_pledge_definition", "act_2006": "meets_2006_definition", "light_touch": "light_touch"}
 
 
@@ -16,7 +15,7 @@ class Engine:
     name = "plain pandas"
 
     def __init__(self, contracts: pd.DataFrame, services: pd.DataFrame) -> None:
-        self.services = Services(tuple(services.index), services)
+        self.services = Services(services)
         frame = contracts.copy(deep=False)
         usable = ~frame["value_quality"].isin(("placeholder", "foreign"))
         for measure, column in (("annual", "annual_gbp"), ("whole", "value_gbp")):
@@ -25,8 +24,7 @@ class Engine:
             frame[f"{measure}_pence"] = frame[f"{measure}_top"].where(~ceiling, 0).fillna(0).astype("int64")
         frame["end"] = frame["latest_end_date"].fillna(frame["end_date"])
         frame["year"] = frame["end"].dt.year
-        codes = pd.Categorical(frame["service"].astype(object), categories=services.index).codes
-        frame["code"] = np.where(codes < 0, len(services), codes)
+        frame["code"] = self.services.codes(frame["service"])
         self.frame = frame[frame["counted"] & (frame["stage"] == "awarded")].reset_index(drop=True)
 
     def recalculate(self, values: dict) -> Answer:
@@ -44,7 +42,7 @@ class Engine:
             200,
         )
         shares = {step: self._passing(*rules[step]) for step in STEPS}
-        free = self._free(values)
+        free = self.services.free(values)
         pattern = sum(mask.to_numpy().astype(np.int64) << bit for bit, mask in enumerate(doubts))
         table = rounded(product_table(shares, free))
         back = pd.DataFrame(
@@ -98,7 +96,7 @@ class Engine:
     def _assessment(self, values: dict) -> tuple[pd.Series, pd.Series]:
         """Contracts that certainly meet one of the criteria, and those that certainly meet none."""
         frame = self.frame
-        known = frame["code"] < len(self.services.names)
+        known = frame["code"] < len(self.services.frame)
         definition = frame[DEFINITIONS[values["contact.definition"]]]
         levels = ["significant", "incidental"] if values["contact.level"] == "incidental" else ["significant"]
         level, named = frame["contact"].isin(levels), frame["named_in_pledge"] == "yes"
@@ -112,14 +110,10 @@ class Engine:
     def _passing(self, exits: pd.Series, unknown: pd.Series) -> np.ndarray:
         """Share that passes by service, from the contracts with a certain answer."""
         code = self.frame["code"]
-        size = range(len(self.services.names) + 1)
+        size = range(len(self.services.frame) + 1)
         passed = (~exits & ~unknown).groupby(code).sum().reindex(size, fill_value=0)
         left = exits.groupby(code).sum().reindex(size, fill_value=0)
-        return passing(passed.to_numpy(), left.to_numpy(), self.services.group)
-
-    def _free(self, values: dict) -> np.ndarray:
-        low, high = self.services.kept(values)
-        return 1000 - (low + high) // 2
+        return self.services.passing(passed.to_numpy(), left.to_numpy())
 
     def _money(self, frame: pd.DataFrame, back: pd.DataFrame) -> pd.DataFrame:
         """What returns of each contract, rounded once, halves to even; of a ceiling only at most."""
@@ -131,18 +125,9 @@ class Engine:
 
     def _funnel(self, stage: np.ndarray, decided: pd.DataFrame) -> dict:
         held = self.frame.assign(contracts_pence=1000)
-        sums = held.groupby(stage)[[f"{measure}_pence" for measure in MEASURES]].sum()
-        sums.columns = MEASURES
-        central = decided[[f"{measure}_central" for measure in MEASURES]]
-        central.columns = MEASURES
-        kept = sums.sub(central.groupby(stage[decided.index]).sum(), fill_value=0).astype("int64")
-        found = {}
-        for code, row in zip(kept.index, kept.itertuples(index=False), strict=True):
-            name = "exit" if code < 90 else "good_reason" if code in (90, 200) else "open"
-            name = name, "" if name == "good_reason" else STEPS[code % 100]
-            found[name] = tuple(a + b for a, b in zip(found.get(name, (0, 0, 0)), map(int, row), strict=True))
-        found["returns", ""] = tuple(int(total) for total in central.sum())
-        return found
+        stops = held.groupby(stage)[[f"{measure}_pence" for measure in MEASURES]].sum()
+        back = decided.groupby(stage[decided.index])[[f"{measure}_central" for measure in MEASURES]].sum()
+        return funnel(*(dict(zip(sums.index, sums.to_numpy().tolist(), strict=True)) for sums in (stops, back)))
 
     def _by(self, decided: pd.DataFrame, column: str) -> dict:
         sums = decided.groupby(column, observed=True, dropna=False)[NINE].sum()
@@ -174,7 +159,7 @@ class Engine:
         )
         every = self.frame["whole_top"]
         none_left = {"small": np.ones(len(self.services.group))}
-        product = product_table(shares | none_left, self._free(values))
+        product = product_table(shares | none_left, self.services.free(values))
         back["contracts_central"] = rounded(product)[pattern, code]
         back = self._money(rest, back)
         missing = value.isna()

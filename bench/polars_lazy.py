@@ -7,12 +7,22 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
-from bench.work import COLUMNS, MOST, POINTS, STEPS, Answer, Services, passing, product_table, rounded
+from bench.work import (
+    CODED,
+    COLUMNS,
+    MOST,
+    NINE,
+    POINTS,
+    STEPS,
+    Answer,
+    Services,
+    funnel,
+    product_table,
+    rounded,
+    swept,
+)
 from policy.rules.trigger import years_after
 
-NINE = [f"{measure}_{end}" for measure in ("contracts", "annual", "whole") for end in ("low", "central", "high")]
-CODED = ("service", "buyer_kind", "region", "nation", "instrument", "supplier", "supplier_kind",
-         "supplier_public_kind", "purchase")  # fmt: skip
 THOUSAND = pl.lit(1000, dtype=pl.Int64)
 
 
@@ -22,7 +32,7 @@ class Engine:
     name = "polars, lazy"
 
     def __init__(self, contracts: pd.DataFrame, services: pd.DataFrame) -> None:
-        self.services = Services(tuple(services.index), services)
+        self.services = Services(services)
         frame = contracts[contracts["counted"] & (contracts["stage"] == "awarded")]
         usable = ~frame["value_quality"].isin(("placeholder", "foreign")).to_numpy()
         columns = {name: _enumeration(frame[name]) for name in CODED}
@@ -34,13 +44,12 @@ class Engine:
         end = frame["latest_end_date"].fillna(frame["end_date"])
         columns["end"] = pl.Series(end.to_numpy().astype("datetime64[ms]")).cast(pl.Date)
         columns["year"] = columns["end"].dt.year()
-        codes = pd.Categorical(frame["service"].astype(object), categories=services.index).codes
-        columns["code"] = pl.Series(np.where(codes < 0, len(services), codes).astype(np.uint32))
+        columns["code"] = pl.Series(self.services.codes(frame["service"]).astype(np.uint32))
         self.frame = pl.DataFrame(columns)
 
     def recalculate(self, values: dict) -> Answer:
         answers = self.frame.lazy().with_columns(**self._rules(values)).collect()
-        shares, free = self._shares(answers), self._free(values)
+        shares, free = self._shares(answers), self.services.free(values)
         product = product_table(shares, free)
         decided = answers.lazy().with_columns(**self._outcome(values)).with_columns(self._central(rounded(product)))
         # What may return without the one rule that the sweep moves; a threshold only takes from it.
@@ -55,7 +64,7 @@ class Engine:
         total, returned, *groups, top = pl.collect_all(queries)
         return Answer(
             total.row(0),
-            _funnel(stops, returned),
+            funnel(*({code: amounts for code, *amounts in sums.rows()} for sums in (stops, returned))),
             {column: _named(found) for column, found in zip(COLUMNS, groups, strict=True)},
             _named(top),
             tuple(self._sweep(may, shares, free)),
@@ -94,12 +103,9 @@ class Engine:
         found = answers.lazy().group_by("code").agg(counts).collect()
         every = pl.DataFrame({"code": np.arange(len(self.services.group), dtype=np.uint32)})
         found = every.join(found, on="code", how="left", maintain_order="left").fill_null(0)
-        group = self.services.group
-        return {step: passing(found[f"{step}0"].to_numpy(), found[f"{step}2"].to_numpy(), group) for step in STEPS}
-
-    def _free(self, values: dict) -> np.ndarray:
-        low, high = self.services.kept(values)
-        return 1000 - (low + high) // 2
+        return {
+            step: self.services.passing(found[f"{step}0"].to_numpy(), found[f"{step}2"].to_numpy()) for step in STEPS
+        }
 
     def _outcome(self, values: dict) -> dict[str, pl.Expr]:
         """What stops a contract, with the one threshold and without it; and the shares that good reason leaves."""
@@ -154,19 +160,12 @@ class Engine:
         known, neutral, cells, priced, evidence = pl.collect_all(counts)
         by_place = np.zeros((len(POINTS), 9), dtype=np.int64)
         by_place[known["place"].to_numpy()] = known.select(NINE).to_numpy()
-        meets = by_place[::-1].cumsum(axis=0)[::-1]
         held = np.zeros((len(POINTS), len(free)), dtype=np.int64)
         held[evidence["place"].to_numpy(), evidence["code"].to_numpy()] = evidence["len"].to_numpy()
-        above = held[::-1].cumsum(axis=0)[::-1]
-        yield tuple(map(int, meets[0] + np.array(neutral.row(0))))
+        assert not len(priced), "a year's value without that of the whole term is not in this benchmark"
         pattern, code, many = (cells[name].to_numpy() for name in ("pattern", "code", "len"))
-        for point in range(1, len(POINTS)):
-            table = rounded(product * passing(above[point], above[0] - above[point], self.services.group))
-            doubt = np.zeros(9, dtype=np.int64)
-            doubt[1], doubt[2] = (table[pattern, code] * many).sum(), cells["contracts_high"].sum()
-            doubt[5] = priced["annual_high"].sum()
-            assert not len(priced), "a year's value without that of the whole term is not in this benchmark"
-            yield tuple(map(int, meets[point] + doubt))
+        open_ = pattern, code, many, cells["contracts_high"].sum()
+        return swept(by_place, np.array(neutral.row(0)), held, product, self.services, open_)
 
 
 def _enumeration(column: pd.Series) -> pl.Series:
@@ -204,15 +203,3 @@ def _money() -> dict[str, pl.Expr]:
 
 def _named(found: pl.DataFrame) -> dict:
     return {"" if name is None else str(name): tuple(nine) for name, *nine in found.rows()}
-
-
-def _funnel(stops: pl.DataFrame, returned: pl.DataFrame) -> dict:
-    back = {code: amounts for code, *amounts in returned.rows()}
-    found: dict = {}
-    for code, *amounts in stops.rows():
-        kept = [a - b for a, b in zip(amounts, back.get(code, (0, 0, 0)), strict=True)]
-        name = "exit" if code < 90 else "good_reason" if code in (90, 200) else "open"
-        name = name, "" if name == "good_reason" else STEPS[code % 100]
-        found[name] = tuple(a + b for a, b in zip(found.get(name, (0, 0, 0)), kept, strict=True))
-    found["returns", ""] = tuple(map(sum, zip(*back.values(), strict=True)))
-    return {name: amounts for name, amounts in found.items() if any(amounts)}

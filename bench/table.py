@@ -80,7 +80,8 @@ def contracts(rows: int, seed: int = 1, texts: bool = False) -> pd.DataFrame:
     columns |= _suppliers(columns["supplier_kind"], random) | _dates(rows, random)
     columns |= _money(columns, random)
     columns["counted"] = register["counted"].to_numpy()[codes["counted"]]
-    columns["contract_id"] = pd.Series(np.char.add("g-", np.arange(rows).astype(str)) if texts else _ids(rows))
+    ids = np.arange(rows)
+    columns["contract_id"] = pd.Series(np.char.add("g-", ids.astype(str)) if texts else ids)
     if texts:
         drawn = random.integers(0, len(register), rows)
         columns |= {name: register[name].take(drawn).reset_index(drop=True) for name in TEXTS}
@@ -99,10 +100,6 @@ def _none(column: Column, rows: int) -> pd.Series:
     if column.kind is Kind.CATEGORY:
         return pd.Series(pd.Categorical.from_codes(np.full(rows, -1, np.int8), list(column.values)))
     return pd.Series([None], dtype="str").take(np.zeros(rows, int)).reset_index(drop=True)
-
-
-def _ids(rows: int) -> np.ndarray:
-    return np.arange(rows)
 
 
 def _codes(register: pd.DataFrame, rows: int, random: np.random.Generator) -> dict[str, np.ndarray]:

@@ -5,7 +5,7 @@ suppliers with the most spend; a sweep of the threshold over a hundred points. S
 that readers move most; every other setting stays as the plain reading has it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -21,10 +21,13 @@ STEPS = ("authorities", "purchase", "frameworks", "window", "criteria", "small",
 """Rules that do something in these scenarios, in their order."""
 COLUMNS = ("service", "buyer_kind", "year", "region", "nation", "instrument")
 POINTS = (0, *(int(pounds) for pounds in np.geomspace(1_000, 1_000_000_000, 99)))
+CODED = (*(name for name in COLUMNS if name != "year"), "supplier", "supplier_kind", "supplier_public_kind", "purchase")
+"""Columns of words that an engine may hold as codes."""
+NINE = [f"{measure}_{end}" for measure in ("contracts", "annual", "whole") for end in ("low", "central", "high")]
 MOST = 20
 ENOUGH = 5
 Nine = tuple[int, ...]
-"""Low, central, high of contracts in thousandths, then of pence a year, then of pence whole life."""
+"""The sums of NINE: of contracts in thousandths, then of pence a year, then of pence whole life."""
 
 
 @dataclass(frozen=True)
@@ -65,17 +68,6 @@ def scenarios() -> Iterator[Scenario]:
         yield made
 
 
-def passing(passed: np.ndarray, left: np.ndarray, group: np.ndarray) -> np.ndarray:
-    """Share that passes a rule by service: of the service, else of its group, else of all (the last is not known)."""
-    member = (group[:, None] == group) & (group >= 0)
-    certain = passed + left
-    of_group = member @ certain
-    whole = passed.sum() / certain.sum() if certain.sum() else 0.5
-    known = (group >= 0) & (certain >= ENOUGH)
-    shares = np.where(of_group >= ENOUGH, member @ passed / np.maximum(of_group, 1), whole)
-    return np.where(known, passed / np.maximum(certain, 1), shares)
-
-
 def product_table(shares: dict[str, np.ndarray], free: np.ndarray) -> np.ndarray:
     """Central share, not yet rounded, by pattern of doubts (a bit for each of STEPS) and service."""
     patterns = np.arange(1 << len(STEPS))[:, None]
@@ -90,11 +82,26 @@ def rounded(table: np.ndarray) -> np.ndarray:
     return np.rint(np.round(table, 9)).astype(np.int64)
 
 
+def funnel(stops: dict[int, Sequence[int]], back: dict[int, Sequence[int]]) -> dict[tuple[str, str], tuple[int, ...]]:
+    """What stays outside at each step, and what returns: three sums by outcome of all contracts, and of what returns.
+
+    An outcome is the place of the rule that turns a contract away, 90 where it is kept in full, 200 where nothing is
+    open, else 100 more than the place of the first rule that is.
+    """
+    found: dict[tuple[str, str], tuple[int, ...]] = {}
+    for code, amounts in stops.items():
+        kept = [a - b for a, b in zip(amounts, back.get(code, (0, 0, 0)), strict=True)]
+        name = "exit" if code < 90 else "good_reason" if code in (90, 200) else "open"
+        step = name, "" if name == "good_reason" else STEPS[code % 100]
+        found[step] = tuple(a + b for a, b in zip(found.get(step, (0, 0, 0)), kept, strict=True))
+    found["returns", ""] = tuple(map(sum, zip(*back.values(), strict=True)))
+    return {step: amounts for step, amounts in found.items() if any(amounts)}
+
+
 @dataclass(frozen=True, eq=False)
 class Services:
     """The service table as small arrays: group and, under a scenario, answers and shares; the last is not known."""
 
-    names: tuple[str, ...]
     frame: pd.DataFrame
 
     @cached_property
@@ -102,10 +109,31 @@ class Services:
         """Group of each service."""
         return np.append(pd.Categorical(self.frame["group"]).codes.astype(np.int64), -1)
 
+    def codes(self, service: pd.Series) -> np.ndarray:
+        """Places of the services of contracts."""
+        codes = pd.Categorical(service.astype(object), categories=self.frame.index).codes
+        return np.where(codes < 0, len(self.frame), codes)
+
     def kept(self, values: dict[str, Any]) -> tuple[np.ndarray, np.ndarray]:
         """Least and greatest thousandths kept for good reason."""
         full = np.append(self.frame["good_reason_default"].to_numpy() == "yes", False)
         return tuple(np.where(full, 1000, 10 * values[f"reason.risk_{end}"]) for end in ("low", "high"))
+
+    def passing(self, passed: np.ndarray, left: np.ndarray) -> np.ndarray:
+        """Share that passes a rule by service: of the service, else of its group, else of all."""
+        group = self.group
+        member = (group[:, None] == group) & (group >= 0)
+        certain = passed + left
+        of_group = member @ certain
+        whole = passed.sum() / certain.sum() if certain.sum() else 0.5
+        known = (group >= 0) & (certain >= ENOUGH)
+        shares = np.where(of_group >= ENOUGH, member @ passed / np.maximum(of_group, 1), whole)
+        return np.where(known, passed / np.maximum(certain, 1), shares)
+
+    def free(self, values: dict[str, Any]) -> np.ndarray:
+        """Central thousandths that are not kept for good reason."""
+        low, high = self.kept(values)
+        return 1000 - (low + high) // 2
 
     def is_met(self, values: dict[str, Any]) -> np.ndarray:
         """Whether a service meets the assessment: 0 no, 1 not known, 2 yes; one criterion is needed."""
@@ -124,6 +152,33 @@ class Services:
         coercive = 2 * table["coercive"].isin(powers[: powers.index(values["coercive.level"]) + 1])
         rights = table["echr_articles"].map(lambda text: 2 * bool({*text.split()} & {*values["rights.articles"]}))
         return np.append(np.max([contact, coercive, rights], axis=0).astype(np.int64), 1)
+
+
+def swept(
+    by_place: np.ndarray,
+    neutral: np.ndarray,
+    held: np.ndarray,
+    product: np.ndarray,
+    services: Services,
+    missing: tuple[np.ndarray, np.ndarray, np.ndarray, int],
+) -> Iterator[Nine]:
+    """Sum at each of POINTS the contracts that meet it, from the top, and those whose value is not known.
+
+    Args:
+        by_place: the nine sums by how many of the points after the first a contract's value meets.
+        neutral: the nine sums of contracts without a value, where there is no threshold.
+        held: contracts with a value by that number and service, whether or not they may return.
+        product: central share of the other rules, by pattern of doubts and service.
+        missing: pattern, service and number of the contracts without a value, and how much of them returns at most.
+    """
+    meets, above = (sums[::-1].cumsum(axis=0)[::-1] for sums in (by_place, held))
+    yield tuple(map(int, meets[0] + neutral))
+    pattern, code, many, most = missing
+    for point in range(1, len(POINTS)):
+        table = rounded(product * services.passing(above[point], above[0] - above[point]))
+        doubt = np.zeros(9, dtype=np.int64)
+        doubt[1], doubt[2] = (table[pattern, code] * many).sum(), most
+        yield tuple(map(int, meets[point] + doubt))
 
 
 def near(one: Any, other: Any) -> bool:

@@ -27,14 +27,7 @@ from cli.inputs import (
     show,
     with_list,
 )
-from cli.report import (
-    ENDINGS_OF_A_CHART,
-    add_file_options,
-    add_report_options,
-    check_file,
-    report,
-    write_comparison,
-)
+from cli.report import ENDINGS_OF_A_CHART, add_file_options, add_report_options, check_file, report, write_comparison
 from cli.whole import receipt_again, whole
 from data.load.datasets import UnreadableError
 from data.model.dataset import Dataset
@@ -45,6 +38,7 @@ from policy.analysis.compare import differences, flips, stands, sweep, sweep_val
 from policy.analysis.sensitivity import of_moves
 from policy.analysis.uncertainty import range_contracts
 from policy.bounds import cut, cut_path
+from policy.coded import CodedContracts
 from policy.engine.decide import decide
 from policy.formats import printable
 from policy.measures import MEASURES
@@ -164,15 +158,9 @@ def _sweep(options: argparse.Namespace) -> int:
     dataset, coded, code = open_data(options, scenario)
     points = list(sweep(coded, scenario, options.key))
     plain = [{"value": str(point.value), **{m: known_range(point.totals, m) for m in MEASURES}} for point in points]
-    result = {
-        "scenario": described(scenario),
-        "scope": described_scope(scope_of(coded)),
-        "data": dataset.described(),
-        "key": options.key,
-        "points": plain,
-    }
+    result = {"scenario": described(scenario), **_about(dataset, coded), "key": options.key, "points": plain}
     said = swept_value(scenario, options.key)
-    show(options, result, lambda: _looking(dataset, scope_of(coded)) + printed.sweep(options.key, points, said))
+    show(options, result, lambda: _looking(dataset, coded) + printed.sweep(options.key, points, said))
     return code
 
 
@@ -182,8 +170,7 @@ def _compare(options: argparse.Namespace) -> int:
     dataset, coded, code = open_data(options, *scenarios)
     decided = [decide(coded, scenario) for scenario in scenarios]
     result = {
-        "scope": described_scope(scope_of(coded)),
-        "data": dataset.described(),
+        **_about(dataset, coded),
         "scenarios": [_side(name, each) for name, each in zip(names, decided, strict=True)],
         "differences": [
             {"key": d.key, "label": d.label, "values": d.words} for d in differences(scenarios, coded.service_names)
@@ -192,7 +179,7 @@ def _compare(options: argparse.Namespace) -> int:
     }
     if options.out is not None:
         write_comparison(options, dataset, names, decided)
-    show(options, result, lambda: _looking(dataset, scope_of(coded)) + printed.compare(names, decided))
+    show(options, result, lambda: _looking(dataset, coded) + printed.compare(names, decided))
     return code
 
 
@@ -236,8 +223,14 @@ def _is_link(name: str) -> bool:
     return "?" in name or name.startswith(("http://", "https://"))
 
 
-def _looking(dataset: Dataset, scope: Scope) -> str:
+def _about(dataset: Dataset, coded: CodedContracts) -> dict[str, Any]:
+    """Say of which contracts a result is, as plain values."""
+    return {"scope": described_scope(scope_of(coded)), "data": dataset.described()}
+
+
+def _looking(dataset: Dataset, coded: CodedContracts) -> str:
     """Say which contracts are looked at, above a table of numbers; nothing where it is all of them."""
+    scope = scope_of(coded)
     return f"Of {population(dataset, scope)}:\n\n" if scope else ""
 
 
@@ -291,13 +284,12 @@ def _range(options: argparse.Namespace) -> int:
     found, whole_ = range_contracts(decisions, options.measure), totals(decisions)
     result = {
         "scenario": described(scenario),
-        "scope": described_scope(scope_of(coded)),
-        "data": dataset.described(),
+        **_about(dataset, coded),
         "measure": options.measure,
         "returns": {m: known_range(whole_, m) for m in MEASURES},
         "contracts": found.plain() if options.json else [],
     }
-    show(options, result, lambda: _looking(dataset, scope_of(coded)) + printed.of_range(found))
+    show(options, result, lambda: _looking(dataset, coded) + printed.of_range(found))
     return code
 
 
@@ -306,18 +298,17 @@ def _sensitivity(options: argparse.Namespace) -> int:
     dataset, coded, code = open_data(options, scenario)
     decisions = decide(coded, scenario)
     found = [change for *_, change in tornado.changes(decisions) if change]
-    ranked, now, scope = tornado.reaches(decisions, found, options.measure), totals(decisions), scope_of(coded)
-    none = NONE_IN_SCOPE if scope else NONE_TO_ASSESS
+    ranked, now = tornado.reaches(decisions, found, options.measure), totals(decisions)
+    none = NONE_IN_SCOPE if scope_of(coded) else NONE_TO_ASSESS
     result = {
         "scenario": described(scenario),
-        "scope": described_scope(scope),
-        "data": dataset.described(),
+        **_about(dataset, coded),
         "measure": options.measure,
         "finding": of_moves(ranked, now, options.measure) if now.contracts.of else none,
         "returns": known_range(now, options.measure),
         "changes": tornado.plain(ranked, now, options.measure),
     }
-    show(options, result, lambda: _looking(dataset, scope) + printed.sensitivity(result, options.measure))
+    show(options, result, lambda: _looking(dataset, coded) + printed.sensitivity(result, options.measure))
     return code
 
 

@@ -22,10 +22,7 @@ def whole(options: argparse.Namespace) -> int:
     scenario = chosen_scenario(options)
     dataset, coded, code = open_data(options, scenario)
     interval, data, scope = _answer(scenario, dataset, coded), dataset.described(), scope_of(coded)
-    plain = {
-        **report.plain(interval, scenario, data, fingerprint(), scope),
-        "receipt": report.receipt(interval, scenario, data, fingerprint(), scope),
-    }
+    plain = report.plain(interval, scenario, data, fingerprint(), scope)
     show(options, plain, lambda: _text(interval, population(dataset, scope), scope))
     return code
 

@@ -1,5 +1,6 @@
 """How much one door takes: what is longer is refused in words, so that no input can hold up everybody."""
 
+from collections.abc import Sequence
 from datetime import date
 from math import isnan
 
@@ -75,9 +76,15 @@ def kind_of(value: object) -> str:
     return _KINDS.get(name) or f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
 
 
-def cut_path(path: str, length: int = _SHOWN) -> str:
+def cut_path(path: str) -> str:
     """Give a path as a message shows it: whole, or its end where it is long, since that is the file's own name."""
-    return path if len(path) <= length else f"…{path[1 - length :]}"
+    return path if len(path) <= _SHOWN else f"…{path[1 - _SHOWN :]}"
+
+
+def first_named(names: Sequence[str]) -> list[str]:
+    """Give the first MOST_NAMED of some names, each cut, and how many more there are."""
+    more = len(names) - MOST_NAMED
+    return [*map(cut, names[:MOST_NAMED]), *([f"and {more:,} more"] if more > 0 else [])]
 
 
 def too_long(text: str, most: int) -> str:

@@ -195,7 +195,7 @@ def words_at(
     }
 
 
-def upright_marks(xs: Sequence[float], ys: Sequence[float], size: float, width: float, palette: Palette) -> Figure:
+def upright_marks(xs: Sequence[float], ys: Sequence[float], size: float, width: float, colour: str) -> Figure:
     """A short upright line at each point of a figure."""
     return {
         "type": "scatter",
@@ -203,7 +203,17 @@ def upright_marks(xs: Sequence[float], ys: Sequence[float], size: float, width: 
         "hoverinfo": "skip",
         "x": list(xs),
         "y": list(ys),
-        "marker": {"symbol": "line-ns", "size": size, "line": {"width": width, "color": palette.text}},
+        "marker": {"symbol": "line-ns", "size": size, "line": {"width": width, "color": colour}},
+    }
+
+
+def pointed_at(marks: Sequence[tuple[str, str, str]]) -> Figure:
+    """What marks of a figure say when one is pointed at or chosen, by id, name and words; others keep their look."""
+    return {
+        "customdata": [mark for mark, _, _ in marks],
+        "hovertext": [f"{plotly_text(name)}: {words}" for _, name, words in marks],
+        "hoverinfo": "text",
+        "unselected": {"marker": {"opacity": 1}},
     }
 
 
@@ -225,10 +235,7 @@ def waterfall(drops: Sequence[Drop], palette: Palette) -> Figure:
         "base": [min(d.start, d.end) for d in drops],
         "x": [abs(d.end - d.start) for d in drops],
         "marker": _painted([colours[drop.kind] for drop in drops], [drop.unsure for drop in drops], palette),
-        "customdata": [d.id for d in drops],
-        "hovertext": [f"{plotly_text(d.name)}: {d.words}" for d in drops],
-        "hoverinfo": "text",
-        "unselected": {"marker": {"opacity": 1}},
+        **pointed_at([(d.id, d.name, d.words) for d in drops]),
     }
     names = name_axis([drop.name for drop in drops], 24)
     words = [drop.words for drop in drops]
@@ -256,10 +263,7 @@ def _central_and_range(bars: Sequence[Bar], palette: Palette, *, upright: bool) 
         "type": "bar",
         "orientation": "v" if upright else "h",
         across: places,
-        "hoverinfo": "text",
-        "customdata": [bar.id for bar in bars],
-        "hovertext": [f"{plotly_text(bar.name)}: {bar.words}" for bar in bars],
-        "unselected": {"marker": {"opacity": 1}},
+        **pointed_at([(bar.id, bar.name, bar.words) for bar in bars]),
     }
     unsure = [bar.unsure for bar in bars]
     central = {**shared, along: [bar.value for bar in bars], "marker": {"color": palette.accent}}
@@ -323,13 +327,11 @@ def signed(bars: Sequence[Bar], palette: Palette) -> Figure:
         "orientation": "h",
         "y": places,
         "x": [bar.value for bar in bars],
-        "hoverinfo": "text",
         "marker": {"color": colours},
-        "hovertext": [f"{plotly_text(bar.name)}: {bar.words}" for bar in bars],
-        "customdata": [bar.id for bar in bars],
-        "unselected": {"marker": {"opacity": 1}},
+        **pointed_at([(bar.id, bar.name, bar.words) for bar in bars]),
     }
-    mark = upright_marks([bar.low for bar in bars], places, 15, 2.5, palette)
+    mark = upright_marks([bar.low for bar in bars], places, 15, 2.5, palette.text)
+    at_zero = {"type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper"}
     names = name_axis([bar.name for bar in bars], 24)
     words = [_two_lines(bar.words) for bar in bars]
     layout = layout_of(
@@ -339,17 +341,7 @@ def signed(bars: Sequence[Bar], palette: Palette) -> Figure:
         right=beside(words, [1.0] * len(bars)),
         yaxis=names,
         xaxis={"visible": False, "range": [least - width * 0.03, most + width * 0.02]},
-        shapes=[
-            {
-                "type": "line",
-                "x0": 0,
-                "x1": 0,
-                "y0": 0,
-                "y1": 1,
-                "yref": "paper",
-                "line": {"color": palette.quiet, "width": 1},
-            }
-        ],
+        shapes=[{**at_zero, "line": {"color": palette.quiet, "width": 1}}],
     )
     written = end_words([most + width * 0.02] * len(bars), words, palette)
     return {"data": [drawn, mark, written], "layout": layout}

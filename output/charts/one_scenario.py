@@ -119,12 +119,7 @@ def known(rows: Iterable[Iterable[object]], columns: Sequence[str]) -> pd.DataFr
 
 @in_any_colours
 def periods_chart(
-    due: Mapping[str, Totals],
-    names: Sequence[str],
-    scenario: Scenario,
-    measure: str,
-    period: str,
-    palette: Palette,
+    due: Mapping[str, Totals], names: Sequence[str], scenario: Scenario, measure: str, period: str, palette: Palette
 ) -> Chart:
     """What returns by the year or quarter in which contracts fall due, with the running total.
 

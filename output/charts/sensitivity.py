@@ -188,12 +188,7 @@ def pair_map(grid: Grid, scenario: Scenario, coded: CodedContracts, measure: str
         ]
         for row, totals in zip(grid.down_values, grid.cells, strict=True)
     ]
-    return PairMap(
-        corner(known[grid.down].label, known[grid.across].label),
-        rows,
-        columns,
-        cells,
-    )
+    return PairMap(corner(known[grid.down].label, known[grid.across].label), rows, columns, cells)
 
 
 def _cell(total: Totals | None, measure: str, *, now: bool) -> Cell:

@@ -111,7 +111,7 @@ def tornado(swings: Sequence[Swing], palette: Palette) -> Figure:
         yaxis={"visible": False, "range": [len(swings) - 0.5, -0.6]},
         xaxis={"showticklabels": False, "range": [-far * 1.34, far * 1.34]},
     )
-    now = upright_marks([0] * len(ys), ys, 16, 1.5, palette)
+    now = upright_marks([0] * len(ys), ys, 16, 1.5, palette.text)
     return {"data": [*bars, now, *words, names], "layout": layout}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from output.charts.chart import Chart, in_any_colours
-from output.charts.figures import Figure, layout_of
+from output.charts.figures import Figure, layout_of, pointed_at
 from output.charts.one_scenario import caption, groups_table
 from output.palette import Palette, mixed
 from output.text import plotly_text
@@ -58,9 +58,7 @@ def tiles(places: Sequence[Tile], palette: Palette) -> Figure:
         "y": [p.row for p in places],
         "text": [f"{name}<br><b>{_broken(place.words)}</b>" for name, place in zip(names, places, strict=True)],
         "textfont": {"size": 13, "color": [_readable(colour, palette) for colour in colours]},
-        "customdata": [p.id for p in places],
-        "hovertext": [f"{plotly_text(p.name)}: {p.words}" for p in places],
-        "hoverinfo": "text",
+        **pointed_at([(p.id, p.name, p.words) for p in places]),
         "cliponaxis": False,
         "marker": {
             "symbol": "square",
@@ -70,7 +68,6 @@ def tiles(places: Sequence[Tile], palette: Palette) -> Figure:
             "color": colours,
         },
         "selected": {"marker": {"opacity": 1}},
-        "unselected": {"marker": {"opacity": 1}},
     }
     layout = layout_of(
         palette, 470, xaxis={"visible": False, "range": [-0.6, 3.6]}, yaxis={"visible": False, "range": [4.55, -0.55]}

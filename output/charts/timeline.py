@@ -81,12 +81,7 @@ class SplitMap(NamedTuple):
         cells = [[*row, self._plain(end)] for row, end in zip(rows, ends, strict=True)]
         cells.append([*map(self._plain, below), self._plain(_sum(below))])
         names = [year or "No known end" for year in years]
-        return PairMap(
-            corner(self.label, "Year"),
-            [*map(self.name, self.split), _ALL],
-            [*names, _ALL],
-            cells,
-        )
+        return PairMap(corner(self.label, "Year"), [*map(self.name, self.split), _ALL], [*names, _ALL], cells)
 
     def _cell(self, sums: Totals) -> Cell:
         if not sums.contracts.returns.high:

@@ -145,14 +145,7 @@ def _bars(kinds: Sequence[Kind], places: Sequence[float], palette: Palette) -> l
         "orientation": "h",
         "y": list(places),
         "width": _BAR,
-        "hoverinfo": "text",
-        "customdata": [kind.name for kind in kinds],
-        "hovertext": [
-            f"{plotly_text(kind.name)}: {amount(kind.span, wide=kind.wide)} a year, {MARKS[kind.mark]}; "
-            f"{contracts_of(kind.held)}"
-            for kind in kinds
-        ],
-        "unselected": {"marker": {"opacity": 1}},
+        **figures.pointed_at([(kind.name, kind.name, _published(kind)) for kind in kinds]),
     }
     shapes = [PATTERNS[kind.mark] for kind in kinds]
     low = [kind.span.low for kind in kinds]
@@ -161,6 +154,11 @@ def _bars(kinds: Sequence[Kind], places: Sequence[float], palette: Palette) -> l
         {**shared, "x": low, "marker": _hatched(palette.accent, shapes, palette)},
         {**shared, "x": open_, "marker": _hatched(palette.doubt, shapes, palette)},
     ]
+
+
+def _published(kind: Kind) -> str:
+    """What is published of a kind, how it was read, and what the contracts hold of it."""
+    return f"{amount(kind.span, wide=kind.wide)} a year, {MARKS[kind.mark]}; {contracts_of(kind.held)}"
 
 
 def _hatched(colour: str, shapes: Sequence[str], palette: Palette) -> dict[str, Any]:
@@ -175,15 +173,8 @@ def _held(kinds: Sequence[Kind], places: Sequence[float], palette: Palette) -> d
     """A mark at what the contracts hold of each kind, none where no contract is in force or no value is known."""
     both = zip(kinds, places, strict=True)
     running = [(kind, place) for kind, place in both if kind.held.running.high and kind.held.annual.high]
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "hoverinfo": "skip",
-        "y": [place for _, place in running],
-        "cliponaxis": False,
-        "x": [kind.held.annual.low for kind, _ in running],
-        "marker": {"symbol": "line-ns", "size": 24, "line": {"width": 3, "color": palette.line}},
-    }
+    amounts, places = [kind.held.annual.low for kind, _ in running], [place for _, place in running]
+    return {**figures.upright_marks(amounts, places, 24, 3, palette.line), "cliponaxis": False}
 
 
 def _none(silent: Sequence[Silent], places: Sequence[float], palette: Palette) -> dict[str, Any]:
@@ -192,10 +183,9 @@ def _none(silent: Sequence[Silent], places: Sequence[float], palette: Palette) -
         "mode": "markers",
         "y": list(places),
         "x": [0] * len(silent),
-        "customdata": [each.service for each in silent],
-        "hoverinfo": "text",
-        "hovertext": [f"{plotly_text(each.label)}: no figure found; {contracts_of(each.held)}" for each in silent],
+        **figures.pointed_at(
+            [(each.service, each.label, f"no figure found; {contracts_of(each.held)}") for each in silent]
+        ),
         "marker": {"symbol": "diamond-open", "size": 9, "color": palette.text},
         "cliponaxis": False,
-        "unselected": {"marker": {"opacity": 1}},
     }

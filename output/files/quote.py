@@ -140,6 +140,6 @@ def ris(taken: Taken) -> str:
 
 def citation_text(taken: Taken) -> str:
     """Both sentences and citations as one text, for a package."""
-    texts = {**{f"Sentence, {name.lower()}": text for name, text in sentences(taken).items()}}
+    texts = {f"Sentence, {name.lower()}": text for name, text in sentences(taken).items()}
     texts |= {f"Citation, {name.lower()}": text for name, text in list(citations(taken).items())[:2]}
     return "\n\n".join(f"{name}\n{text}" for name, text in texts.items()) + f"\n\nTaken on {day(taken.day)}.\n"

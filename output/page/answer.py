@@ -12,7 +12,7 @@ from output.subject import Shown
 from output.text import file_text, plain
 from policy.analysis.decomposition import at_once, at_once_words
 from policy.analysis.records import carried, carried_words, look_at
-from policy.bounds import MOST_NAMED, cut
+from policy.bounds import first_named
 from policy.formats import day
 from policy.measures import MEASURE_LABELS
 from policy.problem import Problem
@@ -183,9 +183,7 @@ def absent(problems: Sequence[Problem]) -> tuple[str, list[tuple[str, str]]]:
 def not_in_data(shown: Shown) -> tuple[str, list[str]]:
     """Say what is reassessed and not in the data: the opening and the names; no names where there is nothing to say."""
     unknown = shown.cached("unknown names", _unknown_names)
-    more = len(unknown) - MOST_NAMED
-    named = [*map(cut, unknown[:MOST_NAMED]), *([f"and {more:,} more"] if more > 0 else [])]
-    return "Reassessed, but not in these data, so that nothing changes:", named
+    return "Reassessed, but not in these data, so that nothing changes:", first_named(unknown)
 
 
 def _unknown_names(decisions: Decisions) -> list[str]:

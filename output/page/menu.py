@@ -63,10 +63,7 @@ FIRST_QUESTIONS = (
         EVERYTHING.put("buyer_kind", ["local"]).put("service_group", ["children"]),
     ),
     FirstQuestion(
-        "charities",
-        "overview",
-        "What if charities keep their contracts?",
-        changes={"suppliers.exempt": ("charity",)},
+        "charities", "overview", "What if charities keep their contracts?", changes={"suppliers.exempt": ("charity",)}
     ),
     FirstQuestion("prisons", "timeline", "When do the prisons come back?", EVERYTHING.put("service", ["prison"])),
 )

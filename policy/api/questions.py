@@ -173,11 +173,7 @@ def decide(
 
 
 def sweep(
-    data: Data | CodedContracts,
-    scenario: Scenario | str,
-    key: str,
-    values: Any = None,
-    where: Sequence[str] = (),
+    data: Data | CodedContracts, scenario: Scenario | str, key: str, values: Any = None, where: Sequence[str] = ()
 ) -> Table:
     """Say what returns at each value of one setting, the others left as they are.
 

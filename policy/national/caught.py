@@ -39,11 +39,7 @@ _NOT_SERVICES = {"goods": "goods", "energy": "goods", "works": "works"}
 _LAST_DAY = "2030-01-01"
 """A day inside the window of the plain reading."""
 LOWER, NEITHER, EITHER = "lower", "neither", "either"
-DIRECTIONS = {
-    LOWER: "can only lower it",
-    NEITHER: "does not move it",
-    EITHER: "may move it either way",
-}
+DIRECTIONS = {LOWER: "can only lower it", NEITHER: "does not move it", EITHER: "may move it either way"}
 """Which way a rule that is not followed would move both ends of the interval."""
 _WHY: dict[str, tuple[str, str]] = {
     "counted": (NEITHER, "published spend is what was spent, whatever was planned or replaced"),
@@ -59,10 +55,7 @@ _WHY: dict[str, tuple[str, str]] = {
     "reassess": (NEITHER, "no figure is of single contracts"),
     "criteria": (NEITHER, "the publisher says which service a figure is for"),
     "small": (LOWER, "no figure is split by the value of contracts"),
-    "public": (
-        LOWER,
-        "the figures are of outside providers, yet council-owned trusts and councils are in some lines",
-    ),
+    "public": (LOWER, "the figures are of outside providers, yet council-owned trusts and councils are in some lines"),
     "suppliers": (LOWER, "joint ventures are told apart nowhere, charities and mutuals only in some rows"),
     "reason": (LOWER, "no figure says what authorities would keep for good reason"),
 }

@@ -85,7 +85,7 @@ def _kind(kind: Kind) -> dict[str, Any]:
 def plain(
     interval: Answer, scenario: Scenario, data: Mapping[str, Any], spending: str, scope: Scope = EVERYTHING
 ) -> dict[str, Any]:
-    """Give the whole answer as plain values; money in pounds a year, shares from 0 to 1.
+    """Give the whole answer with its receipt as plain values; money in pounds a year, shares from 0 to 1.
 
     `scope` is what is looked at of the contracts beside it; the published spending is the same whatever that is.
     """
@@ -118,6 +118,7 @@ def plain(
             {"rule": lever.rule.id, "at_work": lever.at_work, "direction": lever.direction, "why": lever.why}
             for lever in interval.levers
         ],
+        "receipt": receipt(interval, scenario, data, spending, scope),
     }
 
 

@@ -15,12 +15,7 @@ Ends = tuple[float | None, float | None, float | None]
 """Low, central and high; None where no value is known."""
 _LARGEST = 1e15
 """More than any figure here."""
-_WORDS = {
-    "scenario": "the scenario",
-    "scope": "what is looked at",
-    "data": "the data",
-    "returns": "the figure",
-}
+_WORDS = {"scenario": "the scenario", "scope": "what is looked at", "data": "the data", "returns": "the figure"}
 
 
 @dataclass(frozen=True)

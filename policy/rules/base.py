@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from policy.bounds import LARGEST_WRITTEN, MOST_ITEMS, cut, shown, too_long
 from policy.coded import CodedContracts
 from policy.formats import day, listed, some, whole_pounds
-from policy.rules.units import Unit
+from policy.rules.units import ORDERED, Unit
 from policy.ternary import Ternary
 
 
@@ -169,10 +169,6 @@ class Setting:
         return value
 
 
-_BETWEEN_ENDS = (Unit.GBP, Unit.YEARS, Unit.PERCENT, Unit.COUNT, Unit.DATE)
-"""Units of settings that a reader moves between two ends."""
-
-
 def settings_of(rule: "type[Rule]") -> tuple[Setting, ...]:
     """Give the settings of a rule in their order; a field without metadata, sentence or ends is an error."""
     settings = []
@@ -183,7 +179,7 @@ def settings_of(rule: "type[Rule]") -> tuple[Setting, ...]:
         bounds = {
             bound: getattr(extra, bound) for extra in info.metadata for bound in ("ge", "le") if hasattr(extra, bound)
         }
-        if params[0].unit in _BETWEEN_ENDS and bounds.keys() != {"ge", "le"}:
+        if params[0].unit in ORDERED and bounds.keys() != {"ge", "le"}:
             raise TypeError(
                 f"{rule.id}.{name} needs Field(ge=..., le=...): its control has a least and a greatest value"
             )

@@ -55,24 +55,10 @@ class Contact(Criterion):
         ),
     ] = "significant"
     """Only services for the person, or also those whose workers meet people at risk while they do something else."""
-    definition: Annotated[
-        str,
-        Parameter(
-            "Who is at risk",
-            Unit.CHOICE,
-            options=DEFINITIONS,
-            basis=GUARDIAN,
-        ),
-    ] = "pledge"
+    definition: Annotated[str, Parameter("Who is at risk", Unit.CHOICE, options=DEFINITIONS, basis=GUARDIAN)] = "pledge"
     """The definition of people at risk: the pledge's own words, or one of three from the statute book."""
     named: Annotated[
-        bool,
-        Parameter(
-            "Services the pledge names",
-            Unit.SWITCH,
-            effect=Monotone.INCREASING,
-            basis=GUARDIAN,
-        ),
+        bool, Parameter("Services the pledge names", Unit.SWITCH, effect=Monotone.INCREASING, basis=GUARDIAN)
     ] = True
     """Services named by the pledge, or by reports on it, meet the criterion whatever the definition says."""
     groups: Annotated[
@@ -171,11 +157,7 @@ class Assessment(AssessmentRule):
         int,
         Field(ge=0, le=3),
         Parameter(
-            "Criteria needed",
-            Unit.COUNT,
-            effect=Monotone.DECREASING,
-            basis=PLEDGE,
-            bounds="There are three criteria.",
+            "Criteria needed", Unit.COUNT, effect=Monotone.DECREASING, basis=PLEDGE, bounds="There are three criteria."
         ),
     ] = 1
     """How many of the criteria must be met; 0 means no assessment, so that every service passes."""

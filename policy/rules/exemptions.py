@@ -152,7 +152,12 @@ def values_compared(coded: CodedContracts, column: str, *, inc: bool) -> Values:
 
 _SUPPLIER = "Who supplies, and whether that is a firm, a charity or a public body"
 """What settles the kind of a supplier, which two rules ask for."""
-_NOT_ONE_KIND = ("mixed", "unknown", "none")
+
+
+def _is_supplied_by(coded: CodedContracts, kinds: tuple[str, ...]) -> Ternary:
+    """Whether the supplier is of some kinds: not known of several suppliers of several kinds, nor of none named."""
+    answers = {**dict.fromkeys(kinds, YES), **dict.fromkeys(("mixed", "unknown", "none"), UNKNOWN)}
+    return coded.lookup("supplier_kind", lambda kind: answers.get(kind, NO))
 
 
 class BetweenPublicBodies(ExitRule):
@@ -202,9 +207,7 @@ class BetweenPublicBodies(ExitRule):
         if self.covers == "none":
             return coded.every(NO)
         kinds = ("public", "joint_venture") if self.joint_ventures else ("public",)
-        public = coded.lookup(
-            "supplier_kind", lambda kind: UNKNOWN if kind in _NOT_ONE_KIND else YES if kind in kinds else NO
-        )
+        public = _is_supplied_by(coded, kinds)
         if not self.joint_ventures:
             told = coded.is_in("supplier_kind", ("mixed", "unknown"))
             public = public & ~(told & coded.is_in("supplier_public_kind", ("none",)))
@@ -242,9 +245,7 @@ class SupplierKinds(ExitRule):
     def exits(self, coded: CodedContracts) -> Ternary:
         if not self.exempt:
             return coded.every(NO)
-        return coded.lookup(
-            "supplier_kind", lambda kind: UNKNOWN if kind in _NOT_ONE_KIND else YES if kind in self.exempt else NO
-        )
+        return _is_supplied_by(coded, self.exempt)
 
 
 class SpecialistCare(ExitRule):

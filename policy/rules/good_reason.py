@@ -11,9 +11,14 @@ from policy.coded import CodedContracts
 from policy.rules.base import Assumption, Monotone, Parameter, Permille, ReasonRule, Stage
 from policy.rules.units import Unit
 
-_SHARE = "A share of contracts lies between none of them and all."
 _NO_FIGURE = Assumption("No figure exists for how often good reason would be shown; 0% is neutral, not sourced.")
 _ITEM = re.compile(r"([a-z0-9_]+):(\d{1,3})-(\d{1,3})")
+
+
+def _share(label: str) -> Parameter:
+    """A share of contracts that is kept outside."""
+    bounds = "A share of contracts lies between none of them and all."
+    return Parameter(label, Unit.PERCENT, effect=Monotone.DECREASING, step=5, basis=_NO_FIGURE, bounds=bounds)
 
 
 class GoodReason(ReasonRule):
@@ -25,57 +30,13 @@ class GoodReason(ReasonRule):
     stage = Stage.GOOD_REASON
     reads = ("service", "good_reason_default")
 
-    risk_low: Annotated[
-        int,
-        Field(ge=0, le=100),
-        Parameter(
-            "Kept for risk, at least",
-            Unit.PERCENT,
-            effect=Monotone.DECREASING,
-            step=5,
-            basis=_NO_FIGURE,
-            bounds=_SHARE,
-        ),
-    ] = 0
+    risk_low: Annotated[int, Field(ge=0, le=100), _share("Kept for risk, at least")] = 0
     """At least this share of contracts is kept outside because their risks are best handled there."""
-    risk_high: Annotated[
-        int,
-        Field(ge=0, le=100),
-        Parameter(
-            "Kept for risk, at most",
-            Unit.PERCENT,
-            effect=Monotone.DECREASING,
-            step=5,
-            basis=_NO_FIGURE,
-            bounds=_SHARE,
-        ),
-    ] = 0
+    risk_high: Annotated[int, Field(ge=0, le=100), _share("Kept for risk, at most")] = 0
     """At most this share of contracts is kept outside because their risks are best handled there."""
-    capacity_low: Annotated[
-        int,
-        Field(ge=0, le=100),
-        Parameter(
-            "Kept for capacity, at least",
-            Unit.PERCENT,
-            effect=Monotone.DECREASING,
-            step=5,
-            basis=_NO_FIGURE,
-            bounds=_SHARE,
-        ),
-    ] = 0
+    capacity_low: Annotated[int, Field(ge=0, le=100), _share("Kept for capacity, at least")] = 0
     """At least this share of contracts is kept outside because the authority cannot run them yet."""
-    capacity_high: Annotated[
-        int,
-        Field(ge=0, le=100),
-        Parameter(
-            "Kept for capacity, at most",
-            Unit.PERCENT,
-            effect=Monotone.DECREASING,
-            step=5,
-            basis=_NO_FIGURE,
-            bounds=_SHARE,
-        ),
-    ] = 0
+    capacity_high: Annotated[int, Field(ge=0, le=100), _share("Kept for capacity, at most")] = 0
     """At most this share of contracts is kept outside because the authority cannot run them yet."""
     independent: Annotated[
         bool,

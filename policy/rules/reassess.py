@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from pydantic import field_validator
 
-from policy.bounds import MOST_NAMED, cut
+from policy.bounds import cut, first_named
 from policy.coded import CodedContracts, Codes
 from policy.contracts import BY_NAME
 from policy.rules.base import Assumption, Parameter, ReassessRule, Stage
@@ -124,10 +124,8 @@ class Reassess(ReassessRule):
 
     def not_in_data(self, coded: CodedContracts) -> list[str]:
         """Say of what is reassessed and not in these data that it changes nothing (semantics 1)."""
-        unknown = self.unknown_names(coded)
-        more = [f"and {len(unknown) - MOST_NAMED:,} more"] if len(unknown) > MOST_NAMED else []
-        named = [*map(cut, unknown[:MOST_NAMED]), *more]
-        return [f"reassessed, but not in these data, so that nothing changes: {name}" for name in named]
+        said = "reassessed, but not in these data, so that nothing changes"
+        return [f"{said}: {name}" for name in first_named(self.unknown_names(coded))]
 
 
 def _once(told: Iterable[tuple[str, str]]) -> None:

@@ -6,27 +6,21 @@ import numpy as np
 from pydantic import Field
 
 from policy.coded import NO_DAY, CodedContracts
-from policy.contracts import BUYER_KINDS, NATIONS
+from policy.contracts import NATIONS
 from policy.rules.base import Assumption, ExitRule, Monotone, Parameter, Reference, ScopeRule, Stage
 from policy.rules.units import Unit
 from policy.ternary import NO, UNKNOWN, YES, Ternary
 
 PLEDGE = Reference("Salford Labour, copy of the press release, March 2019", "http://salfordlabour.org.uk/?q=node/389")
-AUTHORITY_LABELS = dict(
-    zip(
-        BUYER_KINDS,
-        (
-            "Central government",
-            "Councils",
-            "NHS",
-            "Police and fire",
-            "Education",
-            "Housing bodies",
-            "Other public bodies",
-        ),
-        strict=True,
-    )
-)
+AUTHORITY_LABELS = {
+    "central": "Central government",
+    "local": "Councils",
+    "nhs": "NHS",
+    "police_fire": "Police and fire",
+    "education": "Education",
+    "housing": "Housing bodies",
+    "other": "Other public bodies",
+}
 ONE_NATION = tuple(nation for nation in NATIONS if nation != "UK")
 DAYS_A_YEAR = 365.25
 _FORM = "Whether it is a contract, a framework, a call-off, a concession or a private finance deal"
@@ -91,17 +85,13 @@ class Authorities(ExitRule):
     kinds: Annotated[
         tuple[str, ...],
         Parameter(
-            "Covered authorities",
-            Unit.CHOICES,
-            effect=Monotone.INCREASING,
-            options=AUTHORITY_LABELS,
-            basis=PLEDGE,
+            "Covered authorities", Unit.CHOICES, effect=Monotone.INCREASING, options=AUTHORITY_LABELS, basis=PLEDGE
         ),
     ] = ("central", "local", "nhs")
     """Public bodies whose contracts are assessed when they end."""
 
     def exits(self, coded: CodedContracts) -> Ternary:
-        if len(self.kinds) == len(BUYER_KINDS):
+        if len(self.kinds) == len(AUTHORITY_LABELS):
             return coded.every(NO)
         return ~coded.is_in("buyer_kind", self.kinds)
 
@@ -152,13 +142,7 @@ class Purchase(ExitRule):
     reads = ("purchase",)
 
     goods_and_works: Annotated[
-        bool,
-        Parameter(
-            "Goods and works too",
-            Unit.SWITCH,
-            effect=Monotone.INCREASING,
-            basis=PLEDGE,
-        ),
+        bool, Parameter("Goods and works too", Unit.SWITCH, effect=Monotone.INCREASING, basis=PLEDGE)
     ] = False
     """Contracts for goods and for building works are assessed as well as services."""
 

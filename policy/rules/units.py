@@ -45,6 +45,9 @@ class Unit(StrEnum):
         return str(value)
 
 
+NUMBERS = (Unit.GBP, Unit.YEARS, Unit.PERCENT, Unit.COUNT)
+ORDERED = (*NUMBERS, Unit.DATE)
+"""Units of values that lie in an order, so that a reader moves them between two ends."""
 _MULTIPLES = {"": 1, "k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6,
               "bn": 10**9, "b": 10**9, "billion": 10**9}  # fmt: skip
 # A sign between digits that parts no thousands may stand for a decimal point, as in 1,5m, so it is not left out.

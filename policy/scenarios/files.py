@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import PurePath
-from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from policy.bounds import cut
@@ -68,16 +67,10 @@ def from_file(text: str, where: str) -> tuple[dict[str, Scenario], list[Problem]
         if cut(stated) != stated:
             problems.append(Problem(place, f"its name has {len(stated):,} characters; it is called {name}"))
         try:
-            scenarios[unused(name, scenarios)] = _from_table(own, place)
+            scenarios[unused(name, scenarios)] = from_table(own, place)
         except PolicyError as error:
             problems += error.problems
     return scenarios, problems
-
-
-def _from_table(table: dict[str, Any], place: str) -> Scenario:
-    if not table:
-        raise PolicyError([Problem(place, f"holds no scenario; expected {BASE} = a preset, such as pledge")])
-    return from_table(table, place)
 
 
 def to_short(name: str, scenario: Scenario) -> str:

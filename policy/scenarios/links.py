@@ -182,10 +182,7 @@ def to_toml(scenario: Scenario, title: str = "") -> str:
 
 def from_toml(text: str, where: str = "scenario file") -> Scenario:
     """Read a scenario file; raises PolicyError with all that is wrong, each with its place."""
-    content = toml_content(text, where)
-    if not content:
-        raise PolicyError([Problem(where, f"holds no scenario; expected {BASE} = a preset, such as pledge")])
-    return from_table(content, where)
+    return from_table(toml_content(text, where), where)
 
 
 def toml_content(text: str, where: str) -> dict[str, Any]:
@@ -225,6 +222,8 @@ def _as_it_stands(error: str, lines: Sequence[str]) -> str:
 
 def from_table(table: Mapping[str, Any], where: str) -> Scenario:
     """Read a scenario from a table of TOML; raises PolicyError with all that is wrong, each with its place."""
+    if not table:
+        raise PolicyError([Problem(where, f"holds no scenario; expected {BASE} = a preset, such as pledge")])
     content = flatten(table)
     base = content.pop(BASE, DEFAULT)
     preset, problems = find_preset(base if isinstance(base, str) else shown(base))

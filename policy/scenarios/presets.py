@@ -10,11 +10,9 @@ from typing import Any
 from policy.problem import PolicyError, Problem
 from policy.rules import settings
 from policy.rules.base import Assumption, Basis, Reference, Setting
-from policy.rules.units import Unit
+from policy.rules.units import ORDERED
 
 DEFAULT = "pledge"
-_ORDERED = (Unit.GBP, Unit.YEARS, Unit.PERCENT, Unit.COUNT, Unit.DATE)
-"""Units of values that lie in an order."""
 ORDER = (
     "pledge", "procurement-thresholds", "public-interest-test", "councils-2019",
     "coercion-and-rights", "private-firms-only", "capacity-limited",
@@ -95,7 +93,7 @@ def beyond_presets(setting: Setting, value: Any) -> str:
     Where every preset has the same value nothing is said, since one value is no range.
     """
     used = [preset.settings.get(setting.key, setting.default) for preset in presets().values()]
-    low, high = (end(used) for end in (min, max)) if setting.unit in _ORDERED else (None, None)
+    low, high = (end(used) for end in (min, max)) if setting.unit in ORDERED else (None, None)
     if low == high or low <= value <= high:
         return ""
     return f"Unusual: the presets use {setting.words(low)} to {setting.words(high)}."

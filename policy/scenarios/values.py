@@ -5,10 +5,9 @@ from typing import Any
 
 from policy.rules.base import Monotone, Setting
 from policy.rules.trigger import years_after
-from policy.rules.units import Unit
+from policy.rules.units import NUMBERS, Unit
 
 Levels = Mapping[str, tuple[str, ...]]
-_NUMBERS = (Unit.GBP, Unit.YEARS, Unit.PERCENT, Unit.COUNT)
 
 
 def options_of(setting: Setting, levels: Levels) -> tuple[str, ...]:
@@ -30,7 +29,7 @@ def neighbouring_values(setting: Setting, value: Any, levels: Levels) -> Iterato
             yield tuple(o for o in value if o != option) if option in value else (*value, option)
     elif setting.unit is Unit.DATE:
         yield from (years_after(value, years) for years in (-1, 1))
-    elif setting.unit in _NUMBERS:
+    elif setting.unit in NUMBERS:
         yield from _neighbours(setting, value)
 
 
@@ -52,7 +51,7 @@ def turning_points(setting: Setting, value: Any, levels: Levels, differs: Callab
     Returns:
         At most one value to either side of a number or date; of options every one that changes the outcome.
     """
-    if setting.unit in _NUMBERS:
+    if setting.unit in NUMBERS:
         yield from _numeric(setting, value, differs)
     elif setting.unit is Unit.DATE:
         for sign in (-1, 1):

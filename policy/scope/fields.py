@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 
 from policy.bounds import LONGEST_LIST, LONGEST_SETTING, MOST_ITEMS, MOST_PATTERNS, cut, too_long
-from policy.contracts import BUYER_KINDS, NATIONS
+from policy.contracts import NATIONS
 from policy.formats import day, listed, some, span, whole_pounds
 from policy.rules.scope import AUTHORITY_LABELS
 from policy.rules.trigger import EPOCH
@@ -245,8 +245,7 @@ NUMBERS = {
 FIELDS: dict[str, Field] = {
     each.key: each
     for each in (
-        Field("buyer_kind", "Kind of buyer", "buyer_kind", "kind of buyer not known",
-              names={kind: AUTHORITY_LABELS[kind] for kind in BUYER_KINDS}),
+        Field("buyer_kind", "Kind of buyer", "buyer_kind", "kind of buyer not known", names=AUTHORITY_LABELS),
         Field("buyer", "Buyer", "buyer", "buyer not known"),
         Field("service_group", "Group of services", "group", "service not known", names=GROUP_LABELS),
         Field("service", "Service", "service", "service not known"),

@@ -24,6 +24,7 @@ from policy.results.left_open import SEVERAL, may_be_in_scope, not_known
 from policy.results.partial import assess_parts, result, together
 from policy.results.report import plain_result
 from policy.results.totals import NOTHING, by, funnel, timeline, totals
+from policy.rules.scope import AUTHORITY_LABELS
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario
 from policy.scope import fields
@@ -402,6 +403,10 @@ def test_a_name_with_a_comma_is_found_as_the_hint_has_it():
     whole = from_where(["buyer=Bournemouth%2C Christchurch and Poole Council"])
     assert whole.unknown_names(REGISTER) == []
     assert decide(REGISTER.within(whole), build_scenario()[0]).counted.sum() == 1  # one row of the register is theirs
+
+
+def test_every_kind_of_buyer_has_its_words_in_order():
+    assert tuple(AUTHORITY_LABELS) == BUYER_KINDS
 
 
 def test_every_group_of_services_has_its_words():

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Any
 from urllib.parse import urlsplit
 
 import pandas as pd
@@ -21,12 +20,29 @@ from ui.shell import hosting, moved, state
 from ui.shell.cache import decided
 from ui.shell.view import View
 
+_MIMES = {"csv": "text/csv", "ics": "text/calendar", "json": "application/json", "xlsx": tables.XLSX}
 About = Callable[[pd.DataFrame, int | None], Taken]
 """What the file of a table says of itself, given the table and, where it is a part, how many rows there are."""
 _MOST_IN_WORKBOOK = 5_000
 """Rows of a list that is offered as a workbook too: some seconds of work."""
 _HERE = ("localhost", "127.0.0.1", "::1", "")
 """Hosts whose address opens nothing on another machine: a link from there is the page and its query alone."""
+
+
+def file_button(
+    words: str, build: Callable[[], str | bytes], file_name: str, key: str | None = None, tip: str | None = None
+) -> None:
+    """Draw a quiet button for a file; it is built when the button is pressed, and the page does not run anew."""
+    st.download_button(
+        words,
+        data=build,
+        file_name=file_name,
+        mime=_MIMES[file_name.rpartition(".")[2]],
+        key=key,
+        help=tip,
+        on_click="ignore",
+        type="tertiary",
+    )
 
 
 def offer(chart: Chart, view: View, answered: PageAnswer | None) -> None:
@@ -57,26 +73,11 @@ def offer_table(name: str, view: View, rows: tuple[int, int | None], taken: Call
     A workbook is written cell by cell, so that a long table is left to CSV.
     """
     size, of = rows
-    files: dict[str, tuple[str, str, Callable[[Taken], bytes]]] = {
-        f"CSV, {some(size, 'row')}": ("csv", "text/csv", tables.csv_with_head)
-    }
-    if size <= _MOST_IN_WORKBOOK:
-        files["XLSX"] = ("xlsx", tables.XLSX, tables.workbook)
+    csv, xlsx = (view.subject.file_name(name, ending, size, of) for ending in ("csv", "xlsx"))
     with st.container(horizontal=True, gap="small"):
-        for label, (ending, mime, build) in files.items():
-            st.download_button(
-                label,
-                data=partial(_built, build, taken),
-                mime=mime,
-                type="tertiary",
-                file_name=view.subject.file_name(name, ending, size, of),
-                on_click="ignore",
-                key=f"{ending}.{name}",
-            )
-
-
-def _built(build: Callable[[Taken], bytes], taken: Callable[[], Taken]) -> bytes:
-    return build(taken())
+        file_button(f"CSV, {some(size, 'row')}", lambda: tables.csv_with_head(taken()), csv, f"csv.{name}")
+        if size <= _MOST_IN_WORKBOOK:
+            file_button("XLSX", lambda: tables.workbook(taken()), xlsx, f"xlsx.{name}")
 
 
 def link(view: View) -> str:
@@ -91,20 +92,19 @@ def link(view: View) -> str:
 def _opened(taken: Taken, view: View) -> None:
     _files(taken, view)
     st.markdown("**To quote**")
-    for tab, text in _tabs(quote.sentences(taken)):
-        with tab:
-            st.code(text, language=None, wrap_lines=True)
+    _tabs(quote.sentences(taken))
     st.markdown("**To cite**")
-    for tab, text in _tabs(quote.citations(taken)):
-        with tab:
-            st.code(text, language=None, wrap_lines=True)
+    _tabs(quote.citations(taken))
     _embedding(taken, view)
     with st.expander("The table, to paste into a spreadsheet"):
         st.code(tables.pasted(taken.table), language=None, wrap_lines=True)
 
 
-def _tabs(texts: Mapping[str, str]) -> Any:
-    return zip(st.tabs(list(texts)), texts.values(), strict=True)
+def _tabs(texts: Mapping[str, str]) -> None:
+    """Draw texts to be copied, each on a tab of its own."""
+    for tab, text in zip(st.tabs(list(texts)), texts.values(), strict=True):
+        with tab:
+            st.code(text, language=None, wrap_lines=True)
 
 
 def _embedding(taken: Taken, view: View) -> None:
@@ -120,9 +120,7 @@ def _embedding(taken: Taken, view: View) -> None:
         "Live": snippet.live(site, taken.chart, view.scenario, view.table.scope),
         "Held to this receipt": snippet.frozen(site, taken.chart, taken.answered.receipt()),
     }
-    for tab, text in _tabs(snippets):
-        with tab:
-            st.code(text, language=None, wrap_lines=True)
+    _tabs(snippets)
     local = (urlsplit(site).hostname or "") in _HERE
     replace = f" Replace {plain(site)} by the address at which others reach this dashboard." if local else ""
     st.caption(
@@ -153,8 +151,7 @@ def _files(taken: Taken, view: View) -> None:
                 key=f"{ending}.{taken.chart.name}",
             )
     copying.offer(
-        taken.chart.name,
-        {"picture": partial(picture.png, taken), "table": lambda: tables.pasted(taken.table).encode()},
+        taken.chart.name, {"picture": partial(picture.png, taken), "table": lambda: tables.pasted(taken.table).encode()}
     )
     rows = len(taken.table)
     st.caption(

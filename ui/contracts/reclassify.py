@@ -32,10 +32,10 @@ def service(view: View) -> None:
     columns = st.columns([3, 3, 2, 3], vertical_alignment="bottom")
     with columns[0]:
         name = st.selectbox(
-            "Service", sorted(labels, key=lambda one: labels[one]), key=_SERVICE, format_func=lambda one: labels[one]
+            "Service", sorted(labels, key=labels.__getitem__), key=_SERVICE, format_func=labels.__getitem__
         )
     with columns[1]:
-        attribute = st.selectbox("What is said of it", OFFERED, key=_ATTRIBUTE, format_func=lambda one: ATTRIBUTES[one])
+        attribute = st.selectbox("What is said of it", OFFERED, key=_ATTRIBUTE, format_func=ATTRIBUTES.__getitem__)
     now = str(view.decisions.coded.services.loc[name, attribute])
     with columns[2]:
         value = _value(name, attribute, now)
@@ -54,7 +54,7 @@ def _value(name: str, attribute: str, now: str) -> str:
             list(ARTICLES),
             now.split(),
             key=key,
-            format_func=lambda one: ARTICLES[one],
+            format_func=ARTICLES.__getitem__,
             placeholder="None",
             wrap=True,
         )
@@ -81,7 +81,7 @@ def contract(view: View, row: int) -> None:
     coded, labels = view.decisions.coded, view.coded.service_names
     code, identity = int(coded.code("service")[row]), str(coded.frame["contract_id"].iloc[row])
     now = coded.levels["service"][code] if code >= 0 else ""
-    options = sorted(labels, key=lambda one: labels[one])
+    options = sorted(labels, key=labels.__getitem__)
     key, reason = f"reassess.contract.{identity}", f"reassess.reason.{identity}"
     with st.expander("Is it for another kind of service?"):
         columns = st.columns(2, vertical_alignment="bottom")
@@ -91,7 +91,7 @@ def contract(view: View, row: int) -> None:
                 options,
                 options.index(now) if now else None,
                 key=key,
-                format_func=lambda one: labels[one],
+                format_func=labels.__getitem__,
                 placeholder="Not known",
             )
         with columns[1]:

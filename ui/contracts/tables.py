@@ -141,10 +141,7 @@ def largest(view: View, most: int = 10) -> None:
     names = ("Contract", "£ a year back", "Value", "Ends", "Share back", "Buyer", "Service", "Notice")
     table, back = view.cached(
         f"largest {most}",
-        lambda decisions: (
-            contract_table(decisions, largest_rows(decisions, most), *names),
-            may_return(decisions),
-        ),
+        lambda decisions: (contract_table(decisions, largest_rows(decisions, most), *names), may_return(decisions)),
     )
     if not back:
         st.markdown(plain(f"No contract would {view.scenario.preset.verb}."))

@@ -18,14 +18,7 @@ from policy.scenarios.values import options_of
 from ui.controls import saved
 from ui.shell import state
 
-LEVERS = (
-    "small.threshold",
-    "window.start",
-    "window.years",
-    "contact.level",
-    "authorities.kinds",
-    "suppliers.exempt",
-)
+LEVERS = ("small.threshold", "window.start", "window.years", "contact.level", "authorities.kinds", "suppliers.exempt")
 """The settings that stand in the sidebar, beside the share kept for good reason."""
 _KEPT = ("reason.risk_low", "reason.risk_high", "reason.capacity_low", "reason.capacity_high")
 

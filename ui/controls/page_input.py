@@ -65,7 +65,11 @@ def switch(key: str, label: str, about: str = "") -> bool:
     stated, widget = state.page_value(key), f"page.{key}"
     say_no_choice(label, stated, (ON,), "off")
     state.seed(widget, stated == ON)
-    st.toggle(label, key=widget, help=about or None, on_change=lambda: state.set_page_value(key, _on(widget)))
+
+    def take() -> None:
+        state.set_page_value(key, ON if state.held(widget) else "")
+
+    st.toggle(label, key=widget, help=about or None, on_change=take)
     return bool(state.held(widget))
 
 
@@ -80,10 +84,6 @@ def switch_for(key: str, name: str, label: str) -> bool:
 
     st.toggle(label, key=widget, on_change=take)
     return bool(state.held(widget))
-
-
-def _on(widget: str) -> str:
-    return ON if state.held(widget) else ""
 
 
 def unreadable(label: str, stated: str, bounds: tuple[int, int], start: int) -> str:

@@ -220,12 +220,7 @@ def _ends(view: View, field: Field) -> None:
         (right, last, ("<=", "<"), "Ends by"),
     ):
         said = next((_day_within(sign, bounds[sign]) for sign in signs if sign in bounds), "")
-        column.text_input(
-            label,
-            key=state.seed(widget, said),
-            placeholder="such as 31/12/2029",
-            on_change=take,
-        )
+        column.text_input(label, key=state.seed(widget, said), placeholder="such as 31/12/2029", on_change=take)
     _unknown_too(field, condition)
 
 

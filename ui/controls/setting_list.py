@@ -58,16 +58,10 @@ def _so(scenario: Scenario) -> str:
 
 def _value(decisions: Decisions, key: str, idle: dict[str, str]) -> None:
     setting = settings()[key]
-    shown = _shown(decisions.scenario, key) or _inside(
-        setting.words(decisions.scenario.values[key], decisions.coded.service_names)
-    )
+    value = decisions.scenario.values[key]
+    shown = _shown(decisions.scenario, key) or inner(setting.words(value, decisions.coded.service_names))
     with st.popover(plain(shown), type="tertiary"):
         controls.setting(setting, decisions, "pledge", idle.get(key, ""))
-
-
-def _inside(words: str) -> str:
-    """Begin with a small letter inside the sentence, abbreviations apart."""
-    return words if words[:2].isupper() else words[:1].lower() + words[1:]
 
 
 def _shown(scenario: Scenario, key: str) -> str:

@@ -43,15 +43,8 @@ def side_by_side(view: View, compared: Sequence[Compared], measure: str) -> None
     about = taking.taken_of_table(
         "comparison", "Scenarios side by side", "Figures under each scenario, a row each", view
     )
-    st.download_button(
-        "CSV of this comparison",
-        data=lambda: csv_with_head(about(file, None)),
-        mime="text/csv",
-        file_name=view.subject.file_name("comparison", "csv"),
-        on_click="ignore",
-        type="tertiary",
-        key="csv.comparison",
-    )
+    name = view.subject.file_name("comparison", "csv")
+    taking.file_button("CSV of this comparison", lambda: csv_with_head(about(file, None)), name, "csv.comparison")
 
 
 def agreement(view: View, compared: Sequence[Compared]) -> None:
@@ -71,14 +64,11 @@ def agreement(view: View, compared: Sequence[Compared]) -> None:
     )
     what = "Contracts that any of the scenarios counts, a row each, and what becomes of each"
     about = taking.taken_of_table("contracts-by-scenario", "Every contract under each scenario", what, view)
-    st.download_button(
+    taking.file_button(
         "CSV of every contract under each scenario",
-        mime="text/csv",
-        type="tertiary",
-        data=partial(_every_contract, about, view.table, [(one.name, one.scenario) for one in compared]),
-        on_click="ignore",
-        file_name=view.subject.file_name("contracts-by-scenario", "csv"),
-        key="csv.every",
+        partial(_every_contract, about, view.table, [(one.name, one.scenario) for one in compared]),
+        view.subject.file_name("contracts-by-scenario", "csv"),
+        "csv.every",
     )
 
 

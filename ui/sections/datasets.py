@@ -17,6 +17,7 @@ from output.text import plain
 from policy.formats import day, money, some
 from policy.results.sentences import already_over
 from policy.rules.trigger import Window
+from ui.charts.taking import file_button
 from ui.contracts import columns, tables
 from ui.shell import hosting, state
 from ui.shell.cache import cached_analysis, label, presence, pull_job
@@ -243,11 +244,5 @@ def _issues(view: View, issues: pd.DataFrame) -> None:
     if not named.empty:
         with st.container(key="issues"):
             st.table(named.map(lambda cell: plain(str(cell))), hide_index=True)
-    st.download_button(
-        f"All {len(issues):,} {'' if len(wrong) == len(issues) else 'notes and '}issues as CSV",
-        data=lambda: csv_bytes(issues),
-        mime="text/csv",
-        file_name=view.subject.file_name("issues", "csv"),
-        on_click="ignore",
-        type="tertiary",
-    )
+    words = f"All {len(issues):,} {'' if len(wrong) == len(issues) else 'notes and '}issues as CSV"
+    file_button(words, lambda: csv_bytes(issues), view.subject.file_name("issues", "csv"))

@@ -41,14 +41,11 @@ def _panel(view: View) -> None:
     receipt = view.receipt
     st.markdown(f"**Receipt `{receipt['id']}`**: it holds all that determines the figure.")
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.download_button(
+        taking.file_button(
             "Download the receipt",
-            data=lambda: json.dumps(receipt, ensure_ascii=False, indent=1),
-            file_name=f"receipt_{receipt['id']}.json",
-            mime="application/json",
-            type="tertiary",
-            on_click="ignore",
-            key="receipt.download",
+            lambda: json.dumps(receipt, ensure_ascii=False, indent=1),
+            f"receipt_{receipt['id']}.json",
+            "receipt.download",
         )
         _briefings(view, ways)
         _right_of_reply(view)
@@ -102,15 +99,12 @@ def _right_of_reply(view: View) -> None:
     """Draw the button of the sheet for everybody who is named."""
     table, scenario = view.table, view.scenario  # as above
     said = taking.taken_of_table("right-of-reply", "Right of reply", "Parties, a row for each contract of each", view)
-    st.download_button(
+    taking.file_button(
         "Right of reply (CSV)",
-        data=lambda: csv_with_head(said(_to_answer(table, scenario), None)),
-        file_name=view.subject.file_name("right-of-reply", "csv"),
-        mime="text/csv",
-        type="tertiary",
-        on_click="ignore",
-        key="reply.download",
-        help="Everybody who is named, what is said of each, and an empty column for the answer",
+        lambda: csv_with_head(said(_to_answer(table, scenario), None)),
+        view.subject.file_name("right-of-reply", "csv"),
+        "reply.download",
+        "Everybody who is named, what is said of each, and an empty column for the answer",
     )
 
 

@@ -16,6 +16,7 @@ from policy.results.findings import coverage, with_range
 from policy.results.totals import totals
 from policy.rules.trigger import EPOCH, Window, years_after
 from ui.charts.chart_frame import show
+from ui.charts.taking import file_button
 from ui.contracts import tables
 from ui.controls import page_input
 from ui.shell.cache import decided
@@ -31,11 +32,7 @@ def by_whom_and_where(view: View, measure: str) -> None:
     if column == "none":
         return
     split, colours = split_of(view, column, measure), palette()
-    show(
-        split_chart(split, colours),
-        view,
-        draw=lambda alternative: st.html(split.shown().html(colours, alternative)),
-    )
+    show(split_chart(split, colours), view, draw=lambda alternative: st.html(split.shown().html(colours, alternative)))
 
 
 def limit(view: View) -> None:
@@ -91,16 +88,8 @@ def _months() -> int:
 def _calendar_file(view: View, table: pd.DataFrame, months: int) -> None:
     # Not the view in the button: a file stays with the session, a view has decisions.
     subject, today = view.subject, view.table.dataset.as_of
-    st.download_button(
-        "Calendar file",
-        data=lambda: calendar(table, today, subject),
-        mime="text/calendar",
-        file_name=subject.file_name(f"ending-{months}-months", "ics"),
-        on_click="ignore",
-        type="tertiary",
-        key="ics",
-        help="The end of each contract as a day in your diary",
-    )
+    name, tip = subject.file_name(f"ending-{months}-months", "ics"), "The end of each contract as a day in your diary"
+    file_button("Calendar file", lambda: calendar(table, today, subject), name, "ics", tip)
 
 
 def ends(view: View) -> None:

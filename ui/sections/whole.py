@@ -16,16 +16,7 @@ from policy.cached import of_table
 from policy.coded import CodedContracts
 from policy.formats import capital, listed, money, some
 from policy.national import answer, report, sentences
-from policy.national.answer import (
-    BESIDE,
-    ELSEWHERE,
-    NOT_SOUGHT,
-    NOTHING_PUBLISHED,
-    STATES,
-    Answer,
-    Silent,
-    answer_from,
-)
+from policy.national.answer import BESIDE, ELSEWHERE, NOT_SOUGHT, NOTHING_PUBLISHED, STATES, Answer, Silent, answer_from
 from policy.national.bridge import bridge, lines
 from policy.national.held import Kind
 from policy.national.interval import Whole, without
@@ -305,28 +296,15 @@ def files(view: View, whole: Answer) -> None:
     scenario = view.scenario  # not the view: what a file holds stays with the session, and a view holds decisions
     about = taking.taken_of_table("whole-rows", "Rows and sources", _ROWS, view, _answer(view, whole))
     with st.container(horizontal=True, gap="small"):
-        st.download_button(
+        taking.file_button(
             "Rows and sources as CSV",
-            data=lambda: csv_with_head(about(report.rows_table(whole), None)),
-            mime="text/csv",
-            file_name=view.subject.file_name("whole-rows", "csv"),
-            key="whole.rows",
-            on_click="ignore",
-            type="tertiary",
+            lambda: csv_with_head(about(report.rows_table(whole), None)),
+            view.subject.file_name("whole-rows", "csv"),
+            "whole.rows",
         )
-        st.download_button(
+        taking.file_button(
             "All of it as JSON, with its receipt",
-            data=lambda: json.dumps(
-                {
-                    **report.plain(whole, scenario, data, spending, scope),
-                    "receipt": report.receipt(whole, scenario, data, spending, scope),
-                },
-                ensure_ascii=False,
-                indent=1,
-            ),
-            mime="application/json",
-            file_name=view.subject.file_name("whole", "json"),
-            key="whole.json",
-            on_click="ignore",
-            type="tertiary",
+            lambda: json.dumps(report.plain(whole, scenario, data, spending, scope), ensure_ascii=False, indent=1),
+            view.subject.file_name("whole", "json"),
+            "whole.json",
         )

@@ -61,7 +61,7 @@ def stated_by(query: Mapping[str, str], problems: Iterable[Problem]) -> Stated:
 
 def _here() -> Stated:
     """What the link in the address states."""
-    return Stated(*state.figure_in_address(), state.said_by(), rules_changed())
+    return stated_by(state.address_query(), state.problems())
 
 
 def sentence(table: Table, now: str) -> str:
@@ -108,11 +108,6 @@ def _what_changed(*, data: bool, program: bool) -> str:
     if data:
         return "The data have"
     return "The program has" if program else "A rule has"
-
-
-def rules_changed() -> bool:
-    """Whether the link in the address was made when a rule or its preset meant something else."""
-    return any(each.where == FINGERPRINT for each in state.problems())
 
 
 def _program(stated: Stated, marks: Markup) -> str:

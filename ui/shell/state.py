@@ -142,14 +142,9 @@ def problems() -> list[Problem]:
     return [*_memory()["problems"], *(Problem(key, what) for key, what in wrong.items() if what), *repeated(sent)]
 
 
-def figure_in_address() -> tuple[str, str]:
-    """The identifier of the data and the figure that the address carries; each empty where it carries none."""
-    return _memory()["left"].get(DATA, ""), _memory()["left"].get(SAID, "")
-
-
-def said_by() -> str:
-    """The version of the program that made the link in the address; empty where it says none."""
-    return str(_memory()["left"].get(VERSION_KEY, ""))
+def address_query() -> dict[str, str]:
+    """The query of the address, as it was opened or written last."""
+    return dict(_memory()["left"])
 
 
 def write(scenario: Scenario, data: str, figure: str) -> None:

@@ -14,6 +14,7 @@ from data.readers.own_register.mapping import RegisterMapping
 from data.readers.own_register.mapping_file import to_toml
 from output.page.answer import outweighs, rests_on
 from output.text import plain
+from ui.charts.taking import file_button
 from ui.sections import answer
 from ui.sections.own_file import mappings, mends
 from ui.sections.own_file.mappings import MAPPING, STOPPED
@@ -61,14 +62,7 @@ def section() -> None:
         help="Stays in this session; nothing is stored or sent. At most 50 MB, 75 MB unpacked (a workbook 400 MB), "
         "200,000 rows and 500 columns.",
     )
-    st.download_button(
-        "A template to fill in (CSV)",
-        template.csv_bytes,
-        file_name="contracts_register_template.csv",
-        mime="text/csv",
-        on_click="ignore",
-        type="tertiary",
-    )
+    file_button("A template to fill in (CSV)", template.csv_bytes, "contracts_register_template.csv")
     given = next((each for each in files if not each.name.lower().endswith(".toml")), None)
     written = next((each for each in files if each.name.lower().endswith(".toml")), None)
     if others := [each.name for each in files if each not in (given, written)]:

@@ -241,14 +241,7 @@ def _meaning(fact: str) -> str:
     return "not used" if fact == NOT_USED else capital(FACTS[fact].meaning)
 
 
-def _choice(
-    label: str,
-    options: list[str],
-    use: ColumnUse,
-    field: str,
-    file: str,
-    words: Callable[[str], str],
-) -> None:
+def _choice(label: str, options: list[str], use: ColumnUse, field: str, file: str, words: Callable[[str], str]) -> None:
     now = getattr(use, field)
     key = state.seed(f"own.{field}.{use.column}", now if now in options else options[0])
     st.selectbox(label, options, format_func=words, key=key, on_change=_chosen, args=(file, use.column, field, key))
