@@ -50,6 +50,7 @@ _COMPLETED = "contractCompleted"
 _CANCELLED_TENDER, _CANCELLED_AWARD = "tenderCancellation", "awardCancellation"
 # https://standard.open-contracting.org/1.1/en/schema/codelists/#tender-status
 _OPEN = frozenset({"active", "planned", "planning"})
+_CANCELLED = frozenset({AwardStatus.CANCELLED, AwardStatus.WITHDRAWN})
 _CANCELLED_TAGS = frozenset({_CANCELLED_TENDER, _CANCELLED_AWARD})
 # The same list: what a tender is called once nobody can bid any more.
 _OVER = awards.CANCELLED | {"complete"}
@@ -192,17 +193,20 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
         problem = "supplies no more, and who does instead is not told"
         fields.issue("parties/roles", "; ".join(removed)[:80], problem, "the supplier stays as before")
     notices_of_awards = []
+    several = len(both) > 1
     for award, contract in both:
-        own = awards.award_fields(award, contract, release, together, fields, several=len(both) > 1, partial=partial)
-        agreed = None if partial else own.get("end")
-        own |= changes.actual_end(contract, fields)
         status = _status(award, contract, tags, ended=ended)
+        # A change notice that cancels an award tells of the award: nobody has it any more.
+        part = partial and not (only and status in _CANCELLED)
+        own = awards.award_fields(award, contract, release, together, fields, several=several, partial=part)
+        agreed = None if part else own.get("end")
+        own |= changes.actual_end(contract, fields)
         if status is AwardStatus.ENDED and _ran_its_term(contract, agreed, own.get("end"), shared["published"]):
             status = AwardStatus.AWARDED
-        if status is AwardStatus.ENDED and (own.get("end") is None or not partial):
+        if status is AwardStatus.ENDED and (own.get("end") is None or not part):
             changes.say_unsaid_end(contract, fields)
         intends = announces or _code(award.status) == "pending"
-        own |= {"status": status, "partial": partial, "modifies": modifies, "intends": intends, "removed": removed}
+        own |= {"status": status, "partial": part, "modifies": modifies, "intends": intends, "removed": removed}
         notices_of_awards.append(AwardNotice(**shared, **own))
     if not notices_of_awards and _tells_of_no_purchase(release, tags):
         # A notice on how quickly a buyer pays (UK17) is a release of its own kind, and no plan of a contract.
@@ -236,7 +240,12 @@ def _ended_without_award(release: Release, both: list[tuple[Award, Contract]]) -
 
 
 def _tells_of_no_purchase(release: Release, tags: list[str]) -> bool:
-    """Say whether nothing is told of what is bought; a document and the law that applies tell nothing of it."""
+    """Say whether nothing is told of what is bought; a document and the law that applies tell nothing of it.
+
+    Nor does a notice of what became of a contract plan anything, whatever it repeats of the tender.
+    """
+    if tags and _CHANGES.issuperset(tags) and not _lists_members(release.tender):
+        return True
     tender = replace(release.tender, documents=(), legal_basis=Classification())
     told = release.title or release.description or tender != Tender() or release.planning != Planning()
     return bool(tags) and not told and not _CANCELLED_TAGS.intersection(tags)
@@ -275,9 +284,11 @@ def _is_cancelled(award: Award, contract: Contract) -> bool:
 def _status(award: Award, contract: Contract, tags: list[str], *, ended: bool) -> AwardStatus:
     """Return where an award stands; a notice that ends the tender (UK12) lists its lots as cancelled awards.
 
-    Where a contract was to be signed already, its award stays as it was and the contract is cancelled.
+    Where a contract was to be signed already, its award stays as it was and the contract is cancelled. One that a
+    notice of a termination calls so was in force until then.
     """
-    if _is_cancelled(award, contract):
+    terminates = "contractTermination" in tags and _CANCELLED_AWARD not in tags
+    if _is_cancelled(award, contract) and not (terminates and _code(award.status) not in awards.CANCELLED):
         return AwardStatus.WITHDRAWN if ended else AwardStatus.CANCELLED
     if "contractTermination" in tags or _code(contract.status) == "terminated":
         return AwardStatus.ENDED
