@@ -242,3 +242,16 @@ def test_a_notice_of_what_became_of_a_contract_is_no_plan(tag, plans):
     notices, said = read(release(tag=[tag], tender={"status": "complete"}))
     assert len(notices) == plans
     assert said == (set() if plans else {("tender", "tells of nothing that is bought")})
+
+
+@pytest.mark.parametrize("status", ["terminated", "cancelled", "active"])
+def test_a_termination_of_one_contract_lists_another_that_goes_on(tmp_path, status):
+    """Where all are called active the notice repeats what they were, and ends them all."""
+    both = [award(), award("A2")]
+    first = release(1, awards=both, contracts=[contract(), contract("C2", awardID="A2")])
+    later = [contract(), contract("C2", awardID="A2", status=status)]
+    rows, _ = counted(tmp_path, first, release(2, tag=["contractTermination"], awards=both, contracts=later))
+    assert rows.sort_values("award_id").stage.tolist() == [
+        "superseded" if status == "active" else "awarded",
+        "superseded",
+    ]

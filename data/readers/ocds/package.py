@@ -47,6 +47,9 @@ _MODIFICATION = frozenset({"awardUpdate", "contractUpdate"})
 # https://eur-lex.europa.eu/eli/dir/2014/23/oj, the award of concession contracts
 _CONCESSIONS = "32014L0023"
 _COMPLETED = "contractCompleted"
+_TERMINATION = "contractTermination"
+# A notice that ends some of the contracts that it lists says so of each; the others go on.
+_NO_MORE = frozenset({"terminated", "cancelled"})
 _CANCELLED_TENDER, _CANCELLED_AWARD = "tenderCancellation", "awardCancellation"
 # https://standard.open-contracting.org/1.1/en/schema/codelists/#tender-status
 _OPEN = frozenset({"active", "planned", "planning"})
@@ -193,9 +196,11 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
         problem = "supplies no more, and who does instead is not told"
         fields.issue("parties/roles", "; ".join(removed)[:80], problem, "the supplier stays as before")
     notices_of_awards = []
-    several = len(both) > 1
+    several, ends_some = len(both) > 1, any(_code(contract.status) in _NO_MORE for _, contract in both)
     for award, contract in both:
-        status = _status(award, contract, tags, ended=ended)
+        goes_on = ends_some and _code(contract.status) == "active"
+        told = [tag for tag in tags if tag != _TERMINATION] if goes_on else tags
+        status = _status(award, contract, told, ended=ended)
         # A change notice that cancels an award tells of the award: nobody has it any more.
         part = partial and not (only and status in _CANCELLED)
         own = awards.award_fields(award, contract, release, together, fields, several=several, partial=part)
@@ -287,10 +292,10 @@ def _status(award: Award, contract: Contract, tags: list[str], *, ended: bool) -
     Where a contract was to be signed already, its award stays as it was and the contract is cancelled. One that a
     notice of a termination calls so was in force until then.
     """
-    terminates = "contractTermination" in tags and _CANCELLED_AWARD not in tags
+    terminates = _TERMINATION in tags and _CANCELLED_AWARD not in tags
     if _is_cancelled(award, contract) and not (terminates and _code(award.status) not in awards.CANCELLED):
         return AwardStatus.WITHDRAWN if ended else AwardStatus.CANCELLED
-    if "contractTermination" in tags or _code(contract.status) == "terminated":
+    if _TERMINATION in tags or _code(contract.status) == "terminated":
         return AwardStatus.ENDED
     return AwardStatus.AWARDED
 
