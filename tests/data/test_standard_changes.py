@@ -214,3 +214,44 @@ def test_a_last_day_that_cannot_be_read_leaves_what_was_agreed():
 def test_a_contract_that_extends_another_is_said():
     _, said = read(release(awards=[award()], contracts=[contract(), contract("C2", extendsContractID="C1")]))
     assert ("contracts/extendsContractID", "is the contract that this one extends") in said
+
+
+@pytest.mark.parametrize(
+    ("tag", "of_award", "of_contract", "stages"),
+    [
+        (["awardCancellation", "contractTermination"], "cancelled", "cancelled", []),
+        (["awardCancellation", "contractTermination"], "active", "cancelled", []),
+        (["contractTermination"], "cancelled", "cancelled", []),
+        (["contractAmendment"], "active", "cancelled", []),
+        (["contractTermination"], "active", "cancelled", ["superseded"]),
+        (["contractAmendment"], "active", "active", ["awarded"]),
+    ],
+)
+def test_a_change_notice_that_cancels(tmp_path, tag, of_award, of_contract, stages):
+    """What is called cancelled by a termination was in force until then, unless the award is cancelled too."""
+    first = release(1, awards=[award(value=pounds(400_000))], contracts=[contract()])
+    later = release(2, tag=tag, awards=[award(status=of_award)], contracts=[contract(status=of_contract)])
+    rows, _ = counted(tmp_path, later, first)
+    assert rows.stage.tolist() == stages
+
+
+@pytest.mark.parametrize(
+    ("tag", "plans"), [("implementation", 0), ("contractTermination", 0), ("planning", 1), ("tender", 1)]
+)
+def test_a_notice_of_what_became_of_a_contract_is_no_plan(tag, plans):
+    notices, said = read(release(tag=[tag], tender={"status": "complete"}))
+    assert len(notices) == plans
+    assert said == (set() if plans else {("tender", "tells of nothing that is bought")})
+
+
+@pytest.mark.parametrize("status", ["terminated", "cancelled", "active"])
+def test_a_termination_of_one_contract_lists_another_that_goes_on(tmp_path, status):
+    """Where all are called active the notice repeats what they were, and ends them all."""
+    both = [award(), award("A2")]
+    first = release(1, awards=both, contracts=[contract(), contract("C2", awardID="A2")])
+    later = [contract(), contract("C2", awardID="A2", status=status)]
+    rows, _ = counted(tmp_path, first, release(2, tag=["contractTermination"], awards=both, contracts=later))
+    assert rows.sort_values("award_id").stage.tolist() == [
+        "superseded" if status == "active" else "awarded",
+        "superseded",
+    ]

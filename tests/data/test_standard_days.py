@@ -183,3 +183,34 @@ def test_a_contract_is_signed_on_the_day_that_was_picked():
         for text in ("2022-06-06T23:00:00Z", "2022-06-07T00:00:00+01:00")
     ]
     assert signed == [date(2022, 6, 7)] * 2
+
+
+@pytest.mark.parametrize(
+    ("planned", "latest"),
+    [
+        ([{**YEARS, "maxExtentDate": "2030-03-31"}], date(2030, 3, 31)),
+        ([{"startDate": "2026-04-01", "endDate": "2028-03-31", "maxExtentDate": "2030-03-31"}], date(2030, 3, 31)),
+        ([{**YEARS, "maxExtentDate": "2030-03-31"}] * 2, date(2030, 3, 31)),
+        ([{**YEARS, "maxExtentDate": "2030-03-31"}, {**YEARS, "maxExtentDate": "2031-03-31"}], None),
+        ([{**YEARS, "maxExtentDate": "2030-03-31"}, YEARS], None),
+        ([{**YEARS, "endDate": "2027-03-31", "maxExtentDate": "2030-03-31"}], None),
+        ([{**YEARS, "startDate": "2026-05-01", "maxExtentDate": "2030-03-31"}], None),
+        ([{**YEARS, "maxExtentDate": "2028-03-31"}], None),
+    ],
+)
+def test_an_extension_that_the_lot_alone_states(planned, latest):
+    """An award repeats the days of its lot; where they are others, others were agreed."""
+    lots = [{"id": str(number), "contractPeriod": one} for number, one in enumerate(planned)]
+    own = award(contractPeriod=YEARS, relatedLots=[lot["id"] for lot in lots])
+    [notice], said = read(release(tag=["award"], tender={"lots": lots}, awards=[own]))
+    assert (notice.end, notice.latest_end) == (date(2028, 3, 31), latest)
+    assert ("maxExtentDate" in {path for path, _ in said}) is bool(latest)
+
+
+def test_an_extension_that_the_tender_alone_states():
+    planned = {**YEARS, "maxExtentDate": "2030-03-31"}
+    [notice], _ = read(release(tender={"contractPeriod": planned}, awards=[award()], contracts=[contract()]))
+    assert notice.latest_end == date(2030, 3, 31)
+    later = release(2, tag=["contractAmendment"], tender={"contractPeriod": planned}, contracts=[contract()])
+    [change], _ = read(later)
+    assert change.latest_end is None

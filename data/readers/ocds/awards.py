@@ -96,6 +96,8 @@ def award_fields(
         **periods.worked_out(places, signed, fields),
         **changes.changed_end(contract, fields),
     }
+    planned = [] if partial else [lot.contract_period for lot in lots] or [tender.contract_period]
+    period |= periods.extension_as_planned(planned, period, fields)
     renewed = (contract.has_renewal, award.has_renewal, *(lot.has_renewal for lot in lots))
     if True in renewed and period.get("end") and not period.get("latest_end"):
         problem = "says that the contract may be extended, and not until which day"

@@ -47,9 +47,13 @@ _MODIFICATION = frozenset({"awardUpdate", "contractUpdate"})
 # https://eur-lex.europa.eu/eli/dir/2014/23/oj, the award of concession contracts
 _CONCESSIONS = "32014L0023"
 _COMPLETED = "contractCompleted"
+_TERMINATION = "contractTermination"
+# A notice that ends some of the contracts that it lists says so of each; the others go on.
+_NO_MORE = frozenset({"terminated", "cancelled"})
 _CANCELLED_TENDER, _CANCELLED_AWARD = "tenderCancellation", "awardCancellation"
 # https://standard.open-contracting.org/1.1/en/schema/codelists/#tender-status
 _OPEN = frozenset({"active", "planned", "planning"})
+_CANCELLED = frozenset({AwardStatus.CANCELLED, AwardStatus.WITHDRAWN})
 _CANCELLED_TAGS = frozenset({_CANCELLED_TENDER, _CANCELLED_AWARD})
 # The same list: what a tender is called once nobody can bid any more.
 _OVER = awards.CANCELLED | {"complete"}
@@ -192,17 +196,22 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
         problem = "supplies no more, and who does instead is not told"
         fields.issue("parties/roles", "; ".join(removed)[:80], problem, "the supplier stays as before")
     notices_of_awards = []
+    several, ends_some = len(both) > 1, any(_code(contract.status) in _NO_MORE for _, contract in both)
     for award, contract in both:
-        own = awards.award_fields(award, contract, release, together, fields, several=len(both) > 1, partial=partial)
-        agreed = None if partial else own.get("end")
+        goes_on = ends_some and _code(contract.status) == "active"
+        told = [tag for tag in tags if tag != _TERMINATION] if goes_on else tags
+        status = _status(award, contract, told, ended=ended)
+        # A change notice that cancels an award tells of the award: nobody has it any more.
+        part = partial and not (only and status in _CANCELLED)
+        own = awards.award_fields(award, contract, release, together, fields, several=several, partial=part)
+        agreed = None if part else own.get("end")
         own |= changes.actual_end(contract, fields)
-        status = _status(award, contract, tags, ended=ended)
         if status is AwardStatus.ENDED and _ran_its_term(contract, agreed, own.get("end"), shared["published"]):
             status = AwardStatus.AWARDED
-        if status is AwardStatus.ENDED and (own.get("end") is None or not partial):
+        if status is AwardStatus.ENDED and (own.get("end") is None or not part):
             changes.say_unsaid_end(contract, fields)
         intends = announces or _code(award.status) == "pending"
-        own |= {"status": status, "partial": partial, "modifies": modifies, "intends": intends, "removed": removed}
+        own |= {"status": status, "partial": part, "modifies": modifies, "intends": intends, "removed": removed}
         notices_of_awards.append(AwardNotice(**shared, **own))
     if not notices_of_awards and _tells_of_no_purchase(release, tags):
         # A notice on how quickly a buyer pays (UK17) is a release of its own kind, and no plan of a contract.
@@ -236,7 +245,12 @@ def _ended_without_award(release: Release, both: list[tuple[Award, Contract]]) -
 
 
 def _tells_of_no_purchase(release: Release, tags: list[str]) -> bool:
-    """Say whether nothing is told of what is bought; a document and the law that applies tell nothing of it."""
+    """Say whether nothing is told of what is bought; a document and the law that applies tell nothing of it.
+
+    Nor does a notice of what became of a contract plan anything, whatever it repeats of the tender.
+    """
+    if tags and _CHANGES.issuperset(tags) and not _lists_members(release.tender):
+        return True
     tender = replace(release.tender, documents=(), legal_basis=Classification())
     told = release.title or release.description or tender != Tender() or release.planning != Planning()
     return bool(tags) and not told and not _CANCELLED_TAGS.intersection(tags)
@@ -275,11 +289,13 @@ def _is_cancelled(award: Award, contract: Contract) -> bool:
 def _status(award: Award, contract: Contract, tags: list[str], *, ended: bool) -> AwardStatus:
     """Return where an award stands; a notice that ends the tender (UK12) lists its lots as cancelled awards.
 
-    Where a contract was to be signed already, its award stays as it was and the contract is cancelled.
+    Where a contract was to be signed already, its award stays as it was and the contract is cancelled. One that a
+    notice of a termination calls so was in force until then.
     """
-    if _is_cancelled(award, contract):
+    terminates = _TERMINATION in tags and _CANCELLED_AWARD not in tags
+    if _is_cancelled(award, contract) and not (terminates and _code(award.status) not in awards.CANCELLED):
         return AwardStatus.WITHDRAWN if ended else AwardStatus.CANCELLED
-    if "contractTermination" in tags or _code(contract.status) == "terminated":
+    if _TERMINATION in tags or _code(contract.status) == "terminated":
         return AwardStatus.ENDED
     return AwardStatus.AWARDED
 

@@ -35,6 +35,30 @@ def agreed(contract: Contract, award: Award) -> Period:
     return replace(first, start_date=own.start_date) if begins else first
 
 
+def extension_as_planned(planned: list[Period], agreed: Json, fields: FieldReader) -> Json:
+    """Return the last day after extensions that every lot of an award plans, where the award runs as they say.
+
+    An award repeats the days of its lot and seldom what may follow. One of other days agreed something else.
+    """
+    latest = {one.max_extent_date for one in planned}
+    if agreed.get("latest_end") or not agreed.get("end") or len(latest) != 1 or not all(map(is_given, latest)):
+        return {}
+    days = {_days(one, fields) for one in planned}
+    if days != {(agreed.get("start"), agreed["end"])}:
+        return {}
+    day = fields.day(planned[0].max_extent_date, "tender/lots/contractPeriod/maxExtentDate")
+    if day is None or day <= agreed["end"]:
+        return {}
+    fields.issue("maxExtentDate", str(day), "is stated of what was tendered, for the same days", "the latest end")
+    return {"latest_end": day}
+
+
+def _days(planned: Period, fields: FieldReader) -> tuple[date | None, date | None]:
+    path = "tender/lots/contractPeriod"
+    start = fields.day(planned.start_date, f"{path}/startDate", first=True)
+    return start, fields.day(planned.end_date, f"{path}/endDate")
+
+
 def of_lots(lots: tuple[Lot, ...], fields: FieldReader) -> Period:
     """Return the period of all lots of an award; where they differ, from the first day of any to the last of any.
 
