@@ -58,6 +58,27 @@ def test_vat_is_read_where_it_is_said(tmp_path, columns, cells, net, basis):
     assert (found.values("value_gbp"), found.values("vat_basis")) == ([net], [basis])
 
 
+@pytest.mark.parametrize(
+    ("columns", "cells", "net"),
+    [
+        ("Total inc VAT,VAT Rate", "420000,5%", 400_000), ("Total inc VAT,VAT %", "400000,0", 400_000),
+        ("Total inc VAT,VAT rate", "420000,0.05", 400_000), ("Value inc VAT,Rate of VAT", "400000,Exempt", 400_000),
+        ("Total inc VAT,VAT Rate", "480000,20%", 400_000), ("Total inc VAT,VAT Rate", "480000,", 400_000),
+        ("Total inc VAT,VAT Rate", "480000,T1", 400_000), ("Total inc VAT,VAT Rate", "480000,Standard", 400_000),
+        ("Total ex VAT,VAT Rate", "400000,5%", 400_000), ("Contract Value,VAT Rate", "400000,5%", 400_000),
+        ("Total inc VAT,Total ex VAT,VAT Rate", "420000,400000,5%", 400_000),
+        ("Value,Value includes VAT?,VAT Rate", "420000,Yes,5%", 400_000),
+        ("Value,Value includes VAT?,VAT Rate", "400000,No,5%", 400_000),
+        ("Value,VAT included?,VAT Rate", "420000,Yes,5%", 400_000),
+        ("Value,VAT included?,VAT Rate", "400000,No,20%", 400_000),
+        ("Value,VAT Amount", "400000,80000", 400_000), ("Value,Rate", "400000,5", 400_000),
+    ],
+)  # fmt: skip
+def test_a_column_of_rates_says_how_much_vat_an_amount_holds(tmp_path, columns, cells, net):
+    found = register(tmp_path, CARE.replace("400000", cells), header=HEADER.replace("Total Contract Value", columns))
+    assert found.values("value_gbp") == [net]
+
+
 def test_a_line_beside_the_table_may_say_unit_and_vat(tmp_path):
     found = Read(tmp_path, f"All values in £000 excluding VAT\n{HEADER}\n{CARE.replace('400000', '400')}\n")
     assert (found.values("value_gbp"), found.values("vat_basis")) == ([400_000], ["ex"])

@@ -13,6 +13,7 @@ _EXACT, _WITHIN, _PER_WORD, _NEXT_NAME = 100.0, 50.0, 30.0, 0.2
 of a fact goes before the next by so much."""
 _VAT = re.compile(r"\W*(?:is )?vat(?:able)?\W*(?:included|status|basis|y/n|inc/ex|incl.*|applicable|treatment)?\W*")
 """A column of VAT alone: "VAT" within a name says of an amount whether it holds it."""
+_VAT_RATE = re.compile(r"\W*(?:vat[\s_]+rate|rate[\s_]+of[\s_]+vat|vat[\s_]*%)\W*")
 _TAKEN = frozenset(("granted", "exercised", "taken", "agreed", "applied", "invoked", "used"))
 _IF = frozenset(("if", "assuming", "should"))
 _WITH = frozenset(("with", "after", "including", "once", "when"))
@@ -64,6 +65,11 @@ def is_length(name: str) -> bool:
     return first_fact(name) in ("term", "longest_term", "extension")
 
 
+def is_vat_rate(written: str) -> bool:
+    """Say whether a column is called the rate of VAT: it says how much VAT an amount holds, and not whether it does."""
+    return bool(_VAT_RATE.fullmatch(written.lower()))
+
+
 def by_name(words: tuple[str, ...], written: str) -> list[tuple[str, float]]:
     """Return the facts that a name fits, best first."""
     found = []
@@ -73,7 +79,7 @@ def by_name(words: tuple[str, ...], written: str) -> list[tuple[str, float]]:
             continue
         score = best_name(fact, words)
         if fact == "vat":
-            score = 90.0 if _VAT.fullmatch(written.lower().replace("_", " ")) else 0.0
+            score = 90.0 if _VAT.fullmatch(written.lower().replace("_", " ")) else 60.0 * is_vat_rate(written)
         if score:
             found.append((fact, score))
     if kind := _kind_of_end(set(words)):

@@ -19,7 +19,7 @@ from data.readers.cells.choices import (
     sets_up_purchasing_system,
     status,
 )
-from data.readers.own_register.column_names import SAME_NAME, best_name, by_name, is_whole_name
+from data.readers.own_register.column_names import SAME_NAME, best_name, by_name, is_vat_rate, is_whole_name
 from data.readers.own_register.facts import AMOUNTS, CHOICE, COUNT, DAY, ENDS, FACTS, LITERAL, TERM, Fact
 from data.readers.own_register.header_words import header, unit_alone
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping
@@ -132,8 +132,11 @@ def _by_cells(names: list[str], cells: Mapping[str, list[Any]], uses: dict[str, 
         uses[body] = use_of("buyer", body, "by its cells, which name public bodies")
     if "terminated_date" not in given and (early := _ended_early(given, unused, cells)):
         uses[early] = use_of("terminated_date", early, "by its cells, since few rows state it beside an end")
-    if "vat" not in given and (ticked := next((name for name in unused if _asks_for_vat(name, cells[name])), "")):
+    asked = any(not is_vat_rate(name) for name, use in uses.items() if use.fact == "vat")
+    if not asked and (ticked := next((name for name in unused if _asks_for_vat(name, cells[name])), "")):
         uses[ticked] = use_of("vat", ticked, "by its cells, which say yes or no")
+    if rate := next((name for name in unused if name not in uses and is_vat_rate(name)), ""):
+        uses[rate] = use_of("vat", rate, "by its name, the rate of VAT")
     if often := _how_often(given, unused, cells):
         uses[often] = use_of("value_period", often, "by its cells, which say how often the cost is paid")
     _without_names(unused, cells, uses)

@@ -14,6 +14,7 @@ from data.readers.cells.amounts import A_YEAR, LONGEST, WHOLE, Amount, amount, p
 from data.readers.cells.choices import RATE
 from data.readers.cells.marks import NOTE_SIGNS, note_sign
 from data.readers.field_reader import FieldReader
+from data.readers.own_register.column_names import is_vat_rate
 from data.readers.own_register.facts import AMOUNTS
 from data.readers.own_register.header_words import (
     TIMES,
@@ -27,6 +28,7 @@ from data.readers.own_register.mapping import ColumnUse
 from data.readers.own_register.one_row.columns import Columns, Values
 from data.readers.own_register.one_row.days import SLIPPED, When
 from data.readers.own_register.one_row.tally import Tally
+from data.readers.own_register.one_row.vat_rate import ratio_of
 from data.readers.own_register.one_row.years import are_those_of, touches, year_of
 from data.readers.own_register.survey import Survey
 
@@ -124,7 +126,7 @@ class Amounts:
     """
 
     def __init__(self, vat: str, currency: str, by_remark: str = "", period: str = "", unit: str = "") -> None:
-        self.unit = unit
+        self.unit, self.vat_ratio = unit, STANDARD_VAT_RATIO
         self._row_vat, self._by_remark, self._period = vat, by_remark, period
         self.net: float | None = None
         self.gross: float | None = None
@@ -177,9 +179,16 @@ class Amounts:
         if self.annual is not None and vat == "inc":
             return
         pounds, self.period_of_annual = (found.pounds or 0.0) * A_YEAR.get(period, 1.0), period
-        self.annual = round(pounds / STANDARD_VAT_RATIO, 2) if vat == "inc" else pounds
+        self.annual = round(pounds / self.vat_ratio, 2) if vat == "inc" else pounds
         if vat and self.net is None:
             self.vat = vat
+
+    def without_its_vat(self, fields: FieldReader, where: str) -> None:
+        """Take from an amount that is stated with VAT alone the VAT of its own rate, which another column states."""
+        if self.net is None and self.gross is not None and self.vat_ratio != STANDARD_VAT_RATIO:
+            self.net, self.vat = round(self.gross / self.vat_ratio, 2), "ex"
+            done = f"divided by {self.vat_ratio:g}, the rate that another column states"
+            fields.issue(where + "value", f"{self.gross:,.2f}", "is stated including VAT only", done)
 
     @property
     def whole(self) -> float | None:
@@ -245,6 +254,7 @@ class RowAmounts:
             said: what it states of its amounts, as `basis` gives it.
         """
         money = Amounts(*said)
+        money.vat_ratio = ratio_of(self._columns, values, fields) or STANDARD_VAT_RATIO
         for fact in ("value", "value_original"):
             if fact == "value_original" and money.whole is not None and not self._never_extended(values, money, fields):
                 break
@@ -260,6 +270,7 @@ class RowAmounts:
             self._take(money, values[at], use, fields)
         self._for_its_months(money, fields, when)
         money.turned_round(fields, self._columns.where)
+        money.without_its_vat(fields, self._columns.where)
         money.negative(fields, self._columns.where)
         money.nought(fields, self._columns.where)
         self._compare(money, when, fields)
@@ -336,7 +347,9 @@ class RowAmounts:
         return Basis(stated_vat, currency, by_remark, self._period(values, fields), self._unit(values))
 
     def _vat(self, values: Values, fields: FieldReader) -> str:
-        text = self._columns.text(values, "vat", fields).lower()
+        rates = any(is_vat_rate(use.column) for _, use in self._columns.of("vat"))
+        asked = (text for use, text in self._columns.each(values, "vat") if not is_vat_rate(use.column))
+        text = (next(asked, "") if rates else self._columns.text(values, "vat", fields)).lower()
         if not text:
             return ""
         ticked = cell_values.tick(text)
