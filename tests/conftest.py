@@ -34,6 +34,15 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+@pytest.fixture
+def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader's own file is read in the process of the test, where one of its own would change nothing but the time.
+
+    That both read alike holds a test of its own; each door keeps a test that goes through such a process.
+    """
+    monkeypatch.setattr("data.load.upload.is_small", lambda *_: True)
+
+
 # Taken as the tests are read: a fixture of a whole module may run a page before the first test of it begins.
 MAIN = sys.modules["__main__"]
 

@@ -149,6 +149,8 @@ class _Merger:
         Several contracts of one supplier, signed on one day, cannot be told apart by what a modification states.
         """
         rows = self.keys[self._live & (self.keys["key_modified"] != NONE)]
+        if not rows["is_modification"].any():
+            return
         key, modifies = rows["key_modified"], rows["is_modification"]
         side_by_side = key[rows[["key_modified", "release_id", "published"]].duplicated()]
         original = key[~modifies]
@@ -200,6 +202,8 @@ class _Merger:
         notice = self.keys["key_notice"].to_numpy()
         cancelled = self._standing & self._cancelled & ~self._partial
         rows = self.keys[(self._live | cancelled) & (notice != NONE)]
+        if rows.empty:
+            return
         latest = rows.groupby("key_notice")["published"].transform("max") == rows["published"]
         in_latest_edit = np.isin(np.arange(len(notice)), rows.index[latest])
         earlier = rows.index[~latest].to_numpy()
@@ -278,6 +282,8 @@ class _Merger:
 
     def _end(self, rows: Numbers, group: Numbers, ending: Mask, reason: str = CANCELLED_LATER) -> None:
         """Let the latest of `ending` in its group represent each of `rows` that is earlier."""
+        if not len(rows) or not ending.any():
+            return
         latest = self._latest_by(group, ending)
         ends_it = pd.Series(group[rows], index=rows).map(latest).dropna().astype(np.int64)
         ended = ends_it.index.to_numpy()

@@ -6,6 +6,7 @@ taken from there a batch at a time when the table is written.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -30,13 +31,29 @@ _WRITTEN = [*SCHEMA.names[: -len(KEYS)], "one_person"]
 _READ = ("contract_id", "ocid", "stage", "value_gbp", "published_date", "source")
 
 
+class _Change(NamedTuple):
+    """What change notices may change: the columns that tell it, and how it is found, said and put in place."""
+
+    columns: list[str]
+    find: Callable[[pa.Table, np.ndarray, np.ndarray], pd.DataFrame]
+    issues: Callable[[pd.DataFrame, pd.DataFrame], list[Issue]]
+    put: Callable[[pa.Table, np.ndarray, pd.DataFrame], pa.Table]
+
+
+_CHANGES = (
+    _Change(updates.STATED_ENDS, updates.changed_ends, updates.issues_of, updates.with_changed_ends),
+    _Change(updates.VALUES, updates.changed_values, updates.value_issues, updates.with_changed_values),
+    _Change(updates.SUPPLIERS, updates.changed_suppliers, updates.supplier_issues, updates.with_changed_suppliers),
+)
+
+
 @dataclass(frozen=True)
 class Merged:
     """The contracts table before it is written: the rows of all pieces, their order, and what was decided about each.
 
     Rows are numbered over all tables, from 0. `order` holds these numbers in the order of the table, and `decided` has
-    a row for each of them: what `duplicates.count_once` gives. `changed_ends`, `changed_values`,
-    `changed_suppliers` and `carried_over` are indexed by them, and `shared_estimates` are some of them.
+    a row for each of them: what `duplicates.count_once` gives. `changes`, none where no notice changes a contract, and
+    `carried_over` are indexed by them, and `shared_estimates` are some of them.
     `read_twice` is how many rows were the same notice again, `as_of` the day of the latest notice ("" for none),
     `origins` the publishers, `numbers` how complete the run of numbered notices is, in a sentence.
     """
@@ -44,9 +61,7 @@ class Merged:
     tables: list[pa.Table]
     order: np.ndarray
     decided: pd.DataFrame
-    changed_ends: pd.DataFrame
-    changed_values: pd.DataFrame
-    changed_suppliers: pd.DataFrame
+    changes: list[tuple[_Change, pd.DataFrame]]
     carried_over: updates.CarriedOver
     shared_estimates: np.ndarray
     read_twice: int
@@ -63,9 +78,8 @@ class Merged:
             rows = self.order[start : start + BATCH_ROWS]
             taken = updates.with_carried_over(_take_rows(tables, rows), rows, self.carried_over)
             taken = shared_estimates.without_them(taken, rows, self.shared_estimates)
-            taken = updates.with_changed_ends(taken, rows, self.changed_ends)
-            taken = updates.with_changed_values(taken, rows, self.changed_values)
-            taken = updates.with_changed_suppliers(taken, rows, self.changed_suppliers)
+            for change, changed in self.changes:
+                taken = change.put(taken, rows, changed)
             yield _with_decisions(taken, self.decided.iloc[start : start + BATCH_ROWS], known)
 
 
@@ -82,13 +96,16 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
     keys = duplicates.with_numbers_alike(keys[~keys["key_identity"].duplicated()])
     keys["description_words"] = _description_words(tables, keys)
     decided = duplicates.count_once(keys)
-    ran = _changed(tables, keys, decided, updates.ENDINGS, updates.ran_their_term)["contract"].to_numpy()
-    decided.loc[ran, "stage"] = keys["stage"].to_numpy()[ran]
+    is_changed = (decided["amends"] >= 0).any()
+    if is_changed:
+        ran = _changed(tables, keys, decided, updates.ENDINGS, updates.ran_their_term)["contract"].to_numpy()
+        decided.loc[ran, "stage"] = keys["stage"].to_numpy()[ran]
     carried = _carried_over(tables, keys, decided)
     shared = _shared_estimates(tables, keys, decided, carried)
-    ends = _changed(tables, keys, decided, updates.STATED_ENDS, updates.changed_ends)
-    values = _changed(tables, keys, decided, updates.VALUES, updates.changed_values)
-    suppliers = _changed(tables, keys, decided, updates.SUPPLIERS, updates.changed_suppliers)
+    changes = [
+        (change, _changed(tables, keys, decided, change.columns, change.find))
+        for change in (_CHANGES if is_changed else ())
+    ]
     decided["row"], decided["published"] = keys["row"].to_numpy(), keys["published"].to_numpy()
     decided = decided.iloc[duplicates.ordered(decided, "published", "contract_id")]
     days = keys["published_date"].dropna()
@@ -96,17 +113,13 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
         tables,
         decided["row"].to_numpy(),
         decided,
-        ends.set_index(keys["row"].to_numpy()[ends["contract"]]),
-        values.set_index(keys["row"].to_numpy()[values["contract"]]),
-        suppliers.set_index(keys["row"].to_numpy()[suppliers["contract"]]),
+        [(change, changed.set_index(keys["row"].to_numpy()[changed["contract"]])) for change, changed in changes],
         carried,
         keys["row"].to_numpy()[[one.place for one in shared]],
         len(repeats),
         [
             *_repeats(repeats),
-            *updates.issues_of(keys, ends),
-            *updates.value_issues(keys, values),
-            *updates.supplier_issues(keys, suppliers),
+            *(issue for change, changed in changes for issue in change.issues(keys, changed)),
             *carried.issues(keys.set_index("row")),
             *shared_estimates.issues_of(keys, shared),
         ],
@@ -159,6 +172,8 @@ def _carried_over(tables: list[pa.Table], keys: pd.DataFrame, decided: pd.DataFr
     stands = decided["updated_by"].to_numpy()
     earlier = np.flatnonzero(stands >= 0)
     earlier = earlier[decided["counted"].to_numpy()[stands[earlier]]]
+    if not len(earlier):
+        return updates.NOTHING_CARRIED
     latest = np.unique(stands[earlier])
     places = np.concatenate([earlier, latest])
     places = places[np.argsort(decided["rank"].to_numpy()[places])]
@@ -172,6 +187,9 @@ def _shared_estimates(
     tables: list[pa.Table], keys: pd.DataFrame, decided: pd.DataFrame, carried: updates.CarriedOver
 ) -> list[shared_estimates.Shared]:
     """Return the contracts that lose a value which they share; only rows of those that share an estimate are read."""
+    totals = shared_estimates.shared_totals(keys, decided)
+    if keys["estimate_of"].isna().all():
+        return totals
     found = shared_estimates.processes_with_estimates(keys, decided)
     places = found.index[found["shares"]]
     rows = keys["row"].to_numpy()[places]
@@ -179,8 +197,7 @@ def _shared_estimates(
     worth = _take_rows([table.select(columns) for table in tables], rows).to_pandas().astype(object).set_axis(rows)
     for cells in carried.cells.values():
         worth.update(cells[cells.columns.intersection(columns)])
-    of_estimates = shared_estimates.shared_estimates(found, worth.set_axis(places))
-    return of_estimates + shared_estimates.shared_totals(keys, decided)
+    return shared_estimates.shared_estimates(found, worth.set_axis(places)) + totals
 
 
 def _repeats(rows: pd.DataFrame) -> list[Issue]:

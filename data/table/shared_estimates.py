@@ -169,8 +169,10 @@ def shared_totals(keys: pd.DataFrame, decided: pd.DataFrame) -> list[Shared]:
         keys: as in `processes_with_estimates`, with `key_award_number`, `key_contract_number` and `value_elsewhere`.
         decided: what `duplicates.count_once` gives for them.
     """
-    stands, by_time = _standing(decided)
     award, of_contract = keys["key_award_number"].to_numpy(), (keys["key_contract_number"] != NONE).to_numpy()
+    if not of_contract.any():
+        return []
+    stands, by_time = _standing(decided)
     stated = keys["value_gbp"].where(keys["estimate_of"].isna() & (award != NONE))
     total = _latest(stated.where(~of_contract), award, by_time)
     among = np.flatnonzero(decided["counted"].to_numpy() & of_contract & np.isin(award, total.index))

@@ -317,6 +317,9 @@ class CarriedOver:
         ]
 
 
+NOTHING_CARRIED = CarriedOver({}, pd.Series(dtype="float64"))
+
+
 def carried_over(rows: pd.DataFrame) -> CarriedOver:
     """Return what the latest notices of awards keep from the earlier ones.
 

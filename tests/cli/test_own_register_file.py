@@ -116,6 +116,7 @@ FOUND = {
 
 
 @pytest.mark.parametrize(("asked", "title"), a_few([pytest.param(*each) for each in FOUND.items()], 2))
+@pytest.mark.usefixtures("read_here")
 def test_a_contract_is_found_by_its_own_number_where_one_has_it(capsys, lots, asked, title):
     code, out, err = run(capsys, "explain", "--data", lots, asked)
     assert code == 0 and out.startswith(title)
@@ -125,6 +126,7 @@ def test_a_contract_is_found_by_its_own_number_where_one_has_it(capsys, lots, as
 
 
 @pytest.mark.parametrize("asked", a_few(["WX/102", "WX/10", "", "WX", "/"], 3))
+@pytest.mark.usefixtures("read_here")
 def test_a_number_of_two_lots_and_part_of_a_number_name_no_contract(capsys, lots, asked):
     code, out, err = run(capsys, "explain", "--data", lots, asked)
     assert (code, out) == (1, "")
@@ -132,6 +134,7 @@ def test_a_number_of_two_lots_and_part_of_a_number_name_no_contract(capsys, lots
 
 
 @pytest.mark.parametrize(("sheets", "said"), [(["Care"], "row 2"), (["Care", "Homes"], "sheet “Homes”, row 3")])
+@pytest.mark.usefixtures("read_here")
 def test_a_contract_says_the_row_of_the_register_that_states_it(capsys, tmp_path, sheets, said):
     book = openpyxl.Workbook()
     book.remove(book.active)

@@ -112,14 +112,14 @@ SAID = {
 
 
 @pytest.mark.parametrize("name", [*STRANGE, *SAID])
-def test_a_table_that_does_not_hold_what_it_should_is_one_sentence_at_every_door(built, name, monkeypatch, capsys):
+@pytest.mark.usefixtures("read_here")
+def test_a_table_that_does_not_hold_what_it_should_is_one_sentence_at_every_door(built, name, capsys):
     change, said = (STRANGE | SAID)[name]
     rewritten(built, **{"change" if name in STRANGE else "about": change})
     with pytest.raises(UnreadableError, match=said) as refused:
         load(built)
     assert "\n" not in str(refused.value)
     assert "build" in str(refused.value) or name in STRANGE
-    monkeypatch.setattr(upload, "is_small", lambda *_: True)  # here, and in no process of its own
     with pytest.raises(FileError, match=f"^mine.parquet: .*{said}"):
         upload.read(upload.opened("mine.parquet", built.read_bytes()))
     if "id" in name.split():
@@ -134,6 +134,7 @@ def test_a_table_without_a_word_of_its_format_is_of_the_first(built):
 
 
 @pytest.mark.parametrize("many", [False, True])
+@pytest.mark.usefixtures("read_here")
 def test_a_table_from_before_the_evidence_of_the_form_opens_at_every_door_and_says_that_it_is_not_recorded(
     built, tmp_path, many, monkeypatch, capsys
 ):
@@ -151,7 +152,6 @@ def test_a_table_from_before_the_evidence_of_the_form_opens_at_every_door_and_sa
     assert policy_command(["explain", first, "--data", str(built)]) == 0
     assert "Why this form: not recorded" in capsys.readouterr().out
     assert policy_command(["assess", str(built)]) == 0
-    monkeypatch.setattr(upload, "is_small", lambda *_: True)  # here, and in no process of its own
     found = upload.read(upload.opened("mine.parquet", built.read_bytes()))
     assert found.contracts["instrument_evidence"].isna().all()
     build([tmp_path / "in"], built, tmp_path / "cache", quiet=True)

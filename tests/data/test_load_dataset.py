@@ -76,7 +76,9 @@ def test_next_months_file_is_read_with_the_mapping_that_was_saved(own, tmp_path,
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "semicolons", "reordered"])
-def test_the_register_that_comes_back_gives_the_same_figure_wherever_it_is_given(kind, tmp_path):
+def test_the_register_that_comes_back_gives_the_same_figure_wherever_it_is_given(kind, tmp_path, request):
+    if kind in ("semicolons", "reordered"):  # the others are read in a process of their own
+        request.getfixturevalue("read_here")
     rows = pd.read_csv(REGISTER, dtype=str, keep_default_na=False)
     path = tmp_path / f"mine.{'xlsx' if kind == 'xlsx' else 'csv'}"
     if kind == "xlsx":
@@ -106,6 +108,7 @@ def test_parquet_of_ones_own_is_read_as_csv_is(own, tmp_path):
 
 
 @pytest.mark.parametrize("kind", ["contracts.csv", "contracts.parquet", "built.parquet"])
+@pytest.mark.usefixtures("read_here")
 def test_a_contracts_table_that_another_program_saved_is_refused_in_words(kind, tmp_path):
     path = tmp_path / kind
     if kind == "built.parquet":
@@ -132,6 +135,7 @@ def test_a_list_of_contracts_that_a_page_gave_is_no_source(tmp_path, kind):
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet"])
 @pytest.mark.parametrize("given", ["table", "range", "interface", "interface's range"])
+@pytest.mark.usefixtures("read_here")
 def test_a_list_of_contracts_that_the_library_or_the_interface_gave_is_no_source(tmp_path, given, kind):
     decided = policy.decide(data.load_dataset(), "pledge")
     served = Served(data.load_dataset(), decided.decisions.coded)

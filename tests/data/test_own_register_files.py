@@ -103,6 +103,7 @@ def test_a_quote_that_is_not_closed_costs_no_other_row(tmp_path, place):
     assert [i.line for i in found.said("opens a quote")] == [2]
 
 
+@pytest.mark.usefixtures("read_here")
 def test_a_sheet_of_plans_is_planned_on_the_page_too_and_one_cover_names_the_body():
     book = openpyxl.Workbook()
     cover = book.active

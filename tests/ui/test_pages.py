@@ -38,9 +38,8 @@ def answer(made):
     return sentence(decide(register().coded, made), register().dataset.population)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_page_opens_by_default(name):
-    page = opened(name)
+def test_page_opens_by_default(by_default):
+    name, page, _ = by_default
     assert page.title[0].value
     assert not page.warning and not page.error and not page.info
     assert name in ANSWERED or answer(build_scenario()[0]) not in text(page), "the headline stands where it is held"
@@ -339,16 +338,14 @@ def test_no_caption_counts_none():
     assert not re.search(r"\b0 (?:are|is|state)\b", said)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_every_figure_keeps_to_the_schema_of_plotly(drawn, name):
-    opened(name)
-    for one in drawn:
+def test_every_figure_keeps_to_the_schema_of_plotly(by_default):
+    _, _, charts = by_default
+    for one in charts:
         assert len(go.Figure(one.figure).data) == len(one.figure["data"])
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_every_chart_on_the_page_says_in_words_what_it_shows(name):
-    page = opened(name)
+def test_every_chart_on_the_page_says_in_words_what_it_shows(by_default):
+    _, page, _ = by_default
     for figure in page.get("plotly_chart"):
         assert json.loads(figure.proto.spec)["data"], "an empty figure"
         assert f"### {figure.proto.alt.split('. ')[0]}" in text(page)
