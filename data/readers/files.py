@@ -176,8 +176,8 @@ def pieces(source: str, path: Path, mapping: str = "") -> Iterator[Piece]:
         begun, changed = len(head), os.fstat(raw.fileno()).st_mtime_ns
         head, issues = without_marks(head, source)
         begun -= len(head)
-        first = head.partition(b"\n")[0]
-        if b"\n" in head and _LINE_OF_JSON.fullmatch(first):
+        first, ends, _ = head.lstrip().partition(b"\n")
+        if ends and _LINE_OF_JSON.fullmatch(first):
             spans, in_place = _lines(source, file, head, issues), file is raw
         else:
             spans, in_place = _document(source, file, head, issues), False

@@ -49,7 +49,13 @@ TOGETHER = {
 }
 """Fields by the one that tells whether a notice states them."""
 SUPPLIERS = [*TOGETHER["supplier"], "removed"]
-COLUMNS = [*(name for names in TOGETHER.values() for name in names), "states_form", "value_elsewhere", "estimate_of"]
+COLUMNS = [
+    *(name for names in TOGETHER.values() for name in names),
+    "states_form",
+    "value_elsewhere",
+    "estimate_of",
+    "stage",
+]
 _PENCE = 0.01
 _STATES = ("placeholder", "foreign")
 _TYPES = {Kind.POUNDS: pa.float64(), Kind.COUNT: pa.float64(), Kind.DATE: pa.date32()}
@@ -341,7 +347,7 @@ def carried_over(rows: pd.DataFrame) -> CarriedOver:
         cells["end before extensions"] = first
     if not (last := _last_ends(rows)).empty:
         cells["end after extensions"] = last
-    yearly = _yearly(rows[latest].set_index("row"), cells)
+    yearly = _yearly(rows[latest].set_index("row"), cells, _reckoned(rows[~lacking["value_gbp"]]))
     if not (forms := _forms(rows, cells)).empty:
         cells["instrument"] = forms
     return CarriedOver(cells, yearly)
@@ -400,16 +406,32 @@ def _lot_left_out(rows: pd.DataFrame) -> "pd.Series[bool]":
     return (rows["title"] == whole) & rows["stands"].isin(rows.loc[fuller, "stands"])
 
 
-def _yearly(own: pd.DataFrame, cells: dict[str, pd.DataFrame]) -> "pd.Series[float]":
-    """Return pounds a year where value or dates were kept and none are stated, or they were reckoned by other dates."""
+def _reckoned(stated: pd.DataFrame) -> "pd.Series[bool]":
+    """Say of the last notices that state a value whether they state a year's by their own dates, by who stands."""
+    last = stated.drop_duplicates("stands", keep="last").set_index("stands")
+    return _is_by_the_year(last, last["annual_gbp"])
+
+
+def _yearly(own: pd.DataFrame, cells: dict[str, pd.DataFrame], earlier: "pd.Series[bool]") -> "pd.Series[float]":
+    """Return pounds a year where value or dates were kept and none are stated, or they were reckoned by other dates.
+
+    A contract that ended early cost as much a year as before. `earlier` is what `_reckoned` gives.
+    """
     kept_of = ("value_gbp", "start_date", "end_date", "end after extensions")
     frames = [cells[name] for name in kept_of if name in cells]
     own = own.loc[sorted({row for kept in frames for row in kept.index})]
     now = own.copy()
     for kept in frames:
         now.loc[kept.index, kept.columns] = kept
-    reckoned = (now["annual_gbp"] - _by_the_year(own)).abs() < _PENCE
+    reckoned = _is_by_the_year(own, now["annual_gbp"])
+    if "value_gbp" in cells:
+        in_force = own.index[own.index.isin(cells["value_gbp"].index) & (own["stage"] != "superseded")]
+        reckoned[in_force] = earlier[in_force]
     return _by_the_year(now).where(now["annual_gbp"].isna() | reckoned).dropna().round(2)
+
+
+def _is_by_the_year(rows: pd.DataFrame, annual: pd.Series) -> "pd.Series[bool]":
+    return (annual - _by_the_year(rows)).abs() < _PENCE
 
 
 def _by_the_year(rows: pd.DataFrame) -> "pd.Series[float]":

@@ -15,7 +15,7 @@ from data.readers.cells.choices import currency
 from data.readers.field_reader import FieldReader
 from data.readers.ocds import changes, pairs, periods
 from data.readers.ocds.json_object import Json, plain_id
-from data.readers.ocds.organizations import Parties, by_role, removed, suppliers
+from data.readers.ocds.organizations import Parties, by_role, removed, suppliers, told
 from data.readers.ocds.release import (
     Award,
     Classification,
@@ -111,7 +111,9 @@ def award_fields(
         "lot_text": _lot_text(award, contract, lots),
         "lots": tuple(dict.fromkeys(filter(None, pairs.related(award)))),
         "category": _category(award, tender),
-        "suppliers": suppliers(contract.suppliers or award.suppliers or shared.suppliers, shared.parties, fields),
+        "suppliers": suppliers(
+            told(contract.suppliers) or told(award.suppliers) or shared.suppliers, shared.parties, fields
+        ),
         "cpvs": _cpvs(items, tender),
         "date_signed": fields.day(signed, "contracts/dateSigned", first=True),
         "notice_url": _notice_url(contract.documents + award.documents, release),
@@ -153,10 +155,10 @@ def plan_fields(release: Release, fields: FieldReader) -> Json:
 def _estimate(release: Release, fields: FieldReader) -> Json:
     """Return the value of a tender, else its lots added up, else the budget, which says nothing of VAT."""
     tender, budget = release.tender, release.planning.budget.amount
-    if tender.value != _NO_VALUE:
-        return _amounts(tender.value, fields)
-    if len(tender.lots) == 1 and tender.lots[0].value != _NO_VALUE:
-        return _amounts(tender.lots[0].value, fields)
+    if (whole := _worth(tender)) != _NO_VALUE:
+        return _amounts(whole, fields)
+    if len(tender.lots) == 1 and (of_lot := _worth(tender.lots[0])) != _NO_VALUE:
+        return _amounts(of_lot, fields)
     if of_lots := _sum_of_lots(tender.lots, "tender/value", fields):
         return of_lots
     if not budget.stated:
@@ -165,6 +167,15 @@ def _estimate(release: Release, fields: FieldReader) -> Json:
         "planning/budget", str(budget.amount), "is stated, and no value of the tender", "taken as its estimate"
     )
     return {**_amounts(budget, fields), "vat_basis": "unknown"}
+
+
+def _worth(told: Tender | Lot) -> Value:
+    """Return the value of a tender or a lot, else that of its framework, which may stand among its techniques.
+
+    It stands there where a procurement sets up more than one
+    (https://github.com/open-contracting-extensions/ocds_frameworkAgreement_DPS_extension).
+    """
+    return told.techniques.framework_agreement.value if told.value == _NO_VALUE else told.value
 
 
 def _one_period(lots: tuple[Lot, ...]) -> tuple[Period, ...]:
@@ -268,10 +279,10 @@ def _value(
         return _amounts(_no_placeholder(stated, fields), fields)
     if partial:
         return {}
-    if len(lots) == 1 and lots[0].value.amount:
-        return {**_amounts(lots[0].value, fields), "estimated": True, "estimate_of": OF_LOTS}
-    if len(lots) in (0, len(tender.lots)) and tender.value.amount:
-        return {**_amounts(tender.value, fields), "estimated": True, "estimate_of": OF_TENDER}
+    if len(lots) == 1 and (of_lot := _worth(lots[0])).amount:
+        return {**_amounts(of_lot, fields), "estimated": True, "estimate_of": OF_LOTS}
+    if len(lots) in (0, len(tender.lots)) and (whole := _worth(tender)).amount:
+        return {**_amounts(whole, fields), "estimated": True, "estimate_of": OF_TENDER}
     of_lots = _sum_of_lots(lots, "awards/value", fields)
     return {**of_lots, "estimate_of": OF_LOTS} if of_lots else {}
 
@@ -293,16 +304,18 @@ def _is_price(value: Value) -> bool:
 
 def _sum_of_lots(lots: tuple[Lot, ...], path: str, fields: FieldReader) -> Json:
     """Return the estimates of lots together, where each states one, all with VAT or all without."""
-    gross = all(lot.value.amount is None for lot in lots)
-    amounts = [lot.value.amount_gross if gross else lot.value.amount for lot in lots]
-    currencies = {lot.value.currency or "GBP" for lot in lots}
+    values = [_worth(lot) for lot in lots]
+    gross = all(value.amount is None for value in values)
+    stated = [value.amount_gross if gross else value.amount for value in values]
+    currencies = {currency(str(value.currency or "GBP")) for value in values}
     if not lots or len(currencies) > 1:
         return {}
-    if not all(isinstance(amount, int | float) and amount > 0 for amount in amounts):
+    amounts = [amount for amount in (_number(each, fields) for each in stated) if amount is not None and amount > 0]
+    if len(amounts) < len(lots):
         return {}
     fields.issue(path, str(sum(amounts)), f"is not stated, its {len(lots)} lots are", "the lots added up")
     whole = {"amount": None, "amount_gross": None, "amount_gross" if gross else "amount": sum(amounts)}
-    return {**_amounts(replace(lots[0].value, **whole), fields), "estimated": True}
+    return {**_amounts(replace(values[0], **whole), fields), "estimated": True}
 
 
 def _amounts(value: Value, fields: FieldReader) -> Json:

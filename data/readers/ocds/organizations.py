@@ -15,6 +15,7 @@ from data.readers.ocds.json_object import as_texts, plain_id
 from data.readers.ocds.release import Organization, Release, is_given
 
 Parties = dict[object, Organization]
+_NOBODY = Organization()
 _UPDATES = frozenset({"awardUpdate", "contractUpdate"})
 
 
@@ -148,7 +149,9 @@ def by_role(release: Release, fields: FieldReader, *, partial: bool) -> tuple[Or
 
     A notice that states what changed may list all parties of the process.
     """
-    named = any(award.suppliers for award in release.awards) or any(one.suppliers for one in release.contracts)
+    named = any(told(award.suppliers) for award in release.awards) or any(
+        told(one.suppliers) for one in release.contracts
+    )
     if named or partial or _UPDATES.intersection(as_texts(release.tag)):
         return ()
     found = tuple(_in_role(release, "supplier"))
@@ -157,6 +160,11 @@ def by_role(release: Release, fields: FieldReader, *, partial: bool) -> tuple[Or
         fields.lost("parties/roles", names, "are suppliers of several awards, and it is not told whose is which")
         return ()
     return found
+
+
+def told(references: tuple[Organization, ...]) -> tuple[Organization, ...]:
+    """Return the references that say anything: an empty object names nobody."""
+    return tuple([one for one in references if one != _NOBODY])
 
 
 def removed(release: Release) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from data.model.notice import AwardNotice, AwardStatus, NoticesAndIssues
 from data.readers.field_reader import FieldReader
 from data.readers.ocds import awards, changes, organizations, pairs
 from data.readers.ocds.json_object import Json, as_texts, from_json, misfits, plain_id
-from data.readers.ocds.release import Award, Classification, Contract, Planning, Release, Tender
+from data.readers.ocds.release import Award, Classification, Contract, Planning, Release, Tender, is_given
 
 SOURCES = {
     "ocds-b5fd17": "Contracts Finder",
@@ -42,6 +42,7 @@ _WHOLE = frozenset({"award", "contract"})
 # A dynamic market is to be set up, is set up, changed and closed by these (Procurement Act 2023, section 39).
 _MARKET = frozenset({"UK13", "UK14", "UK15", "UK16"})
 _MARKET_CLOSED = "UK16"
+_TRANSPARENCY, _PAYMENTS = "UK5", "UK17"
 # https://standard.open-contracting.org/profiles/eu/master/en/forms/F20/
 _MODIFICATION = frozenset({"awardUpdate", "contractUpdate"})
 # https://eur-lex.europa.eu/eli/dir/2014/23/oj, the award of concession contracts
@@ -83,15 +84,15 @@ def _is_search_answer(document: dict[str, object]) -> bool:
 def releases(document: object) -> Iterator[object]:
     """Yield every release inside a document, and whatever stands in the place of one, of which `read` says so.
 
-    A record gives its releases, or its compiled release where it only links to them or holds none, else the last state
-    of its versioned release.
+    A record gives its releases, or its compiled release where it links to any of them or holds none, else the last
+    state of its versioned release.
     """
     if isinstance(document, list):
         for item in document:
             yield from releases(item) if item != [] else [item]
     elif not isinstance(document, dict):
         yield document
-    elif isinstance(held := document.get("releases"), list) and not all(map(_is_link, held)):
+    elif isinstance(held := document.get("releases"), list) and not _is_told_elsewhere(document, held):
         yield from (_addressed(release, document.get("uri")) for release in held)
     elif isinstance(document.get("records"), list):
         yield from releases(document["records"])
@@ -103,6 +104,12 @@ def releases(document: object) -> Iterator[object]:
         yield _last_state(document["versionedRelease"])
     elif held != [] or "ocid" in document:  # a package may hold no release, as of a day without one
         yield document
+
+
+def _is_told_elsewhere(document: dict[str, object], held: list[object]) -> bool:
+    """Say whether a record holds its releases only in part, or not at all, and what they come to if so."""
+    compiled = isinstance(document.get("compiledRelease"), dict) or isinstance(document.get("versionedRelease"), dict)
+    return any(map(_is_link, held)) if compiled else all(map(_is_link, held))
 
 
 def _last_state(versioned: dict[str, object]) -> dict[str, object]:
@@ -184,10 +191,12 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
     parties = organizations.by_id(release)
     shared = _shared_fields(release, parties, fields)
     both = pairs.with_contracts(release)
+    _say_repeats(release, fields)
     tags = as_texts(release.tag)
     only = bool(_CHANGES.intersection(tags)) and not _WHOLE.intersection(tags)
     partial = only or _lists_members(tender) or _only_changes(both, tags)
     modifies = bool(tags) and _MODIFICATION.issuperset(tags) and tender.legal_basis.scheme == "CELEX"
+    by_the_act = tender.legal_basis.scheme == "UKPGA"
     announces = tender.legal_basis.scheme == "CELEX" and any(map(_INTENTION.search, _words(release)))
     ended = (_CANCELLED_TENDER in tags or _ended_without_award(release, both)) and not _goes_on(tender)
     together = awards.together(release, parties, fields, partial=partial)
@@ -210,7 +219,7 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
             status = AwardStatus.AWARDED
         if status is AwardStatus.ENDED and (own.get("end") is None or not part):
             changes.say_unsaid_end(contract, fields)
-        intends = announces or _code(award.status) == "pending"
+        intends = _intends_directly(award, tender) if by_the_act else announces or _code(award.status) == "pending"
         own |= {"status": status, "partial": part, "modifies": modifies, "intends": intends, "removed": removed}
         notices_of_awards.append(AwardNotice(**shared, **own))
     if not notices_of_awards and _tells_of_no_purchase(release, tags):
@@ -222,6 +231,25 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
         status = AwardStatus.CANCELLED if cancelled else AwardStatus.PLANNED
         notices_of_awards.append(AwardNotice(**shared, **awards.plan_fields(release, fields), status=status))
     return notices_of_awards, fields.issues
+
+
+def _say_repeats(release: Release, fields: FieldReader) -> None:
+    told, signed = pairs.each_once(release)
+    listed = [one for one in release.awards if one != pairs.NO_AWARD] or told
+    contracts = [one for one in release.contracts if one != pairs.NO_CONTRACT]
+    for path, n_repeats in (("awards", len(listed) - len(told)), ("contracts", len(contracts) - len(signed))):
+        if n_repeats:
+            fields.issue(path, str(n_repeats), "are listed again with all that is read of them", "counted once")
+
+
+def _intends_directly(award: Award, tender: Tender) -> bool:
+    """Say whether an award is one that a transparency notice (UK5) announces: direct, and not signed yet.
+
+    Procurement Act 2023, section 44; the contract award notice (UK6) and that of the contract (UK7) follow.
+    """
+    told = {document.notice_type for document in award.documents if is_given(document.notice_type)}
+    direct = _TRANSPARENCY in told or (not told and _code(tender.procurement_method) == "direct")
+    return direct and _code(award.status) == "pending"
 
 
 def _goes_on(tender: Tender) -> bool:
@@ -250,6 +278,8 @@ def _tells_of_no_purchase(release: Release, tags: list[str]) -> bool:
     Nor does a notice of what became of a contract plan anything, whatever it repeats of the tender.
     """
     if tags and _CHANGES.issuperset(tags) and not _lists_members(release.tender):
+        return True
+    if any(document.notice_type == _PAYMENTS for document in release.tender.documents):
         return True
     tender = replace(release.tender, documents=(), legal_basis=Classification())
     told = release.title or release.description or tender != Tender() or release.planning != Planning()

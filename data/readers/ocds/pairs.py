@@ -1,12 +1,14 @@
 """Which contract is of which award: both have numbers, which publishers repeat, leave out and write in several ways."""
 
 from collections import Counter
+from typing import TypeVar
 
 from msgspec.structs import replace
 
 from data.readers.ocds.json_object import plain_id
 from data.readers.ocds.release import Award, Contract, Release, Value, is_given
 
+Told = TypeVar("Told", Award, Contract)
 NO_AWARD, NO_CONTRACT = Award(), Contract()
 REPEATED = Value(currency="that of its award")
 """In the place of a value that another contract of the award bears already."""
@@ -95,13 +97,32 @@ def joined(award: str, contract: str) -> str:
     return award if contract in ("", award) else f"{award}/{contract}" if award else contract
 
 
-def _with_shared_contracts(release: Release) -> tuple[list[Award], list[Contract]]:
-    """Return awards and contracts, the awards that share one contract as one award; without a value they stay apart.
+def each_once(release: Release) -> tuple[list[Award], list[Contract]]:
+    """Return the awards and the contracts of a release without the empty ones and what is listed twice.
 
-    An empty object among awards is none, nor is one among contracts.
+    The same of one number is one. Contracts that are alike are two where several awards bear the number of theirs.
     """
-    told = [award for award in release.awards if award != NO_AWARD] or list(release.awards)
-    signed = [contract for contract in release.contracts if contract != NO_CONTRACT]
+    told = _without_repeats([one for one in release.awards if one != NO_AWARD]) or list(release.awards)
+    several = Counter(plain_id(award.id) for award in told)
+    signed = [one for one in release.contracts if one != NO_CONTRACT]
+    alone = _without_repeats(signed)
+    return told, alone if all(several[plain_id(one.award_id)] < 2 for one in alone) else signed
+
+
+def _without_repeats(listed: list[Told]) -> list[Told]:
+    by_number: dict[str, list[Told]] = {}
+    once = list[Told]()
+    for one in listed:
+        alike = by_number.setdefault(plain_id(one.id), [])
+        if one.id is None or one not in alike:
+            once.append(one)
+            alike.append(one)
+    return once
+
+
+def _with_shared_contracts(release: Release) -> tuple[list[Award], list[Contract]]:
+    """Return awards and contracts, the awards that share one contract as one award; without a value they stay apart."""
+    told, signed = each_once(release)
     if not any(contract.award_ids for contract in signed):
         return told, signed
     awards = {plain_id(award.id): award for award in told}

@@ -92,9 +92,13 @@ class Document(JsonObject, frozen=True):
 
 
 class FrameworkAgreement(JsonObject, frozen=True):
-    """How many may take part, read only to find Find a Tender's 1e9999 for no limit, which is no number."""
+    """What may be bought under a framework, and how many may take part.
+
+    The number is read only to find Find a Tender's 1e9999 for no limit, which is no number.
+    """
 
     maximum_participants: Scalar = None
+    value: Value = Value()
 
 
 class LotDetails(JsonObject, frozen=True):
@@ -175,6 +179,7 @@ class Tender(JsonObject, frozen=True):
     special_regime: Any = None
     legal_basis: Classification = Classification()
     techniques: Techniques = Techniques()
+    procurement_method: Any = None
     procurement_method_details: Any = None
     procurement_method_rationale: Any = None
     procuring_entity: Organization = Organization()

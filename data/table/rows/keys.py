@@ -62,7 +62,7 @@ KEYS = (
 - `key_same`: what two publications of one contract share apart from the buyer; `key_same_here` adds the process.
 - `key_edited`: what a notice of Contracts Finder keeps when it is edited, though its award gets a number of its own.
 - `key_modified`: what a contract of the older regime keeps when it is modified, which gives it a new number too.
-- `key_held`: who is awarded something in a process of the older regime, announced before it is awarded.
+- `key_held`: who is awarded something in a process (by the Act in which lots), announced before it is awarded.
 - `key_notice`: the notice of Contracts Finder, through all its edits.
 - `states_form`: the notice has a field for whether a framework or a purchasing system is set up.
 - `removed`: the suppliers that a change notice says to supply no more, one a line; missing for none.
@@ -112,7 +112,7 @@ def keys_of(contract: ContractRecord, names: list[str], sameness: str, number: i
         "key_same_here": f"{lot}{own_lot}{process}|{sameness}" if sameness else "",
         "key_edited": _edited(contract, names),
         "key_modified": _modified(notice, names),
-        "key_held": _held(notice, names),
+        "key_held": _held(notice, names) or _held_directly(notice, names),
         "key_notice": _edited_notice(notice),
         "key_buyer": _buyer(notice.buyer.name),
         "key_description": notice.description,
@@ -168,6 +168,16 @@ def _held(notice: AwardNotice, names: list[str]) -> str:
     if notice.legal_basis != "CELEX" or not (notice.ocid and names):
         return ""
     return f"{notice.ocid}|{sorted({_supplier(name) for name in names})}"
+
+
+def _held_directly(notice: AwardNotice, names: list[str]) -> str:
+    """Return suppliers and lots of an award by the Procurement Act, which a transparency notice may number otherwise.
+
+    One supplier may be awarded several lots, and not each at once.
+    """
+    if notice.legal_basis != "UKPGA" or not (notice.ocid and names):
+        return ""
+    return f"{notice.ocid}|{sorted({_supplier(name) for name in names})}|{sorted(notice.lots)}"
 
 
 def _edited_notice(notice: AwardNotice) -> str:
