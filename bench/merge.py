@@ -20,8 +20,8 @@ import pandas as pd
 from data.model.notice import AwardStatus
 from data.readers.ocds import package
 from data.table.build import build
-from data.table.contract_rows import rows_of
 from data.table.parquet import read_table
+from data.table.rows.contract_row import rows_of
 
 FACTS = ("supplier", "value_gbp", "end_date")
 COLUMNS = ("File", "Processes", "with several releases", "refused", "contracts, ours", "merged", "alike", *FACTS,

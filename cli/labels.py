@@ -14,7 +14,7 @@ from data.load.datasets import UnreadableError
 from data.model.folders import command
 from data.model.service_table import services
 from data.table import value_spans
-from data.table.contract_rows import REGISTER_ALONE
+from data.table.rows.batches import REGISTER_ALONE
 from policy.audit.gold import Services, as_labelled, keyed, read_labels, scored
 from policy.contracts import COLUMNS, SERVICE_COLUMNS, Kind, typed
 from policy.formats import printable, some

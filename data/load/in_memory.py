@@ -13,9 +13,9 @@ from data.readers.own_register.mapping import RegisterMapping, check
 from data.readers.own_register.matching import of_names
 from data.readers.tables import own_table
 from data.readers.tables.sheets import Sheet
-from data.table.contract_rows import SCHEMA
 from data.table.merge import Merged, merge
 from data.table.piece_reader import rows_of_all
+from data.table.rows.batches import SCHEMA
 from policy.contracts import typed
 
 

@@ -21,8 +21,8 @@ from data.model.issues import Issue
 from data.places.disk import atomically, remove_half_written, touch
 from data.readers.files import Piece, PieceKind
 from data.readers.tables.exports import beside
-from data.table import contract_rows
 from data.table.piece_reader import read_piece
+from data.table.rows.batches import SCHEMA
 
 HERE = Path(__file__).resolve().parents[1]
 FOLDER = folders.cache_folder()
@@ -47,7 +47,7 @@ class CachedRows:
     fresh: bool
 
     def table(self) -> pa.Table:
-        """Return the rows with the columns `contract_rows.SCHEMA`, mapped from the disk."""
+        """Return the rows with the columns `SCHEMA`, mapped from the disk."""
         return _opened(self.path).read_all()
 
     def issues(self) -> list[Issue]:
@@ -94,7 +94,7 @@ def read_into(piece: Piece, path: Path, helpers: Executor | None = None) -> Cach
     rows = result.table()
     counts = {"rows": rows.num_rows, "releases": result.releases, "records": result.records}
     issues = list(map(list, result.issues))
-    schema = contract_rows.SCHEMA.with_metadata({_COUNTS: orjson.dumps(counts), _ISSUES: orjson.dumps(issues)})
+    schema = SCHEMA.with_metadata({_COUNTS: orjson.dumps(counts), _ISSUES: orjson.dumps(issues)})
 
     def write(to: Path) -> None:
         with pa.OSFile(str(to), "wb") as file, pa.ipc.new_file(file, schema) as writer:

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from data.model.companies import LINE
 from data.model.notice import AwardStatus
-from data.table.contract_rows import NONE, numbers
+from data.table.rows.keys import NONE, numbers
 
 REPLACED = "replaced by a later notice of the same award: "
 PUBLISHED_AGAIN = "published again as "
@@ -35,7 +35,7 @@ def count_once(keys: pd.DataFrame) -> pd.DataFrame:
     """Decide for every row whether it is counted, and if not, which row stands for it; the order of rows is no matter.
 
     Args:
-        keys: a row for each notice of an award: `contract_id`, `stage`, the columns `KEYS` of `contract_rows.py`
+        keys: a row for each notice of an award: `contract_id`, `stage`, the columns `KEYS` of `rows/keys.py`
             (hashes as int64, 0 for no text), and `description_words`, which is "" except where rows that share
             `key_same` are described differently. No two rows have one `key_identity`.
 
@@ -72,7 +72,7 @@ def with_numbers_alike(keys: pd.DataFrame) -> pd.DataFrame:
     In a process of which one notice tells of both they are two, and stay so.
 
     Args:
-        keys: `KEYS` of `contract_rows.py`, with those of numbers without the noughts before them, which are left out
+        keys: `KEYS` of `rows/keys.py`, with those of numbers without the noughts before them, which are left out
             of what is given.
     """
     written, exact = keys["key_award_bare"] != NONE, keys.drop(columns=[f"{name}_bare" for name in _OF_NUMBERS])
@@ -219,7 +219,7 @@ class _Merger:
     def same_of_one_buyer(self) -> Numbers:
         """Return a number for each row, equal for rows that tell of one contract of one buyer; 0 for none.
 
-        It is the XOR of two hashes, as `KEYS` in contract_rows.py explains. A portal named as buyer may stand for any
+        It is the XOR of two hashes, as `KEYS` in rows/keys.py explains. A portal named as buyer may stand for any
         buyer, since it put its own name in the buyer's place: in a group with a portal the buyer is left out.
         """
         same = self.keys["key_same"].where(self._live, NONE)

@@ -17,14 +17,16 @@ from data.model.issues import LEFT_OUT, Issue
 from data.model.notice_numbers import completeness
 from data.model.service_table import services
 from data.model.words import plain
-from data.table import contract_rows, duplicates, shared_estimates, updates
+from data.table import duplicates, shared_estimates, updates
+from data.table.rows.batches import REGISTER_ALONE, SCHEMA, TYPES
+from data.table.rows.keys import KEYS, NONE
 from data.table.value_spans import value_spans
 from policy.contracts import BY_NAME, COLUMNS, SERVICE_COLUMNS
 
 BATCH_ROWS = 16_384
 _COMPARED = 400
 _DECIDED = ("contract_id", "stage", "counted", "not_counted_reason")
-_WRITTEN = [*contract_rows.SCHEMA.names[: -len(contract_rows.KEYS)], "one_person"]
+_WRITTEN = [*SCHEMA.names[: -len(KEYS)], "one_person"]
 _READ = ("contract_id", "ocid", "stage", "value_gbp", "published_date", "source")
 
 
@@ -71,7 +73,7 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
     """Decide over all rows at once which are counted.
 
     Args:
-        tables: rows of pieces, each with the columns `contract_rows.SCHEMA`.
+        tables: rows of pieces, each with the columns `SCHEMA`.
         sources: the name of the file that each table comes from, for the issues.
     """
     keys = _keys(tables, sources)
@@ -115,8 +117,8 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
 
 
 def _keys(tables: list[pa.Table], sources: list[str]) -> pd.DataFrame:
-    wanted = [*_READ, *(field.name for field in contract_rows.KEYS)]
-    every = [contract_rows.SCHEMA.empty_table(), *tables]
+    wanted = [*_READ, *(field.name for field in KEYS)]
+    every = [SCHEMA.empty_table(), *tables]
     frame = pa.concat_tables([table.select(wanted) for table in every]).to_pandas()
     frame["row"] = np.arange(len(frame))
     frame["from"] = np.repeat(sources, [len(table) for table in tables]) if tables else ""
@@ -128,7 +130,7 @@ def _description_words(tables: list[pa.Table], keys: pd.DataFrame) -> pd.Series:
     described differently, "" for all others; the texts of all rows would take far more memory than their keys.
     """
     words = pd.Series("", index=keys.index, dtype=object)
-    same = keys["key_same"].where(keys["key_same"] != contract_rows.NONE)
+    same = keys["key_same"].where(keys["key_same"] != NONE)
     alike = keys["row"][keys["key_description"].groupby(same).transform("nunique") > 1]
     if len(alike):
         texts = _take_rows([table.select(["description"]) for table in tables], alike.to_numpy())
@@ -207,7 +209,7 @@ def _take_rows(tables: list[pa.Table], rows: np.ndarray) -> pa.Table:
     taken = [
         tables[number].take(pa.array(own - offsets[number])) for number, own in zip(numbers, by_table, strict=True)
     ]
-    joined = pa.concat_tables(taken).combine_chunks() if taken else contract_rows.SCHEMA.empty_table()
+    joined = pa.concat_tables(taken).combine_chunks() if taken else SCHEMA.empty_table()
     back = np.empty(len(rows), dtype=np.int64)
     back[order] = np.arange(len(rows))
     return joined.take(pa.array(back))
@@ -220,7 +222,7 @@ def _with_decisions(rows: pa.Table, decided: pd.DataFrame, services: pa.Table) -
         name: pa.array(decided[name], pa.bool_() if name == "counted" else pa.string(), from_pandas=True)
         for name in _DECIDED
     }
-    own |= {name: pa.nulls(len(rows), contract_rows.TYPES[BY_NAME[name].kind]) for name in contract_rows.REGISTER_ALONE}
+    own |= {name: pa.nulls(len(rows), TYPES[BY_NAME[name].kind]) for name in REGISTER_ALONE}
     own |= value_spans(rows)
     at = pc.index_in(rows["service"].combine_chunks(), services["id"].combine_chunks())
     own |= _masked(own, services["label"].take(at))

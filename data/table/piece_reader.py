@@ -22,7 +22,8 @@ from data.readers.own_register import mapping_file
 from data.readers.repairs import parse
 from data.readers.tables import dispatch
 from data.readers.tables.own_table import OnRow
-from data.table.contract_rows import SCHEMA, TOGETHER, ContractRow, batches, rows_of
+from data.table.rows.batches import SCHEMA, batches
+from data.table.rows.contract_row import TOGETHER, ContractRow, rows_of
 
 _STRETCH = 4 * TOGETHER
 """Releases whose rows are put by in columns together: as values of Python they take ten times the room."""
@@ -42,7 +43,7 @@ class PieceRows:
     records: int = 0
 
     def table(self) -> pa.Table:
-        """Return the rows with the columns `contract_rows.SCHEMA`."""
+        """Return the rows with the columns `SCHEMA`."""
         return pa.Table.from_batches(self.batches, SCHEMA).combine_chunks()
 
     def add(self, more: "PieceRows") -> None:

@@ -21,7 +21,7 @@ from data.model.money import (
     SHARED_ESTIMATE,
     TAKEN_FOR_NONE,
 )
-from data.table.contract_rows import NONE
+from data.table.rows.keys import NONE
 
 COLUMNS = ["value_gbp", "instrument"]
 _OUT = {"value_gbp": None, "annual_gbp": None, "value_quality": "missing", "vat_basis": "unknown"}

@@ -50,6 +50,7 @@ TOGETHER = {
 """Fields by the one that tells whether a notice states them."""
 SUPPLIERS = [*TOGETHER["supplier"], "removed"]
 COLUMNS = [*(name for names in TOGETHER.values() for name in names), "states_form", "value_elsewhere", "estimate_of"]
+_PENCE = 0.01
 _STATES = ("placeholder", "foreign")
 _TYPES = {Kind.POUNDS: pa.float64(), Kind.COUNT: pa.float64(), Kind.DATE: pa.date32()}
 
@@ -335,6 +336,8 @@ def carried_over(rows: pd.DataFrame) -> CarriedOver:
         cells[name] = stated[stated.index.isin(wanting)][[*together]]
     if not (first := _first_ends(rows)).empty:
         cells["end before extensions"] = first
+    if not (last := _last_ends(rows)).empty:
+        cells["end after extensions"] = last
     yearly = _yearly(rows[latest].set_index("row"), cells)
     if not (forms := _forms(rows, cells)).empty:
         cells["instrument"] = forms
@@ -347,6 +350,15 @@ def _first_ends(rows: pd.DataFrame) -> pd.DataFrame:
     stated = rows[rows["end_date"].notna()].drop_duplicates("stands", keep="last").set_index("stands")["end_date"]
     latest = silent.set_index("row")["latest_end_date"].reindex(stated.index).dropna()
     return stated[latest.index][stated[latest.index] <= latest].to_frame()
+
+
+def _last_ends(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the earlier last days after extensions where the latest notice states an end alone, and none later."""
+    silent = rows[(rows["row"] == rows["stands"]) & rows["end_date"].notna() & rows["latest_end_date"].isna()]
+    stated = rows[rows["latest_end_date"].notna()].drop_duplicates("stands", keep="last").set_index("stands")
+    end = silent.set_index("row")["end_date"].reindex(stated.index).dropna()
+    latest = stated.loc[end.index, ["latest_end_date"]]
+    return latest[latest["latest_end_date"] > end]
 
 
 def _forms(rows: pd.DataFrame, cells: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -386,12 +398,15 @@ def _lot_left_out(rows: pd.DataFrame) -> "pd.Series[bool]":
 
 
 def _yearly(own: pd.DataFrame, cells: dict[str, pd.DataFrame]) -> "pd.Series[float]":
-    """Return pounds a year where value or dates were kept and none are stated."""
-    frames = [cells[name] for name in ("value_gbp", "start_date", "end_date") if name in cells]
-    now = own.loc[sorted({row for kept in frames for row in kept.index})].copy()
+    """Return pounds a year where value or dates were kept and none are stated, or they were reckoned by other dates."""
+    kept_of = ("value_gbp", "start_date", "end_date", "end after extensions")
+    frames = [cells[name] for name in kept_of if name in cells]
+    own = own.loc[sorted({row for kept in frames for row in kept.index})]
+    now = own.copy()
     for kept in frames:
         now.loc[kept.index, kept.columns] = kept
-    return _by_the_year(now).where(now["annual_gbp"].isna()).dropna().round(2)
+    reckoned = (now["annual_gbp"] - _by_the_year(own)).abs() < _PENCE
+    return _by_the_year(now).where(now["annual_gbp"].isna() | reckoned).dropna().round(2)
 
 
 def _by_the_year(rows: pd.DataFrame) -> "pd.Series[float]":

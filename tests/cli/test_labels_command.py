@@ -6,7 +6,7 @@ import pytest
 from cli.data import main
 from data.load.datasets import embedded
 from data.table import value_spans
-from data.table.contract_rows import REGISTER_ALONE
+from data.table.rows.batches import REGISTER_ALONE
 
 IDS = ["la-norfolk-drugs", "la-derby-drugs", "la-durham-da", "ar-durham-drugs"]
 

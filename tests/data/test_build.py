@@ -16,8 +16,10 @@ from data.table import build as build_module
 from data.table import cache, piece_reader, updates
 from data.table.build import build
 from data.table.columns import TableError
-from data.table.contract_rows import KEYS, SCHEMA, ContractRow
 from data.table.parquet import issues_path, read_table
+from data.table.rows.batches import SCHEMA
+from data.table.rows.contract_row import ContractRow
+from data.table.rows.keys import KEYS
 from policy.contracts import BY_NAME, check
 
 ROOT = Path(__file__).parents[2]

@@ -6,8 +6,8 @@ import pytest
 
 from data.model.dates import CrediblePeriod
 from data.model.notice import AwardNotice, Party
-from data.table.contract_rows import rows_of
 from data.table.described.amount import yearly
+from data.table.rows.contract_row import rows_of
 
 NOWHERE = CrediblePeriod(None, None, None)
 TWO = CrediblePeriod(date(2023, 2, 6), date(2025, 2, 5), None)

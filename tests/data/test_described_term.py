@@ -6,8 +6,8 @@ import pytest
 
 from data.model.dates import CrediblePeriod
 from data.model.notice import AwardNotice, Party
-from data.table.contract_rows import rows_of
 from data.table.described.term import described
+from data.table.rows.contract_row import rows_of
 
 PUBLISHED = date(2020, 3, 1)
 NOWHERE = CrediblePeriod(None, None, None)

@@ -4,7 +4,7 @@ import pytest
 from own_reading import CARE, HEADER, REST, Read, register
 
 from data.readers.own_register.matching import of_names
-from data.table import contract_rows
+from data.table.rows import record
 
 
 def test_the_buyer_is_the_body_and_never_an_officer_or_a_code(tmp_path):
@@ -169,14 +169,14 @@ def test_another_number_of_one_register_is_another_contract(tmp_path):
 
 
 def test_a_row_that_breaks_a_step_costs_itself(tmp_path, monkeypatch):
-    usual = contract_rows.classify_notices
+    usual = record.classify_notices
 
     def breaks(notices):
         if any(notice.title.startswith("Respite") for notice in notices):
             raise IndexError("list index out of range")
         return usual(notices)
 
-    monkeypatch.setattr(contract_rows, "classify_notices", breaks)
+    monkeypatch.setattr(record, "classify_notices", breaks)
     found = register(tmp_path, CARE, REST)
     assert found.values("title") == ["Home care for older people"]
     assert [(issue.line, issue.done) for issue in found.said("cannot be read")] == [(3, "left out: the record")]

@@ -344,6 +344,25 @@ def test_a_contract_of_the_same_days_has_the_longest_term_of_its_award(tmp_path,
     assert row.latest_end_date.strftime("%Y-%m-%d") == latest if latest else pd.isna(row.latest_end_date)
 
 
+@pytest.mark.parametrize(
+    ("later", "latest", "annual"),
+    [
+        (YEARS, "2030-03-31", 90_000),
+        ({**YEARS, "endDate": "2029-03-31T23:59:59+01:00"}, "2030-03-31", 90_000),
+        ({**YEARS, "endDate": "2031-03-31T23:59:59+01:00"}, None, 72_000),
+        ({**YEARS, "maxExtentDate": "2029-03-31T23:59:59+01:00"}, "2029-03-31", 120_000),
+    ],
+    ids=["the same end", "an end within it", "an end after it", "another longest term"],
+)
+def test_the_last_day_after_extensions_stays_where_a_later_notice_states_the_end_alone(tmp_path, later, latest, annual):
+    """Pounds a year are the value over the longest term: £360,000 over four years, five, or three."""
+    awarded = release(2, "award", awards=[award(value=pounds(360_000), contractPeriod=LONGEST)])
+    told = award(value=pounds(360_000), contractPeriod=later)
+    row = one(counted(built(tmp_path, awarded, release(3, "awardUpdate", awards=[told]))))
+    assert row.latest_end_date.strftime("%Y-%m-%d") == latest if latest else pd.isna(row.latest_end_date)
+    assert row.annual_gbp == pytest.approx(annual, rel=0.001), "a year of 365.25 days"
+
+
 TWO = [award(str(n), title=f"Lot {n}", value=pounds(n * 100_000)) for n in (1, 2)]
 
 

@@ -116,7 +116,7 @@ class RegisterReader:
             helpers: what reads cells while this process takes rows; None to read them here.
         """
         before = list[Issue]()
-        # Each step is done for many rows before the next, as in data/table/contract_rows.py.
+        # Each step is done for many rows before the next, as in data/table/rows.
         rows = self._with_what_is_meant(rows) if self._silent else rows
         rows = _gathered(rows, self._is_broken_off, self._add_words) if self._of_pages else rows
         if self._may_go_on and self._supplied:
