@@ -8,8 +8,9 @@ from typing import Any
 from data.model.dates import local_day
 
 BLANKS = frozenset(
-    {"", "-", "\u2013", "n/a", "na", "none", "null", "nan", "not applicable", "tbc", "tba", "tbd", "unknown"}
+    {"", "-", "\u2013", "n/a", "na", "none", "null", "nan", "not applicable", "tbc", "tba", "tbd", "unknown", "dim"}
 )
+"""What stands in a cell that states nothing; "dim" is none in Welsh."""
 _TO_CONFIRM = frozenset({"tbc", "tba", "tbd", "unknown"})
 # `*+` gives nothing back: blanks that both parts could take would be tried in every split, n² of them.
 _MONEY = re.compile(
@@ -78,6 +79,6 @@ def day(value: Any) -> tuple[date | None, str]:
 def tick(value: Any) -> bool | None:
     """Return yes or no; None where neither is said."""
     written = text(value).casefold()
-    if written in ("yes", "y", "true", "1"):
+    if written in ("yes", "y", "true", "1", "oes"):
         return True
-    return False if written in ("no", "n", "false", "0") else None
+    return False if written in ("no", "n", "false", "0", "nac oes") else None

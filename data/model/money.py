@@ -51,7 +51,8 @@ class Worth(Struct, frozen=True, gc=False):
 class StatedAmounts(Struct, frozen=True, gc=False):
     """The amounts of one award as published, in `currency`: `vat_basis` is that of the first and of the yearly one.
 
-    `suppliers` is how many share them, as far as that is known.
+    `suppliers` is how many share them, as far as that is known; `vat_ratio` is the amount with VAT by that without, of
+    the standard rate where the source states no other.
     """
 
     amount: float | None
@@ -61,6 +62,7 @@ class StatedAmounts(Struct, frozen=True, gc=False):
     vat_basis: str = "unknown"
     estimated: bool = False
     suppliers: int = 1
+    vat_ratio: float = STANDARD_VAT_RATIO
 
 
 def worth(stated: StatedAmounts, instrument: str | None, term_years: float | None) -> Worth:
@@ -103,8 +105,10 @@ def _whole_life(
     if net is not None:
         return net, "estimated" if stated.estimated else "stated", stated.vat_basis, ""
     if gross is not None:
-        repair = f"divided by {STANDARD_VAT_RATIO}, the standard rate"
-        return gross / STANDARD_VAT_RATIO, "net_from_gross", "inc", repair
+        standard = stated.vat_ratio == STANDARD_VAT_RATIO
+        rate = "the standard rate" if standard else "the rate that another column states"
+        repair = f"divided by {stated.vat_ratio:g}, {rate}"
+        return gross / stated.vat_ratio, "net_from_gross", "inc", repair
     if annual is not None and term_years:
         return annual * term_years, "annual_times_term", stated.vat_basis, ""
     return None, "missing", stated.vat_basis, ""

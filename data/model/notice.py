@@ -10,6 +10,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from data.model.issues import Issue
+from data.model.money import STANDARD_VAT_RATIO
 
 
 class AwardStatus(StrEnum):
@@ -47,6 +48,7 @@ class AwardNotice(Struct, frozen=True, gc=False):
     - `lot_text` is what the award's own title and description add.
     - `n_suppliers` is given where a source counts its suppliers without naming them; NaN where it does not count.
     - `amount` (VAT as `vat_basis` says), `amount_gross` (with VAT) and `amount_annual` (a year's) are in `currency`.
+    - `vat_ratio` is what `amount_gross` is divided by, where a register states a rate of VAT for its row.
     - `partial` marks a notice that only changes, ends or reports on a contract.
     - `modifies` marks a modification notice of the older regime (F20), which states the contract anew.
     - `intends` marks a notice that an award is intended, which a notice of the award follows.
@@ -88,6 +90,7 @@ class AwardNotice(Struct, frozen=True, gc=False):
     amount: float | None = None
     amount_gross: float | None = None
     amount_annual: float | None = None
+    vat_ratio: float = STANDARD_VAT_RATIO
     estimated: bool = False
     vat_basis: str = "unknown"
     currency: str = "GBP"

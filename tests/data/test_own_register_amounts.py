@@ -79,6 +79,38 @@ def test_a_column_of_rates_says_how_much_vat_an_amount_holds(tmp_path, columns, 
     assert found.values("value_gbp") == [net]
 
 
+@pytest.mark.parametrize(
+    ("columns", "cells", "quality", "basis"),
+    [
+        ("Total inc VAT,VAT Rate", "420000,5%", "net_from_gross", "inc"),
+        ("Total inc VAT,VAT Rate", "480000,20%", "net_from_gross", "inc"),
+        ("Total inc VAT,VAT Rate", "400000,Exempt", "net_from_gross", "inc"),
+        ("Total ex VAT,VAT Rate", "400000,5%", "stated", "ex"),
+        ("Contract Value,VAT Rate", "400000,5%", "stated", "unknown"),
+        ("Total inc VAT,Total ex VAT,VAT Rate", "420000,400000,5%", "stated", "ex"),
+    ],
+)  # fmt: skip
+def test_an_amount_divided_by_its_own_rate_is_marked_as_divided(tmp_path, columns, cells, quality, basis):
+    found = register(tmp_path, CARE.replace("400000", cells), header=HEADER.replace("Total Contract Value", columns))
+    assert (found.values("value_gbp"), found.values("value_quality")) == ([400_000], [quality])
+    assert found.values("vat_basis") == [basis]
+    divided = [issue.done for issue in found.issues if issue.done.startswith("divided by")]
+    assert len(divided) == (quality == "net_from_gross")
+
+
+def test_years_with_vat_that_are_added_up_bear_their_own_rate(tmp_path):
+    columns = "Year 1 inc VAT,Year 2 inc VAT,Year 3 inc VAT,Year 4 inc VAT,VAT Rate"
+    row = CARE.replace("400000", "105000,105000,105000,105000,5%")
+    found = register(tmp_path, row, header=HEADER.replace("Total Contract Value", columns))
+    assert (found.values("value_gbp"), found.values("annual_gbp")) == ([400_000], [pytest.approx(100_000, rel=1e-3)])
+
+
+def test_a_value_without_options_and_with_vat_bears_its_own_rate(tmp_path):
+    header = HEADER.replace("Total Contract Value", "Contract Value (excluding extensions) inc VAT,VAT Rate")
+    found = register(tmp_path, CARE.replace("400000", "420000,5%") + ",2031-03-31", header=header + ",Maximum end date")
+    assert (found.values("value_gbp"), found.values("annual_gbp")) == ([400_000], [pytest.approx(100_000, rel=1e-3)])
+
+
 def test_a_line_beside_the_table_may_say_unit_and_vat(tmp_path):
     found = Read(tmp_path, f"All values in £000 excluding VAT\n{HEADER}\n{CARE.replace('400000', '400')}\n")
     assert (found.values("value_gbp"), found.values("vat_basis")) == ([400_000], ["ex"])

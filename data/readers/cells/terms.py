@@ -14,7 +14,8 @@ _WORDS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six":
           "twice": "2 times"}  # fmt: skip
 _WELSH = {"blynedd": "years", "flynedd": "years", "mlynedd": "years", "blwyddyn": "year", "flwyddyn": "year",
           "mis": "months", "fis": "months", "misoedd": "months", "wythnos": "weeks", "un": "1", "dwy": "2", "tair": "3",
-          "pedair": "4", "pum": "5", "chwe": "6", "deuddeg": "12", "dim": "none"}  # fmt: skip
+          "pedair": "4", "pum": "5", "chwe": "6", "deuddeg": "12", "nac oes": "none", "oes": "yes",
+          "dim": "none"}  # fmt: skip
 """What public bodies of Wales, who publish in both languages, write of a length; after a number a word is softened."""
 _IN_WELSH = re.compile(r"\b(?:" + "|".join(_WELSH) + r")\b")
 _UNIT_TWICE = re.compile(r"(?<=\d )((year|month|week)s?) / \2s?\b")

@@ -15,10 +15,23 @@ _VAT = re.compile(r"\W*(?:is )?vat(?:able)?\W*(?:included|status|basis|y/n|inc/e
 """A column of VAT alone: "VAT" within a name says of an amount whether it holds it."""
 _VAT_RATE = re.compile(r"\W*(?:vat[\s_]+rate|rate[\s_]+of[\s_]+vat|vat[\s_]*%)\W*")
 _TAKEN = frozenset(("granted", "exercised", "taken", "agreed", "applied", "invoked", "used"))
+_MAY = frozenset(("may", "can", "could"))
 _IF = frozenset(("if", "assuming", "should"))
 _WITH = frozenset(("with", "after", "including", "once", "when"))
 _LATEST = frozenset(
-    ("maximum", "latest", "ultimate", "greatest", "longest", "potential", "possible", "furthest", "final", "full")
+    (
+        "maximum",
+        "latest",
+        "ultimate",
+        "greatest",
+        "longest",
+        "potential",
+        "possible",
+        "furthest",
+        "final",
+        "full",
+        "absolute",
+    )
 )
 _FIRST_TERM = frozenset(("initial", "original", "core", "base", "first"))
 NOW = frozenset(("current", "revised", "present", "updated", "now"))
@@ -33,7 +46,7 @@ _TAIL = 6
 """The most words in which a name says what it leaves out, such as "not including any option to extend"."""
 _NO_LAST_DAY = frozenset(
     ("start", "review", "notice", "taken", "length", "month", "year", "value", "number", "count", "published", "award",
-     "signed", "reason", "status", "used", "exercised", "many", "budget", "spend", "approved")
+     "signed", "reason", "status", "used", "exercised", "many", "budget", "spend", "approved", "decision", "by")
 )  # fmt: skip
 
 
@@ -82,7 +95,7 @@ def by_name(words: tuple[str, ...], written: str) -> list[tuple[str, float]]:
             score = 90.0 if _VAT.fullmatch(written.lower().replace("_", " ")) else 60.0 * is_vat_rate(written)
         if score:
             found.append((fact, score))
-    if kind := _kind_of_end(set(words)):
+    if kind := _kind_of_end(words):
         found = [(fact, score) for fact, score in found if fact not in ("end_date", kind)]
         found.append((kind, max(best_name(kind, words), 80.0)))
     if not found and (half := _in_english(written)):
@@ -141,19 +154,24 @@ def _end_of_the_first_term(words: tuple[str, ...]) -> tuple[str, ...]:
     return words
 
 
-def _kind_of_end(words: set[str]) -> str:
+def _kind_of_end(called: tuple[str, ...]) -> str:
     """Return which end a column names: the latest, or the one as it now stands; "" where it says no more than "end"."""
+    words = set(called)
     if words & EXTENSION and (words & _IF or ("all" in words and words & _WITH)):
         words = words - _TAKEN - _IF | {"all"}  # "if all extensions used" is no extension that was
     if "end" in words and words & EXTENSION and words & _TAKEN and words & (_WITH | {"inc", "incl"}):
         return "current_end_date"
     ends = bool(words & {"end", "until"} or ("completion" in words and not words & {"final", "practical"}))
-    if words & _NO_LAST_DAY or not (ends or "date" in words):
+    up_to = bool(words & EXTENSION) and called[-1] in ("to", "until")
+    may_be = bool(words & _MAY and words & {"extend", "extended"}) and bool({"to", "until"} & words)
+    if words & _NO_LAST_DAY or not (ends or up_to or may_be or "date" in words):
         return ""
+    if words & _TAKEN and not ends:
+        return "current_end_date" if up_to else ""  # "Date extension granted" is no end
     if ends and (words & NOW or (words & EXTENSION and words & _TAKEN)):
         return "current_end_date"
-    extended = bool(words & {"extension", "option"}) and not words & WITHOUT and (ends or "date" in words)
-    return "latest_end_date" if (words & _LATEST and ends) or extended else ""
+    extended = bool(words & EXTENSION) and not words & WITHOUT
+    return "latest_end_date" if (words & _LATEST and ends) or extended or may_be else ""
 
 
 def _holds(words: tuple[str, ...], name: tuple[str, ...]) -> bool:

@@ -267,7 +267,8 @@ FACTS: dict[str, Fact] = {
             length start; length start date; initial length start; initial length start date; date appointed;
             appointment date; date of appointment; appointed; =from date; =start quarter; =began;
             =first day; first day of contract; first day of agreement; in force from;
-            =begin; =commenced; =started; length from; contract length from; period from; contract period from"""
+            =begin; =commenced; =started; length from; contract length from; period from; contract period from;
+            contract run from"""
         ),
         _NO_DAY | _words("""end extended extension"""),
         lacking=(
@@ -287,7 +288,9 @@ FACTS: dict[str, Fact] = {
             contract will end; =run to; =run until; =completion;
             practical completion; practical completion date; site completion; =to date; =conclude;
             =cease; =cease on; =terminate; =terminate on; =last day; =end quarter;
-            =completion quarter; run out; length to; contract length to; period to; contract period to"""
+            =completion quarter; run out; length to; contract length to; period to; contract period to; end of length;
+            end of contract length; fixed length end; contract run to; contract run until; last day of contract;
+            last day of agreement"""
         ),
         _NO_DAY
         | _words(
@@ -326,7 +329,7 @@ FACTS: dict[str, Fact] = {
             backstop date; =backstop; cannot run beyond; cannot extend beyond;
             cannot be extended beyond; may be extended to; can be extended to; end
             date maximum; end date option; maximum extend date; extend date; maximum to; latest to; to maximum; end if
-            extended; end if extension taken"""
+            extended; end if extension taken; optional end date"""
         ),
         _words("""current excluding notice review start taken value without"""),
         lacking=(
@@ -363,8 +366,8 @@ FACTS: dict[str, Fact] = {
             length; core period; period month"""
         ),
         _words(
-            """date days_remaining end extended extension lead longest maximum notice option payment remaining renewal
-            start sum title value"""
+            """additional date days_remaining end extended extension further lead longest maximum notice option payment
+            remaining renewal start sum title value"""
         ),
     ),
     "longest_term": Fact(
@@ -392,7 +395,8 @@ FACTS: dict[str, Fact] = {
             extendable; option month; extension allowed; potential extension; option year; further extension;
             right to extend; extension provision; extend; =option; can it be extended; can this be extended; can
             contract be extended; can the contract be extended; may it be extended; remaining option; option
-            remaining; unused option; option left; may be extended; can be extended; length option; period option"""
+            remaining; unused option; option left; may be extended; can be extended; length option; period option;
+            =further length; =further period; =additional length; =additional period"""
         ),
         _words(
             """agreed annual applied approved count current date end end_date executed exercised granted invoked

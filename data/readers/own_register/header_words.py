@@ -37,8 +37,11 @@ _FOREIGN = re.compile(r"€|\$|\beur(?:o|os)?\b|\busd\b|\bdollars?\b")
 UNTOLD_PERIOD = re.compile(
     r"\bbi[\s-]?(?:month|week|year)ly\b|\b(?:two|three|five|ten|2|3|5|10)[\s-]?(?:month|week|year)ly\b"
     r"|\b(?:per|each|every) (?:two|three|five|ten|other|second|third|2|3|5|10) (?:month|week|year)s?\b"
+    r"|\btermly\b|\b(?:per|each|every) (?:school|academic) terms?\b"
 )
-"""A period other than those known, or one that may be two: "bi-monthly" is twice a month or every other."""
+"""A period other than those known, or one that may be two: "bi-monthly" is twice a month or every other, and of a
+school's terms a year has three or six."""
+_SUM = r"\b(?:value|cost|spend|price|amount|charge)\b"
 _PERIODS = (
     ("half-year", re.compile(r"\b(?:half|semi)[\s-]?(?:year|annual)(?:ly)?\b|\bbi[\s-]?annual(?:ly)?\b"
                              r"|\b(?:six|6)[\s-]?monthly\b")),
@@ -50,7 +53,9 @@ _PERIODS = (
     ("quarter", re.compile(r"\bquarterly\b|\b(?:per|a|each)\W*quarter\b")),
     ("week", re.compile(r"\bweekly\b|\b(?:per|a|each)\W*week\b")),
     ("year", re.compile(r"\bann(?:ual(?:ly|i[sz]ed)?)?\b|\byearly\b|\b(?:per|each|every|a|/)\W*(?:year|annum|yr)\b"
-                        r"|\bp\.?\s?a\.?(?![a-z])|\bpa\b|\bannum\b")),
+                        r"|\bp\.?\s?a\.?(?![a-z])|\bpa\b|\bannum\b|\bin a full year\b"
+                        rf"|\A\W*(?:(?:full|one|1)[\s-])?year(?:'s)? {_SUM}|\A\W*(?:12|twelve)[\s-]months?\W+{_SUM}"
+                        rf"|{_SUM}\W+(?:(?:for|over) )?(?:(?:12|twelve) months|(?:1|one) year)\b(?!\W*(?:\d|plus))")),
 )  # fmt: skip
 _YEAR = re.compile(
     r"(?<![\d/])(?:fy\s?)?(?:(?:20)?(\d\d)\s?[/\u2013-]\s?(?:20)?(\d\d)|20(\d\d))(?![\d/])", re.IGNORECASE
@@ -71,7 +76,7 @@ _AND_OPTIONS = re.compile(r"[+&]\s*(?=(?:any |further |optional )?(?:ext(?:ensio
 # Words that say how a cell is written, and not what it holds.
 _WRITING = re.compile(
     r"\((?:[^()]*\b(?:dd|mm|yyyy|yy|text|optional|mandatory|format|iso|if applicable|where applicable"
-    r"|if known)\b[^()]*|(?:full )?names?(?:,| and) [^()]*address[^()]*)\)"
+    r"|if known|if any|if relevant)\b[^()]*|(?:full )?names?(?:,| and) [^()]*address[^()]*)\)"
     r"|\((?:y ?/ ?n|yes ?(?:/|or) ?no)\)|\bdd\W?mm\W?(?:yyyy|yy)\b|\byyyy\W?mm\W?dd\b",
 )
 WELSH_NAMES = {

@@ -18,6 +18,7 @@ from data.readers.cells.choices import (
     sets_up_framework,
     sets_up_purchasing_system,
     status,
+    value_period,
 )
 from data.readers.own_register.column_names import SAME_NAME, best_name, by_name, is_vat_rate, is_whole_name
 from data.readers.own_register.facts import AMOUNTS, CHOICE, COUNT, DAY, ENDS, FACTS, LITERAL, TERM, Fact
@@ -73,18 +74,34 @@ _OF_TIME = re.compile(
 _CARE = frozenset(("placement", "care", "service", "support", "provision", "accommodation", "package"))
 _BARE_COSTS = (("value",), ("fee",), ("charge",))
 _HOW_OFTEN = frozenset(("frequency", "payment", "billing", "invoice"))
-_OF_SEVERAL = frozenset(("lead", "main", "other", "additional", "further"))
+_OF_SEVERAL = frozenset(("lead", "main", "other", "additional", "further", "joint"))
 """Words that tell one column of suppliers from the next, such as "Lead supplier" and "Other suppliers"."""
+_PARTY = frozenset(("supplier", "contractor", "provider", "name", "of"))
+"""Words of a column of suppliers; a second bidder or tenderer may be the one who was not chosen."""
 _ORDINALS = frozenset(("first", "second", "third", "fourth", "fifth", "1st", "2nd", "3rd", "4th"))
+_RATES = (("rate",), ("contract", "rate"), ("agreed", "rate"))
+_LEAST_PRICE = 2
+"""Pounds below which a rate may be a share or a percentage."""
+_PROCEDURE = re.compile(
+    r"\b(?:open|closed|restricted|tender\w*|quot\w*|framework\w*|direct|award\w*|call|waiver|exempt\w*|compet\w*|negotiat\w*"
+    r"|dps|rfq|itt|psr|procedure|threshold|light|touch|procure\w*|catalogue|market\w*|provider|single|selective)\b",
+    re.IGNORECASE,
+)
+"""Words of a way to buy, which a route of buses has not."""
 Rows = Sequence[Mapping[str, Any]]
 
 
-def guess(columns: Iterable[str], sample: Iterable[Mapping[str, Any]]) -> RegisterMapping:
-    """Return the mapping of a table by its columns, in their order, and its first rows; each column has a use."""
+def guess(
+    columns: Iterable[str], sample: Iterable[Mapping[str, Any]], *, in_thousands: bool = False
+) -> RegisterMapping:
+    """Return the mapping of a table by its columns, in their order, and its first rows; each column has a use.
+
+    `in_thousands` is whether a line beside the table says that its amounts are in thousands or millions.
+    """
     names, rows = [name for name in columns if name], list(sample)
     cells = {name: [_begun(row[name]) for row in rows if not _blank(row.get(name))] for name in names}
     called = _beside_their_codes(names)
-    uses = amount_columns(names, cells)
+    uses = amount_columns(names, cells, in_thousands=in_thousands)
     scored = sorted(
         (-score, place, fact)
         for place, name in enumerate(names)
@@ -139,6 +156,8 @@ def _by_cells(names: list[str], cells: Mapping[str, list[Any]], uses: dict[str, 
         uses[rate] = use_of("vat", rate, "by its name, the rate of VAT")
     if often := _how_often(given, unused, cells):
         uses[often] = use_of("value_period", often, "by its cells, which say how often the cost is paid")
+    _at_a_rate([name for name in unused if name not in uses], cells, uses)
+    _routes_of_buses(unused, cells, uses)
     _without_names(unused, cells, uses)
     _said_in_passing([name for name in unused if name not in uses], cells, uses)
     _later_than_the_current(given, cells, uses)
@@ -312,6 +331,40 @@ def _without_names(unused: list[str], cells: Mapping[str, list[Any]], uses: dict
         uses[bought] = use_of("title", bought, "by its cells, since no column is called so: look at it")
 
 
+def _at_a_rate(unused: list[str], cells: Mapping[str, list[Any]], uses: dict[str, ColumnUse]) -> None:
+    """Read a "Rate" as the amount where nothing else is one and each row says that it is paid a month, a year or so."""
+    given = {use.fact: use.column for use in uses.values()}
+    rate = next((name for name in unused if header(name).words in _RATES and _mostly(_is_price, cells[name], 1.0)), "")
+    if not rate or given.keys() & set(AMOUNTS):
+        return
+    stated = [given["value_period"]] if "value_period" in given else [name for name in unused if name != rate]
+    per = (name for name in stated if len(cells[name]) == len(cells[rate]) and all(map(_is_paid_every, cells[name])))
+    if period := next(per, ""):
+        uses[rate] = use_of("value", rate, "by its cells, and since another column says how often it is paid")
+        uses[period] = use_of("value_period", period, "by its cells, which say how often the rate is paid")
+
+
+def _is_price(cell: Any) -> bool:
+    return (amounts.amount(cell).pounds or 0) >= _LEAST_PRICE
+
+
+def _is_paid_every(cell: Any) -> bool:
+    """Say whether a cell names a period of which a year has a known number: "per month", "Annum"."""
+    return isinstance(cell, str) and value_period(cell) in amounts.A_YEAR
+
+
+def _routes_of_buses(unused: list[str], cells: Mapping[str, list[Any]], uses: dict[str, ColumnUse]) -> None:
+    """Leave a "Route" to be the title of tendered transport where nothing else is one and no cell is a procedure."""
+    if any(use.fact in ("title", "description") for use in uses.values()):
+        return
+    route = next(
+        (name for name, use in uses.items() if use.fact == "procedure" and header(name).words == ("route",)), ""
+    )
+    if route and not any(_PROCEDURE.search(cell_values.text(cell)) for cell in cells[route]):
+        del uses[route]
+        unused.insert(0, route)
+
+
 def _sums(left: list[str], cells: Mapping[str, list[Any]], uses: dict[str, ColumnUse]) -> None:
     """Take the first column of sums in pounds for the whole, and the first whose name tells a period for a year's."""
     priced = [name for name in left if _mostly(_is_sum, cells[name], 0.6) and not is_unit_price(header(name))]
@@ -399,6 +452,8 @@ def _sibling(name: str, fact: str, uses: Mapping[str, ColumnUse]) -> bool:
         return False
     one, other = _unnumbered(first), _unnumbered(name)
     if fact == "supplier":
+        if _PARTY.issuperset(other) and _is_further(name):
+            return True
         return [word for word in one if word not in _OF_SEVERAL] == [word for word in other if word not in _OF_SEVERAL]
     return one == other or (fact == "extension" and _unlike_in_number(one, other, name))
 
@@ -407,6 +462,11 @@ def _unlike_in_number(one: tuple[str, ...], other: tuple[str, ...], name: str) -
     """Say whether a column is of a second or third extension, called like the first but for "period"."""
     without = [tuple(word for word in words if word != "period") for words in (one, other)]
     return without[0] == without[1] and bool(_ORDINALS & set(header(name).words))
+
+
+def _is_further(name: str) -> bool:
+    """Say whether a column is of a second or third of its kind: "Second supplier", "Contractor 3"."""
+    return any(word in _ORDINALS - {"first", "1st"} or word in ("2", "3", "4", "5") for word in header(name).words)
 
 
 def _unnumbered(name: str) -> tuple[str, ...]:
@@ -459,6 +519,8 @@ def _other_kind(cells: list[Any]) -> bool:
 def _fits(fact: str, about: Fact, cells: list[Any]) -> float | None:
     """Return the share of cells that look like a fact, None where they may look like anything or there are none."""
     looks = _LOOKS.get(fact) or {DAY: _is_day, TERM: _is_term, COUNT: _is_count}.get(about.kind)
+    if fact == "extension":  # however many contracts have no option
+        cells = [cell for cell in cells if terms.term(cell) != terms.NO_LENGTH]
     if looks is None or not cells:
         return None
     return sum(bool(looks(cell)) for cell in cells) / len(cells)

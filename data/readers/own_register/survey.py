@@ -237,6 +237,28 @@ def _may_be_yearly(use: ColumnUse, mapping: RegisterMapping) -> bool:
     return use.fact == "value" and not others and not _SAYS_WHOLE & set(header_words.header(use.column).words)
 
 
+_TO_THE_NEAREST = re.compile(r"\bnearest (?:(?:£\s?)?1,?000\b|(?:one |a )?(?:thousand|million))(?: pounds)?")
+"""Amounts rounded to a thousand pounds are in pounds."""
+_A_SUM = re.compile(
+    r"(?<!\bin )(?<![£\d,.'])(?!(?<=\()£\s?1,?000\))(?:£\s?)?[1-9][\d,.]*\b(?!['\u2019]?s\b)"
+    r"(?:\s?(?:thousand|million|k|m|mn)\b)?"
+    r"|(?<!\bin )\b(?:an?|one|two|three|five|ten|half a|quarter of a) (?:hundred )?(?:thousand|million)\b"
+)
+"""A sum in a line names no unit: "Contracts over £1,000", "above £1 million"; "in £1,000" and "£1,000s" do."""
+
+
+def _about_money(lines: Iterable[str]) -> list[str]:
+    """Return the lines beside a table that are about money, in lower case."""
+    words = ("£", "value", "amount", "figure", "vat", "cost")
+    return [line for line in map(str.lower, lines) if any(word in line for word in words)]
+
+
+def unit_beside(lines: Iterable[str]) -> str:
+    """Return the unit of money that lines beside a table name, as `header_words.unit` has it; "" for none."""
+    said = (_TO_THE_NEAREST.sub(" ", _A_SUM.sub(" ", line)) for line in _about_money(lines))
+    return next((unit for line in said if (unit := header_words.unit(line))), "")
+
+
 def with_what_was_found(
     mapping: RegisterMapping, found: Survey, above: Sequence[str], covers: Sequence[str] = ()
 ) -> tuple[RegisterMapping, list[str]]:
@@ -253,12 +275,8 @@ def with_what_was_found(
     # "* VAT is included" is of every row where no cell bears the mark.
     notes = [line for line in found.notes if not ((mark := _OF_A_MARK.match(line)) and mark[1][-1] in found.marked)]
     text = " \n".join([*above, *notes]).lower()
-    about_money = [
-        line
-        for line in text.split("\n")
-        if any(word in line for word in ("£", "value", "amount", "figure", "vat", "cost"))
-    ]
-    unit = next((u for line in about_money if (u := header_words.unit(line))), "")
+    about_money = _about_money(text.split("\n"))
+    unit = unit_beside(about_money)
     vat = next((v for line in about_money if (v := header_words.vat(line))), "")
     yearly = any(map(_EACH_A_YEAR.match, about_money))
     on_covers = {v for line in covers if (v := header_words.vat(line.lower())) and "vat" in line.lower()}

@@ -34,7 +34,7 @@ EXTENSION = frozenset(("extension", "option"))
 _BESIDE_A_TOTAL = frozenset(
     ("total", "annual", "estimated", "contract", "including", "inc", "incl", "inclusive", "excluding", "excl", "exc",
      "extension", "option", "with", "without", "all", "any", "current", "initial", "original", "length", "whole",
-     "life", "per", "year", "gross", "net", "of", "over", "the", "full", "maximum", "for")
+     "life", "per", "year", "gross", "net", "of", "over", "the", "full", "maximum", "for", "commitment")
 )  # fmt: skip
 """Words of a column that is called after a total or a year and names no money: its cells say whether it holds any."""
 _MORE_THAN_MONTHS, _MORE_THAN_DAYS = 500, 10_000
@@ -125,11 +125,16 @@ def is_amount_of(said: Header) -> bool:
     return bool(said.unit or said.vat) and bool(said.period or words & {"total", "annual", "life", "whole"})
 
 
-def amount_columns(names: list[str], cells: Mapping[str, list[Any]]) -> dict[str, ColumnUse]:
-    """Return the uses of the columns that hold the value: of each fact the best column, and its twin with VAT."""
+def amount_columns(
+    names: list[str], cells: Mapping[str, list[Any]], *, in_thousands: bool = False
+) -> dict[str, ColumnUse]:
+    """Return the uses of the columns that hold the value: of each fact the best column, and its twin with VAT.
+
+    Of a table `in_thousands` (or millions) a year's amount may be as small as a number of months.
+    """
     ranked = dict[str, list[tuple[float, int, str]]]()
     uses = dict[str, ColumnUse]()
-    of_years, agreed = _columns_of_years(names, cells)
+    of_years, agreed = _columns_of_years(names, cells, 0 if in_thousands else _MORE_THAN_MONTHS)
     for place, name in enumerate(names):
         if name in of_years:
             continue
@@ -179,19 +184,21 @@ def _at_the_award(best: list[tuple[float, int, str]], cells: Mapping[str, list[A
     return next((name for name in others if _AT_THE_AWARD & set(header(name).words)), "") or next(plain, "")
 
 
-def _is_year_alone(name: str, cells: Sequence[Any]) -> bool:
+def _is_year_alone(name: str, cells: Sequence[Any], smallest: float) -> bool:
     """Say whether a column is called by its year and no more, as "2025/26", and holds amounts."""
-    return year_named(name) is not None and not header(without_year(name)).words and _holds_amounts(cells)
+    return year_named(name) is not None and not header(without_year(name)).words and _holds_amounts(cells, smallest)
 
 
-def _holds_amounts(cells: Sequence[Any]) -> bool:
-    """Say whether nearly all cells are numbers, and most of them too large for months."""
+def _holds_amounts(cells: Sequence[Any], smallest: float) -> bool:
+    """Say whether nearly all cells are numbers, and most of them so large as the smallest that is no length."""
     stated = [pounds for cell in cells if (pounds := amounts.amount(cell).pounds) is not None]
-    large = sum(pounds >= _MORE_THAN_MONTHS for pounds in stated)
+    large = sum(pounds >= smallest for pounds in stated)
     return large * 2 > len(cells) and len(stated) * 10 >= len(cells) * 8
 
 
-def _columns_of_years(names: Sequence[str], cells: Mapping[str, list[Any]]) -> tuple[list[str], list[str]]:
+def _columns_of_years(
+    names: Sequence[str], cells: Mapping[str, list[Any]], smallest: float
+) -> tuple[list[str], list[str]]:
     """Return the columns of money of single years, and those of them that are used.
 
     Several are called alike but for the year, such as "Value 2025/26" beside "2026/27", and one of a financial year may
@@ -199,7 +206,7 @@ def _columns_of_years(names: Sequence[str], cells: Mapping[str, list[Any]]) -> t
     more that hold amounts may be called by their years and no more; they may count the years of the contract.
     """
     alike = dict[str, dict[tuple[date, date], str]]()
-    bare = [name for name in names if _is_year_alone(name, cells[name])]
+    bare = [name for name in names if _is_year_alone(name, cells[name], smallest)]
     for name in names:
         said = header(name)
         called = is_amount_of(said) or (len(bare) > 1 and name in bare)
@@ -211,11 +218,13 @@ def _columns_of_years(names: Sequence[str], cells: Mapping[str, list[Any]]) -> t
     alone = sorted(one for one in alone if one[0].month == _APRIL and not _OF_THE_TERM & set(header(one[2]).words))
     agreed = [name for name in several if not _PAID & set(header(name).words)]
     latest = [name for *_, name in alone if not _PAID & set(header(name).words)][-1:]
-    of_contract, counted = _years_of_the_contract(names, cells)
+    of_contract, counted = _years_of_the_contract(names, cells, smallest)
     return [*several, *(name for *_, name in alone), *of_contract], agreed or counted or latest
 
 
-def _years_of_the_contract(names: Sequence[str], cells: Mapping[str, list[Any]]) -> tuple[list[str], list[str]]:
+def _years_of_the_contract(
+    names: Sequence[str], cells: Mapping[str, list[Any]], smallest: float
+) -> tuple[list[str], list[str]]:
     """Return the columns of money of single years of a contract, and those of them that are used.
 
     These are of its first year and those after it, "Year 1 cost" and "Year 2 cost", or of its first alone. Others, such
@@ -227,7 +236,7 @@ def _years_of_the_contract(names: Sequence[str], cells: Mapping[str, list[Any]])
             continue
         number, called = year
         is_money = is_amount_of(header(called))
-        if is_money or (not header(without_year(called)).words and _holds_amounts(cells[name])):
+        if is_money or (not header(without_year(called)).words and _holds_amounts(cells[name], smallest)):
             every += [name] if is_money else []
             alike.setdefault(without_year(called), {}).setdefault(number, name)
     from_the_first = [years for years in alike.values() if sorted(years) == list(range(1, len(years) + 1))]

@@ -9,6 +9,12 @@ from data.readers.field_reader import FieldReader
 from data.readers.tables.shapes import CONTRACTS_FINDER_SUPPLIERS as SUPPLIERS
 
 ORIGIN = "Contracts Finder"
+COLUMNS = (
+    *("Status", "Title", "Description", "Published Date", "Value Low", "Value High", "Start Date", "End Date"),
+    *("Contract start date", "Contract end date", "Awarded Date", "Cpv Codes", "OJEU Contract Type", "Region"),
+    "Postcode",
+)
+"""What is read of the export beside the columns by which it is known."""
 _SCHEMES = {"COMPANIES_HOUSE": "GB-COH", "CHARITY_COMMISSION": "GB-CHC"}
 _CATEGORIES = {"services": "services", "works": "works", "products": "goods"}
 _NOTICE = "https://www.contractsfinder.service.gov.uk/Notice/"
@@ -48,6 +54,15 @@ def from_csv(row: dict[str, Any], source: str, line: int) -> NoticesAndIssues:
         method_details=_CAMEL.sub(" ", row.get("OJEU Procedure Type", "").strip()),
     )
     return [notice], fields.issues
+
+
+def filled(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row with a blank cell for each column of the export that its table lacks.
+
+    Where it lacks the status, a row that names a supplier was awarded.
+    """
+    status = "" if "Status" in row else "Awarded" if row[SUPPLIERS].strip() else "Open"
+    return {**dict.fromkeys(COLUMNS, ""), "Status": status, **row}
 
 
 def packed_suppliers(cell: str, fields: FieldReader) -> tuple[Party, ...]:

@@ -79,8 +79,12 @@ def _named(columns: list[str]) -> str:
 
 
 def _website_export(sheet: Sheet, source: str) -> Iterator[NoticesAndIssues]:
+    if lacking := [name for name in contracts_finder.COLUMNS if name not in sheet.columns]:
+        problem = f"is a Contracts Finder export without {', '.join(lacking)}: what these columns state is not known"
+        yield [], [Issue(source, sheet.header_line, "", "table", "", problem, CAUTION)]
     for line, row in sheet.texts():
-        notices, issues = attempt(partial(contracts_finder.from_csv, row, source, line), source, line)
+        filled = contracts_finder.filled(row)
+        notices, issues = attempt(partial(contracts_finder.from_csv, filled, source, line), source, line)
         yield notices, sheet.drain() + issues
 
 

@@ -14,13 +14,13 @@ from data.readers.cells import choices
 from data.readers.own_register import mapping as mappings
 from data.readers.own_register import said
 from data.readers.own_register.column_names import known_names
-from data.readers.own_register.header_words import Header, header
+from data.readers.own_register.header_words import MILLION, THOUSAND, Header, header
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping
 from data.readers.own_register.matching import SAMPLE_ROWS, few_bodies, guess
 from data.readers.own_register.mends import Mends
 from data.readers.own_register.no_contracts import problem_of
 from data.readers.own_register.notices import RegisterReader
-from data.readers.own_register.survey import survey, with_what_was_found
+from data.readers.own_register.survey import survey, unit_beside, with_what_was_found
 from data.readers.own_register.value_columns import is_amount_of
 from data.readers.tables.sheets import Sheet, some_records
 
@@ -126,7 +126,8 @@ def together(sheets: Sequence[Sheet]) -> RegisterMapping:
 def _guess(sheet: Sheet) -> Guess:
     sample = some_records(sheet, SAMPLE_ROWS)
     names = [name for name in sheet.columns if name not in sheet.hidden_columns]
-    guessed = _without_people(guess(_named(names, sample), sample), sheet, sample)
+    in_thousands = unit_beside(text for _, text in sheet.above) in (THOUSAND, MILLION)
+    guessed = _without_people(guess(_named(names, sample), sample, in_thousands=in_thousands), sheet, sample)
     if sheet.hidden_columns:
         # A hidden column is often an older state of one that is shown: it gives what the others do not.
         more = guess(_named([name for name in sheet.columns if name in sheet.hidden_columns], sample), sample)

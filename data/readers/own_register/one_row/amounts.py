@@ -183,13 +183,6 @@ class Amounts:
         if vat and self.net is None:
             self.vat = vat
 
-    def without_its_vat(self, fields: FieldReader, where: str) -> None:
-        """Take from an amount that is stated with VAT alone the VAT of its own rate, which another column states."""
-        if self.net is None and self.gross is not None and self.vat_ratio != STANDARD_VAT_RATIO:
-            self.net, self.vat = round(self.gross / self.vat_ratio, 2), "ex"
-            done = f"divided by {self.vat_ratio:g}, the rate that another column states"
-            fields.issue(where + "value", f"{self.gross:,.2f}", "is stated including VAT only", done)
-
     @property
     def whole(self) -> float | None:
         """The amount over the whole term: without VAT where it is stated, else with it."""
@@ -262,7 +255,7 @@ class RowAmounts:
                 self._take(money, values[at], use, fields)
             stands = money.whole
             if fact == "value_original" and stands and when.first and (years := term_years(when.start, when.first)):
-                basis = stands if money.net is not None else stands / STANDARD_VAT_RATIO
+                basis = stands if money.net is not None else stands / money.vat_ratio
                 money.annual = basis / years  # the value leaves the options out, so the term does too (semantics 10.14)
         if money.whole is None and self._columns.of("value_of_year"):
             self._add_years(values, money, fields, when)
@@ -270,7 +263,6 @@ class RowAmounts:
             self._take(money, values[at], use, fields)
         self._for_its_months(money, fields, when)
         money.turned_round(fields, self._columns.where)
-        money.without_its_vat(fields, self._columns.where)
         money.negative(fields, self._columns.where)
         money.nought(fields, self._columns.where)
         self._compare(money, when, fields)
@@ -337,7 +329,7 @@ class RowAmounts:
         self._tally.years_added += 1
         whole, length = money.whole, term_years(when.start, when.end)
         if whole and length:
-            money.annual = (whole if money.net is not None else whole / STANDARD_VAT_RATIO) / length
+            money.annual = (whole if money.net is not None else whole / money.vat_ratio) / length
 
     def basis(self, values: Values, fields: FieldReader) -> Basis:
         """Return the VAT and currency that a row states of its amounts, the VAT of a remark, and what they are for."""

@@ -164,6 +164,7 @@ class RowReader:
             amount=money.net,
             amount_gross=money.gross,
             amount_annual=money.annual,
+            vat_ratio=money.vat_ratio,
             estimated=money.estimated,
             vat_basis=money.vat,
             currency=money.currency,
