@@ -10,7 +10,7 @@ import pyarrow as pa
 from data.model.issues import Issue
 from data.model.notice import NoticesAndIssues
 from data.readers.own_register.mapping import RegisterMapping, check
-from data.readers.own_register.matching import of_names
+from data.readers.own_register.matching.guess import of_names
 from data.readers.tables import own_table
 from data.readers.tables.sheets import Sheet
 from data.table.merge import Merged, merge

@@ -28,7 +28,7 @@ from data.readers.bounds import MOST_ROWS, BeyondError
 from data.readers.files import TABLE_ENDINGS, FileError, ending, pieces
 from data.readers.own_register import mapping_file
 from data.readers.own_register.mapping import RegisterMapping, check
-from data.readers.own_register.matching import SAMPLE_ROWS
+from data.readers.own_register.matching.guess import SAMPLE_ROWS
 from data.readers.tables import own_table
 from data.readers.tables.own_table import OnRow
 from data.readers.tables.shapes import REGISTER, known_shape, own_output

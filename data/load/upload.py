@@ -19,7 +19,7 @@ from data.model.service_table import services
 from data.readers.files import ENDINGS, FileError, ending
 from data.readers.own_register import mapping_file
 from data.readers.own_register.mapping import RegisterMapping
-from data.readers.own_register.matching import of_names
+from data.readers.own_register.matching.guess import of_names
 from data.readers.own_register.mends import BY_ITS_LINE, BY_ITS_NUMBER, NOT_APPLIED, for_a_later_file, still_apply
 from data.readers.weight import is_small
 from data.table.columns import frame

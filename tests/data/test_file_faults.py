@@ -16,7 +16,7 @@ from data.load import own_file, own_process, upload
 from data.readers.files import FileError, Piece, PieceKind
 from data.readers.own_register.facts import FACTS
 from data.readers.own_register.mapping_file import to_toml
-from data.readers.own_register.matching import of_names
+from data.readers.own_register.matching.guess import of_names
 from data.readers.tables import workbooks
 from data.readers.tables.workbooks import check_sheets
 from data.readers.weight import check_sectors

@@ -11,7 +11,7 @@ from own_reading import CARE, HEADER, REST, register
 
 from data.load import own_file
 from data.readers.files import FileError
-from data.readers.own_register.matching import guess
+from data.readers.own_register.matching.guess import guess
 from data.readers.own_register.one_row import ahead
 from data.readers.own_register.one_row.row import RowReader
 from data.readers.own_register.survey import Survey

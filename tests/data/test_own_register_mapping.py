@@ -7,7 +7,7 @@ from own_reading import CARE, HEADER, REST, day, register
 from data.load.in_memory import contracts
 from data.model.issues import CAUTION
 from data.readers.own_register.mapping_file import MappingError, from_toml, to_toml
-from data.readers.own_register.matching import guess, of_names
+from data.readers.own_register.matching.guess import guess, of_names
 from data.readers.tables.dispatch import read_file
 
 

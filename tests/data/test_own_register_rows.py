@@ -3,7 +3,7 @@
 import pytest
 from own_reading import CARE, HEADER, REST, Read, register
 
-from data.readers.own_register.matching import of_names
+from data.readers.own_register.matching.guess import of_names
 from data.table.rows import record
 
 

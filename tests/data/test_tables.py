@@ -11,7 +11,7 @@ from reading import FIXTURES
 from data.load.in_memory import of_frame
 from data.model import cell_values
 from data.readers.own_register.mapping import check
-from data.readers.own_register.matching import guess, of_names
+from data.readers.own_register.matching.guess import guess, of_names
 from data.readers.tables import csv_rows, dispatch, sheets
 from data.readers.tables.dispatch import READERS
 from data.readers.tables.shapes import REGISTER, SHAPES

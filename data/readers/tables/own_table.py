@@ -16,7 +16,8 @@ from data.readers.own_register import said
 from data.readers.own_register.column_names import known_names
 from data.readers.own_register.header_words import MILLION, THOUSAND, Header, header
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping
-from data.readers.own_register.matching import SAMPLE_ROWS, few_bodies, guess
+from data.readers.own_register.matching.guess import SAMPLE_ROWS, guess
+from data.readers.own_register.matching.kinds_of_cell import few_bodies
 from data.readers.own_register.mends import Mends
 from data.readers.own_register.no_contracts import problem_of
 from data.readers.own_register.notices import RegisterReader
