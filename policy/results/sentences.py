@@ -145,7 +145,9 @@ def between(returns: Range) -> str:
 def _why(steps: Sequence[FunnelStep], waiting: int, scenario: Scenario, *, annual: Total) -> str:
     open_ = [step for step in steps if step.stage is Stage.NOT_KNOWN]
     facts = dict.fromkeys(inner(step.label) for step in open_)  # two rules may miss one fact
-    reasons = [f"{waiting:,} cannot be decided from what was published ({listed([*facts])})"] if waiting else []
+    # Of a reader's own file nothing was published.
+    known = f"what is known of {'it' if waiting == 1 else 'them'}"
+    reasons = [f"{waiting:,} cannot be decided from {known} ({listed([*facts])})"] if waiting else []
     reason = scenario.rule(GoodReason)
     if reason.risk_low != reason.risk_high or reason.capacity_low != reason.capacity_high:
         reasons.append("how often authorities would show good reason is open")
