@@ -165,6 +165,11 @@ class Shown:
         return self.cached("totals", totals)
 
     @property
+    def is_empty(self) -> bool:
+        """Whether no contract is looked at."""
+        return not self.totals.contracts.of
+
+    @property
     def steps(self) -> list[FunnelStep]:
         """The steps of the funnel."""
         return self.cached("steps", funnel)

@@ -24,6 +24,7 @@ from output.subject import Shown
 from output.text import BETWEEN, BETWEEN_NAMES, file_text, unbroken
 from policy.measures import MEASURE_LABELS
 from policy.problem import Problem
+from policy.scenarios.links import SAID, SCOPE_PREFIX
 from policy.scope.scope import ALL
 
 HALF, WHOLE, NARROW = 438, 940, 358
@@ -85,15 +86,15 @@ def drawn(shown: Shown, name: str, query: Mapping[str, str], asked: Mapping[str,
         first_use: whether a first visit is offered questions on these data.
     """
     measure = asked.get("measure", ANNUAL)
-    measure = measure if measure in MEASURE_LABELS else ANNUAL
+    seen = {**asked, "measure": measure if measure in MEASURE_LABELS else ANNUAL}
     looking = _scope_line(shown, name, query)
     before = "".join((_side(), "<div class='page'>", _menu(name, query), "<main>", looking, _left_open(shown)))
     top = _overview(shown, first_use=first_use) if name == OVERVIEW else _short(shown)
+    below = _nothing(shown, name, query) if shown.is_empty else _shows(shown, name, seen, query)
     after = "".join(
         (
             *top,
-            _measures(name, measure, query),
-            _charts(shown, name, {**asked, "measure": measure}, query),
+            below,
             _UNSCRIPTED,
             "</main></div>",
         )
@@ -101,6 +102,10 @@ def drawn(shown: Shown, name: str, query: Mapping[str, str], asked: Mapping[str,
     headline = f"{shown.headline()}."
     description = f"{headline} {shown.certainty()}"[:_LONGEST_DESCRIPTION]
     return Still(f"{PAGES[name][1]} · Back in house", description, before, after)
+
+
+def _shows(shown: Shown, name: str, asked: Mapping[str, str], query: Mapping[str, str]) -> str:
+    return f"{_measures(name, asked['measure'], query)}{_charts(shown, name, asked, query)}"
 
 
 def notices(
@@ -189,6 +194,8 @@ def _overview(shown: Shown, *, first_use: bool) -> Iterator[str]:
     if offers:
         asked = "".join(_link(each.page, each.words, each.query()) for each in FIRST_QUESTIONS)
         yield f"<div class='first'><span>Try a question:</span>{asked}</div>"
+    if shown.is_empty:
+        return
     yield "<div class='cards'>"
     for label, central, span in answer.cards(shown):
         yield f"<div><span>{_safe(label)}</span><b>{_safe(central)}</b><span>{_safe(span)}</span></div>"
@@ -201,6 +208,14 @@ _NEW_HERE = (
     "<button type='button' class='unfold first-fold' data-opens='first' aria-expanded='false'>"
     "New here? Try a question</button>"
 )
+
+
+def _nothing(shown: Shown, name: str, query: Mapping[str, str]) -> str:
+    """What stands in place of charts where no contract is looked at: the ways to some."""
+    opening, ways = answer.nothing(shown)
+    onward = {key: text for key, text in query.items() if key != SAID and not key.startswith(SCOPE_PREFIX)}
+    links = "".join(_link(name, words, {**onward, **scope.to_query()}) for scope, words in ways)
+    return f"<div class='nothing'><span>{_safe(opening)}</span>{links}</div>"
 
 
 def _short(shown: Shown) -> Iterator[str]:
