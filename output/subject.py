@@ -16,7 +16,7 @@ from policy.engine.decide import decide
 from policy.formats import day
 from policy.results.groups import Decisions
 from policy.results.receipt import receipt_of
-from policy.results.sentences import certainty_of, headline_of
+from policy.results.sentences import certainty_of, headline_of, headline_parts
 from policy.results.totals import FunnelStep, Totals, funnel, totals
 from policy.rules.trigger import Window
 from policy.scenarios.scenario import Scenario
@@ -194,6 +194,10 @@ class Shown:
     def headline(self) -> str:
         """The answer in one sentence."""
         return headline_of(self.totals, self.scenario, self.population)
+
+    def headline_parts(self) -> tuple[str, str]:
+        """The answer, and what stands smaller beneath it, if anything; joined by a semicolon they are the headline."""
+        return headline_parts(self.totals, self.scenario, self.population)
 
     def certainty(self) -> str:
         """The range and why it is one."""

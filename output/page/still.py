@@ -187,7 +187,7 @@ def _left_open(shown: Shown) -> str:
 
 def _overview(shown: Shown, *, first_use: bool) -> Iterator[str]:
     """The answer, how sure it is, what a first visit may ask, and the three measures."""
-    yield f"<h1>{_safe(unbroken(shown.headline()))}</h1>"
+    yield f"<h1>{_headline(shown)}</h1>"
     yield _weighs(shown)
     offers = first_use and answer.is_untouched(shown)
     yield _sure(answer.paragraph(shown), answer.small_print(shown, HTML), "sure", _NEW_HERE if offers else "")
@@ -220,10 +220,15 @@ def _nothing(shown: Shown, name: str, query: Mapping[str, str]) -> str:
 
 def _short(shown: Shown) -> Iterator[str]:
     """The headline and how sure it is, on a page that asks another question."""
-    yield f"<h1 class='short'>{_safe(unbroken(shown.headline()))}</h1>"
+    yield f"<h1 class='short'>{_headline(shown)}</h1>"
     yield _weighs(shown)
     said = tuple(filter(None, (shown.certainty(), answer.rests_on(shown))))
     yield _sure(said, f"{answer.under_policy(shown, HTML)} {answer.of_data(shown, HTML)}", "short")
+
+
+def _headline(shown: Shown) -> str:
+    said, beneath = (_safe(unbroken(part)) for part in shown.headline_parts())
+    return f"{said}; <span>{beneath}</span>" if beneath else said
 
 
 def _weighs(shown: Shown) -> str:
