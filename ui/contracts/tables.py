@@ -233,8 +233,8 @@ def _chosen_words(decisions: Decisions, rows: Bools) -> str:
         return f"{size:,} of {every}; {formats.inner(none_expected(chosen, 'of these', verb))}"
     returns, (value, rest) = chosen.contracts.returns, worth(chosen)
     about = "" if returns.low == returns.high else "about "
-    back = f"{about}{formats.contracts(returns.central)}{value} would {verb}{rest}"
-    return f"{size:,} of {every}; of these {back}"
+    back = f"{about}{formats.contracts(returns.central)}{value} would {verb}"
+    return "; ".join(filter(None, (f"{size:,} of {every}", f"of these {back}", rest)))
 
 
 def _chosen(view: View, column: str) -> Bools:
