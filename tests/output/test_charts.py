@@ -126,7 +126,7 @@ def test_the_words_at_the_longest_bar_of_a_tornado_have_room_on_a_phone(left, ri
 def test_bars_of_which_some_tell_a_range_alone_say_what_they_are_sorted_by():
     """Northern Ireland has three uncertain contracts, told as £0 to £6.6m, and stands by its central figure."""
     chart = chart_of(Shown(Table(embedded(), CODED), build_scenario()[0]), "nation", "annual_gbp", LIGHT)
-    assert chart.note == "Sorted by the central estimate"
+    assert chart.note == "sorted by the central estimate"
     chart = chart_of(Shown(Table(embedded(), CODED), build_scenario()[0]), "buyer_kind", "annual_gbp", LIGHT)
     assert chart.note == ""
 
