@@ -14,6 +14,8 @@ def answered(view: View) -> None:
     """Draw the figure and its charts, for which whoever moves a lever waits."""
     answer.answer(view, first_use.fold(view))
     first_use.draw(view)
+    if view.is_empty:
+        return
     answer.cards(view)
     measure = answer.measure_control()
     left, right = st.columns(2, gap="large")

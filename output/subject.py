@@ -16,7 +16,7 @@ from policy.engine.decide import decide
 from policy.formats import day
 from policy.results.groups import Decisions
 from policy.results.receipt import receipt_of
-from policy.results.sentences import certainty_of, headline_of
+from policy.results.sentences import certainty_of, headline_of, headline_parts
 from policy.results.totals import FunnelStep, Totals, funnel, totals
 from policy.rules.trigger import Window
 from policy.scenarios.scenario import Scenario
@@ -165,6 +165,11 @@ class Shown:
         return self.cached("totals", totals)
 
     @property
+    def is_empty(self) -> bool:
+        """Whether no contract is looked at."""
+        return not self.totals.contracts.of
+
+    @property
     def steps(self) -> list[FunnelStep]:
         """The steps of the funnel."""
         return self.cached("steps", funnel)
@@ -189,6 +194,10 @@ class Shown:
     def headline(self) -> str:
         """The answer in one sentence."""
         return headline_of(self.totals, self.scenario, self.population)
+
+    def headline_parts(self) -> tuple[str, str]:
+        """The answer, and what stands smaller beneath it, if anything; joined by a semicolon they are the headline."""
+        return headline_parts(self.totals, self.scenario, self.population)
 
     def certainty(self) -> str:
         """The range and why it is one."""

@@ -123,7 +123,7 @@ def menu(page: Page, name: str) -> Page:
 
 
 def headline(page: Page) -> str:
-    return page.locator("h1").first.inner_text().replace("\u00a0", " ")
+    return " ".join(page.locator("h1").first.inner_text().split())
 
 
 def grave(page):

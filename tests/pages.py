@@ -1,5 +1,6 @@
 """Pages run without a browser: opened cold by their link, read as a reader would read them."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from policy.scenarios.scenario import Scenario
 from ui.page import PAGES
 
 ROOT = Path(__file__).resolve().parent.parent
+_SMALL = re.compile(r":small\[(.*)\]")
 NOTHING = {"authorities.kinds": ()}
 """A change under which no contract comes back."""
 
@@ -45,7 +47,7 @@ def everything_off() -> dict[str, Any]:
 
 
 def headline(page: AppTest) -> str:
-    return _bare(page.title[0].value)
+    return _bare(_SMALL.sub(r"\1", page.title[0].value))
 
 
 def text(page: AppTest) -> str:

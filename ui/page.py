@@ -9,6 +9,7 @@ import streamlit as st
 from data.model.issues import CAUTION
 from output.page.answer import absent, not_in_data, refused
 from output.page.menu import OVERVIEW, OWN_REGISTER, PAGES
+from output.page.still import FIRST_CHARTS
 from output.reproduce import figure_of
 from output.text import plain
 from policy.bounds import MOST_NAMED
@@ -25,6 +26,8 @@ _FILES = ("style.css", "style_dark.css", "history.js", "popover.js", "narrow.js"
 STYLE, DARK, *_SCRIPTS = ((Path(__file__).parent / "shell" / name).read_text(encoding="utf-8") for name in _FILES)
 SCRIPTS = re.sub(r"^//.*\n", "", "".join(_SCRIPTS), flags=re.MULTILINE)
 """Scripts of the page, without their comments, since every run sends them again."""
+_DRAWN_OF_CONTRACTS = {*FIRST_CHARTS, "sensitivity", "compare"}
+"""Pages that end after their head where no contract is looked at: all else on them is drawn of contracts."""
 
 
 def open_page(name: str, head: Callable[[View], None] | None = None) -> View:
@@ -32,7 +35,7 @@ def open_page(name: str, head: Callable[[View], None] | None = None) -> View:
 
     `head` draws what stands first on the page; it is drawn before the controls, so that whoever moves a lever sees the
     new figure before it is worked out which levers do nothing. A visitor for whom the server has no place gets a
-    message instead, and the run ends here.
+    message instead, and the run ends here; so does that of a page of charts where no contract is looked at.
     """
     title = PAGES[name][1]
     st.set_page_config(page_title=f"{title} · Back in house", layout="wide", initial_sidebar_state="auto")
@@ -53,11 +56,15 @@ def open_page(name: str, head: Callable[[View], None] | None = None) -> View:
     _notices(view)
     if head:
         head(view)
+    if nothing := view.is_empty and name in _DRAWN_OF_CONTRACTS:
+        scope_line.nothing(view)
     with st.sidebar:
         controls.sidebar(view, *controls.idle(view.idle))
         st.html(f"<p class='answer-now'>{' · '.join(f'{label} {figure}' for label, figure, _ in _figures(view))}</p>")
         st.html(f"<script>{SCRIPTS}</script>", unsafe_allow_javascript=True)
         typed.answer()
+    if nothing:
+        st.stop()
     return view
 
 

@@ -182,8 +182,8 @@ def _cell(name: str, value: Any) -> TableCell:
 
 def _not_known(shown: Shown) -> Iterator[str]:
     if waiting := int(shown.decisions.waiting.sum()):
-        it = "it makes" if waiting == 1 else "they make"
-        yield f"{some(waiting, 'contract')} cannot be decided from what was published; {it} the range."
+        known = "it; it makes" if waiting == 1 else "them; they make"
+        yield f"{some(waiting, 'contract')} cannot be decided from what is known of {known} the range."
     if left_out := left_out_of(shown.totals):
         yield left_out
     yield shown.scenario.preset.not_modelled

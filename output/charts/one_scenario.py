@@ -10,6 +10,7 @@ import pandas as pd
 from output.charts import figures
 from output.charts.chart import Chart, in_any_colours
 from output.palette import Palette
+from output.text import BETWEEN
 from policy.analysis.records import FIRST, NO_ONE, Carried
 from policy.formats import span
 from policy.measures import MEASURE_WORDS
@@ -214,6 +215,9 @@ def groups_chart(
     names = {**labels, "": "Not stated"}
     bars = [bar(name, names.get(name, name), groups[name], measure) for name in possible[:most]]
     key, more = figures.range_words(bars), len(possible) - len(bars)
+    notes = [f"{more} smaller ones are in the table"] if more else []
+    if any(groups[bar.id].is_few for bar in bars):  # whose words are a range alone
+        notes.append("sorted by the central estimate")
     listed = {name: groups[name] for name in ranked} | ({_OTHERS: others} if others.contracts.of else {})
     return Chart(
         column,
@@ -223,7 +227,7 @@ def groups_chart(
         f"{caption(measure, scenario)}. {key}",
         figures.ranked(bars, palette),
         groups_table(column.replace("_", " ").capitalize(), listed, names, measure),
-        f"{more} smaller ones are in the table" if more else "",
+        BETWEEN.join(notes),
         column=column,
         key=figures.range_key(bars, palette),
         key_words=key,

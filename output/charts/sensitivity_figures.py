@@ -6,7 +6,7 @@ from html import escape
 from textwrap import wrap
 from typing import Any
 
-from output.charts.figures import Figure, layout_of, name_axis, round_ticks, upright_marks, words_at
+from output.charts.figures import Figure, beside, layout_of, name_axis, round_ticks, upright_marks, words_at
 from output.palette import Palette, mixed
 from output.text import plotly_text
 
@@ -15,6 +15,8 @@ _LETTERS = 48
 _LINE_HIGH, _BAR_HIGH, _BETWEEN = 17, 20, 12
 """Pixels of a line of words, of a bar below it, and between two rows."""
 _SIZE = 12.5
+_NARROWEST = 320
+"""Pixels across of a tornado on a phone."""
 _DARKEST = 0.5
 """Share of the accent in the darkest cell; text keeps a contrast of 4.5 (WCAG 2.2) on it in both themes."""
 
@@ -103,16 +105,26 @@ def tornado(swings: Sequence[Swing], palette: Palette) -> Figure:
         for side, end in ends
     ]
     heights = [row - 0.5 + (words_high - _LINE_HIGH * len(text) / 2) / high for row, text in enumerate(texts)]
-    names = words_at([-far * 1.32] * len(texts), heights, list(map("<br>".join, texts)), "middle right", palette, _SIZE)
+    edge = far * _beyond(swings)
+    names = words_at(
+        [-edge * 0.985] * len(texts), heights, list(map("<br>".join, texts)), "middle right", palette, _SIZE
+    )
     layout = layout_of(
         palette,
         20 + high * len(swings),
         barmode="overlay",
         yaxis={"visible": False, "range": [len(swings) - 0.5, -0.6]},
-        xaxis={"showticklabels": False, "range": [-far * 1.34, far * 1.34]},
+        xaxis={"showticklabels": False, "range": [-edge, edge]},
     )
     now = upright_marks([0] * len(ys), ys, 16, 1.5, palette.text)
     return {"data": [*bars, now, *words, names], "layout": layout}
+
+
+def _beyond(swings: Sequence[Swing]) -> float:
+    """By how much the axis goes beyond the longest bar, so that a phone has room for the words at its end."""
+    ends = [(swing.words_down, swing.down) for swing in swings] + [(swing.words_up, swing.up) for swing in swings]
+    needed = beside([words for words, _ in ends], [end for _, end in ends])
+    return max(1.34, 1 / (1 - 2 * needed / _NARROWEST))
 
 
 @dataclass(frozen=True)

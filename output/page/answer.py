@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
+from output.charts.named import NONE_IN_SCOPE, NONE_TO_ASSESS
 from output.held_with_others import held_with_others
 from output.subject import Shown
 from output.text import file_text, plain
 from policy.analysis.decomposition import at_once, at_once_words
 from policy.analysis.records import carried, carried_words, look_at
 from policy.bounds import first_named
-from policy.formats import day
+from policy.formats import day, some
 from policy.measures import MEASURE_LABELS
 from policy.problem import Problem
 from policy.results.findings import NONE_CERTAIN, NOT_KNOWN, none_to_see
@@ -26,7 +27,7 @@ from policy.scenarios.links import REPEATED
 from policy.scenarios.presets import DEFAULT
 from policy.scenarios.scenario import build_scenario
 from policy.scope.fields import FIELDS
-from policy.scope.scope import Meeting, naming, scope_of
+from policy.scope.scope import ALL, EVERYTHING, Meeting, Scope, naming, scope_of
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,22 @@ def meeting(shown: Shown) -> Meeting:
 
 def _meeting(decisions: Decisions) -> Meeting:
     return scope_of(decisions.coded).meeting(decisions.coded)
+
+
+def nothing(shown: Shown) -> tuple[str, list[tuple[Scope, str]]]:
+    """Say that no contract is looked at, and each wider scope with how many contracts it has."""
+    scope = shown.table.scope
+    if not scope:
+        return f"{NONE_TO_ASSESS}.", []
+    parts = scope_parts(shown)
+    wider = [(scope.put(field, ()), f"Without “{words}”") for field, words in parts] if len(parts) > 1 else []
+    ways = [(each, f"{words}: {_counted(shown, each)}") for each, words in wider]
+    return f"{NONE_IN_SCOPE}. Look at more:", [*ways, (EVERYTHING, f"{ALL}: {_counted(shown, EVERYTHING)}")]
+
+
+def _counted(shown: Shown, scope: Scope) -> str:
+    wider = replace(shown, table=shown.table.within(scope))
+    return some(wider.totals.contracts.of // 1000, "contract")
 
 
 def left_open(shown: Shown, marks: Markup) -> Iterator[tuple[str, str]]:

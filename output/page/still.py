@@ -24,6 +24,7 @@ from output.subject import Shown
 from output.text import BETWEEN, BETWEEN_NAMES, file_text, unbroken
 from policy.measures import MEASURE_LABELS
 from policy.problem import Problem
+from policy.scenarios.links import SAID, SCOPE_PREFIX
 from policy.scope.scope import ALL
 
 HALF, WHOLE, NARROW = 438, 940, 358
@@ -85,15 +86,15 @@ def drawn(shown: Shown, name: str, query: Mapping[str, str], asked: Mapping[str,
         first_use: whether a first visit is offered questions on these data.
     """
     measure = asked.get("measure", ANNUAL)
-    measure = measure if measure in MEASURE_LABELS else ANNUAL
+    seen = {**asked, "measure": measure if measure in MEASURE_LABELS else ANNUAL}
     looking = _scope_line(shown, name, query)
     before = "".join((_side(), "<div class='page'>", _menu(name, query), "<main>", looking, _left_open(shown)))
     top = _overview(shown, first_use=first_use) if name == OVERVIEW else _short(shown)
+    below = _nothing(shown, name, query) if shown.is_empty else _shows(shown, name, seen, query)
     after = "".join(
         (
             *top,
-            _measures(name, measure, query),
-            _charts(shown, name, {**asked, "measure": measure}, query),
+            below,
             _UNSCRIPTED,
             "</main></div>",
         )
@@ -101,6 +102,10 @@ def drawn(shown: Shown, name: str, query: Mapping[str, str], asked: Mapping[str,
     headline = f"{shown.headline()}."
     description = f"{headline} {shown.certainty()}"[:_LONGEST_DESCRIPTION]
     return Still(f"{PAGES[name][1]} · Back in house", description, before, after)
+
+
+def _shows(shown: Shown, name: str, asked: Mapping[str, str], query: Mapping[str, str]) -> str:
+    return f"{_measures(name, asked['measure'], query)}{_charts(shown, name, asked, query)}"
 
 
 def notices(
@@ -182,13 +187,15 @@ def _left_open(shown: Shown) -> str:
 
 def _overview(shown: Shown, *, first_use: bool) -> Iterator[str]:
     """The answer, how sure it is, what a first visit may ask, and the three measures."""
-    yield f"<h1>{_safe(unbroken(shown.headline()))}</h1>"
+    yield f"<h1>{_headline(shown)}</h1>"
     yield _weighs(shown)
     offers = first_use and answer.is_untouched(shown)
     yield _sure(answer.paragraph(shown), answer.small_print(shown, HTML), "sure", _NEW_HERE if offers else "")
     if offers:
         asked = "".join(_link(each.page, each.words, each.query()) for each in FIRST_QUESTIONS)
         yield f"<div class='first'><span>Try a question:</span>{asked}</div>"
+    if shown.is_empty:
+        return
     yield "<div class='cards'>"
     for label, central, span in answer.cards(shown):
         yield f"<div><span>{_safe(label)}</span><b>{_safe(central)}</b><span>{_safe(span)}</span></div>"
@@ -203,12 +210,25 @@ _NEW_HERE = (
 )
 
 
+def _nothing(shown: Shown, name: str, query: Mapping[str, str]) -> str:
+    """What stands in place of charts where no contract is looked at: the ways to some."""
+    opening, ways = answer.nothing(shown)
+    onward = {key: text for key, text in query.items() if key != SAID and not key.startswith(SCOPE_PREFIX)}
+    links = "".join(_link(name, words, {**onward, **scope.to_query()}) for scope, words in ways)
+    return f"<div class='nothing'><span>{_safe(opening)}</span>{links}</div>"
+
+
 def _short(shown: Shown) -> Iterator[str]:
     """The headline and how sure it is, on a page that asks another question."""
-    yield f"<h1 class='short'>{_safe(unbroken(shown.headline()))}</h1>"
+    yield f"<h1 class='short'>{_headline(shown)}</h1>"
     yield _weighs(shown)
     said = tuple(filter(None, (shown.certainty(), answer.rests_on(shown))))
     yield _sure(said, f"{answer.under_policy(shown, HTML)} {answer.of_data(shown, HTML)}", "short")
+
+
+def _headline(shown: Shown) -> str:
+    said, beneath = (_safe(unbroken(part)) for part in shown.headline_parts())
+    return f"{said}; <span>{beneath}</span>" if beneath else said
 
 
 def _weighs(shown: Shown) -> str:

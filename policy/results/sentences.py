@@ -32,26 +32,31 @@ def headline(decisions: Decisions, population: str) -> str:
 
 def headline_of(totals: Totals, scenario: Scenario, population: str) -> str:
     """Give the answer in one sentence, from the totals."""
+    return "; ".join(filter(None, headline_parts(totals, scenario, population)))
+
+
+def headline_parts(totals: Totals, scenario: Scenario, population: str) -> tuple[str, str]:
+    """Give the answer, and for how many contracts of it no value is known; empty where there is none to say it of."""
     returns, verb = totals.contracts.returns, scenario.preset.verb
     if not totals.contracts.of:
-        return f"There are no {population}"
+        return f"There are no {population}", ""
     if totals.contracts.of == _ONE:
         return _of_one(totals, population, verb)
     of = f"of the {contracts(totals.contracts.of)} {population}"
     if not expected(totals):
-        return none_expected(totals, of, verb)
+        return none_expected(totals, of, verb), ""
     about = "" if returns.low == returns.high else "about "
     value, rest = worth(totals)
-    return capital(f"{about}{contracts(returns.central)} {of}{value} would {verb}{rest}")
+    return capital(f"{about}{contracts(returns.central)} {of}{value} would {verb}"), rest
 
 
-def _of_one(totals: Totals, population: str, verb: str) -> str:
+def _of_one(totals: Totals, population: str, verb: str) -> tuple[str, str]:
     """Give the answer on one contract alone, which is no share of several."""
     one = f"The one {_ONE_OF.sub('contract', population, count=1)}"
     if not expected(totals):
-        return one_not_expected(totals, one, verb)
+        return one_not_expected(totals, one, verb), ""
     value, rest = worth(totals)
-    return f"{one}{value} would {verb}{rest}"
+    return f"{one}{value} would {verb}", rest
 
 
 def one_not_expected(totals: Totals, one: str, verb: str) -> str:
@@ -65,7 +70,7 @@ def worth(totals: Totals) -> tuple[str, str]:
     """Say the central spend a year inside a sentence, for how many contracts it stands, and for how many none is known.
 
     Returns:
-        What follows the contracts, with its commas, and what follows the sentence. Numbers are the central ones and
+        What follows the contracts, with its commas, and what follows the sentence, if anything. Numbers are central and
         add up to the rounded number of contracts that return.
     """
     annual = totals.annual_gbp
@@ -82,7 +87,7 @@ def worth(totals: Totals) -> tuple[str, str]:
         f"for {one if known == 1 else f'the {known:,}'} whose value is known" if known else "where a value is known"
     )
     rest = "one" if all_ - known == 1 else f"{all_ - known:,}"
-    return f", worth {amount} a year {covered},", f"; no value a year is known for the other {rest}"
+    return f", worth {amount} a year {covered},", f"no value a year is known for the other {rest}"
 
 
 def expected(totals: Totals) -> bool:
@@ -145,7 +150,9 @@ def between(returns: Range) -> str:
 def _why(steps: Sequence[FunnelStep], waiting: int, scenario: Scenario, *, annual: Total) -> str:
     open_ = [step for step in steps if step.stage is Stage.NOT_KNOWN]
     facts = dict.fromkeys(inner(step.label) for step in open_)  # two rules may miss one fact
-    reasons = [f"{waiting:,} cannot be decided from what was published ({listed([*facts])})"] if waiting else []
+    # Of a reader's own file nothing was published.
+    known = f"what is known of {'it' if waiting == 1 else 'them'}"
+    reasons = [f"{waiting:,} cannot be decided from {known} ({listed([*facts])})"] if waiting else []
     reason = scenario.rule(GoodReason)
     if reason.risk_low != reason.risk_high or reason.capacity_low != reason.capacity_high:
         reasons.append("how often authorities would show good reason is open")

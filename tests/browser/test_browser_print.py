@@ -82,6 +82,15 @@ def test_on_paper_there_is_no_sidebar_and_nothing_is_wider_than_the_page(page, s
     assert all(one.is_visible() for one in page.locator(".on-paper").all())
 
 
+def test_on_paper_a_scope_is_named_by_the_headline_and_no_word_of_it_stands_alone(page, site):
+    visit(page, f"{site}contracts?in.buyer_kind=nhs")
+    page.emulate_media(media="print")
+    assert "in scope (NHS)" in headline(page)
+    assert not page.get_by_text("Only", exact=True).is_visible()
+    page.emulate_media(media="screen")
+    assert page.get_by_text("Only", exact=True).is_visible()
+
+
 def test_a_table_breaks_from_sheet_to_sheet(page, site):
     """One that stands in a line of text or scrolls is printed whole, and its heading alone on the sheet before."""
     for name, more in (("contracts", {"contract": "moj-oakwood"}), ("compare", {})):

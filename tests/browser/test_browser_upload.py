@@ -65,7 +65,7 @@ def test_a_register_from_upload_to_headline_and_its_mapping_next_month(chromium,
         body.focus()
         page.keyboard.type("Ambleford Council")
         page.keyboard.press("Enter")
-        page.get_by_text("1 cannot be decided from what was published (not known when it ends)").first.wait_for(
+        page.get_by_text("1 cannot be decided from what is known of it (not known when it ends)").first.wait_for(
             state="attached"
         )
         mend = page.get_by_label("Right value for line 5 of Adults, End Date")

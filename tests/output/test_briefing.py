@@ -132,13 +132,13 @@ def test_nothing_left_is_said_and_not_drawn():
         (
             "buyer=Leeds City Council",
             "The one contract",
-            "1 contract cannot be decided from what was published; it makes",
+            "1 contract cannot be decided from what is known of it; it makes",
         ),
         ("company=Serco", "The 10 contracts", ""),
         (
             "buyer_kind=local",
             "The 10 largest contracts",
-            " contracts cannot be decided from what was published; they make",
+            " contracts cannot be decided from what is known of them; they make",
         ),
     ],
 )

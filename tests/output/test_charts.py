@@ -111,6 +111,26 @@ def test_no_word_of_a_tornado_is_cut():
     assert "…" not in text and text.replace("<br>", " ") == f"<b>Covered authorities</b> {how}"
 
 
+@pytest.mark.parametrize(
+    ("left", "right"), [("\u2212£3.6bn", "+£12m"), ("\u2212£3.6bn", "+£3.6bn"), ("", "+£1,234.5m")]
+)
+def test_the_words_at_the_longest_bar_of_a_tornado_have_room_on_a_phone(left, right):
+    """A page 390 pixels wide leaves 358 to a chart, of which 16 are its margins; a letter takes 7 of them."""
+    down, up = (3.6e9 if left else 0, 3.6e9 if "3.6" in right or not left else 12e6)
+    found = tornado([Swing("A setting", "less: none", 0, 0, down, up, left, right)], LIGHT)
+    first, last = found["layout"]["xaxis"]["range"]
+    for words, end, edge in ((left, -down, first), (right, up, last)):
+        assert abs(edge - end) / (last - first) * (358 - 16) >= 7 * len(words)
+
+
+def test_bars_of_which_some_tell_a_range_alone_say_what_they_are_sorted_by():
+    """Northern Ireland has three uncertain contracts, told as £0 to £6.6m, and stands by its central figure."""
+    chart = chart_of(Shown(Table(embedded(), CODED), build_scenario()[0]), "nation", "annual_gbp", LIGHT)
+    assert chart.note == "sorted by the central estimate"
+    chart = chart_of(Shown(Table(embedded(), CODED), build_scenario()[0]), "buyer_kind", "annual_gbp", LIGHT)
+    assert chart.note == ""
+
+
 @tries(50)
 @given(st.lists(st.integers(0, 10**9), min_size=1, max_size=8, unique=True))
 def test_every_named_threshold_is_at_a_line(pounds):

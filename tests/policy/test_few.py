@@ -156,6 +156,13 @@ def test_a_range_that_begins_below_one_is_said_by_its_upper_end():
     assert certainty_of(whole((0, 700, 1_200)), [], 2, build_scenario()[0]).startswith("Between 0 and 1 contracts: ")
 
 
+@pytest.mark.parametrize(("waiting", "words"), [(1, "1 cannot be decided from what is known of it"),
+                                                (2, "2 cannot be decided from what is known of them")])  # fmt: skip
+def test_what_is_not_decided_is_not_said_to_be_published(waiting, words):
+    """Of a reader's own register nothing was."""
+    assert words in certainty_of(whole((0, 700, 1_200)), [], waiting, build_scenario()[0])
+
+
 def test_a_range_whose_ends_read_the_same_is_said_once():
     pounds = (44_011_000_000, 44_012_000_000, 44_013_000_000)
     for count, words in ((10_000, "10 contracts"), (1_000, "1 contract")):

@@ -67,6 +67,17 @@ def test_what_is_open_of_a_contract_fits_and_the_way_to_its_notice_stands_in_a_w
     assert {*order} == {*made}
 
 
+def test_a_phone_shows_contract_outcome_money_and_end_whole_where_they_are_not_known(table):
+    """Of 380 pixels a box to tick takes 37; the padding of the last column may lie beyond the edge."""
+    shown = table[tables.LISTED].rename(columns=columns.MILLIONS)
+    config, order = columns.config(shown, narrow=True), columns.order([*shown], narrow=True)
+    assert order[:4] == ["Contract", "Outcome", "£m a year", "Ends"]
+    before = 37 + sum(config[name]["width"] for name in order[:3])
+    assert before + PADDING / 2 + width_of("not known", SIZE) <= 379
+    assert config["£m a year"]["width"] >= width_of("not known", SIZE) + PADDING / 2
+    assert config["Contract"]["width"] >= width_of("Accommodation", SIZE) + PADDING
+
+
 @pytest.mark.parametrize("narrow", [True, False])
 def test_every_word_of_an_outcome_fits(table, narrow):
     room = columns.widths(table, narrow=narrow)["Outcome"] - PADDING

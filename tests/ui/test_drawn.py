@@ -41,6 +41,7 @@ LINKS = [
     ("overview", {"authorities.kinds": ""}),
     ("services", {"reassess.services": "prison:held:a test", "measure": "contracts"}),
     ("timeline", {"in.service": "prison", "period": "quarter"}),
+    ("overview", {"in.buyer_kind": "nhs", "in.region": "South West", "in.end": ">=2027-01-01,<=2027-12-31"}),
     ("places", {"in.nonsense": "x", "in.buyer_kind": "nobody"}),
     (
         "suppliers",
@@ -122,6 +123,10 @@ def test_it_says_what_the_page_itself_says(name, query, pages):
     taken = str.maketrans("", "", "\\*\N{WORD JOINER}")
     warned = {" ".join(one.value.translate(taken).replace("- ", "").split()) for one in [*itself.warning, *itself.info]}
     links = {one.proto.label for one in itself.get("page_link")}
+    ways = re.search("<div class='nothing'>(.*?)</div>", page)
+    wider = [one.label.replace("\\", "") for one in itself.button if str(one.key).startswith("nothing.")]
+    assert (parts(ways[0], "a") if ways else []) == wider
+    assert bool(wider) == bool("<svg" not in page)
     assert ("Open your own register" in parts(page, "a")) == ("Open your own register" in links)
     notices = re.findall("<div class='notice'>(.*?)</div>", page, re.DOTALL)
     assert {words(each.replace("<li>", " <li>")) for each in notices} == warned

@@ -259,14 +259,30 @@ def test_every_page_opens_where_no_contract_is_looked_at(name):
     assert name != "audit" or "There is no contract to judge." in text(page)
 
 
-@pytest.mark.parametrize("name", ["overview", "services", "buyers", "places", "timeline", "sensitivity", "compare"])
-def test_a_chart_of_no_contract_says_that_none_is_in_scope_and_draws_nothing(name, drawn):
+OF_CONTRACTS = ["overview", "services", "buyers", "suppliers", "places", "timeline", "sensitivity", "compare"]
+
+
+@pytest.mark.parametrize("name", [*OF_CONTRACTS, "contracts"])
+def test_where_no_contract_is_in_scope_one_message_says_what_to_take_away(name, drawn):
     page = opened(name, query(EMPTY))
-    findings = [each.value for each in page.markdown if each.value.startswith("### ")]
-    assert findings
-    assert {finding.partition("\n")[0] for finding in findings} == {"### No contract is in scope"}
-    assert not drawn
-    assert "worked out at" not in text(page)
+    assert text(page).count("No contract is in scope") == 1
+    assert not drawn and not page.metric and not page.get("plotly_chart")
+    assert not [each.value for each in page.markdown if each.value.startswith("### ")]
+    for words in ("Nothing to show", "No contract would", "worked out at"):
+        assert words not in text(page)
+    nhs, there, *ends = EMPTY
+    ways = {
+        "Without “NHS”": [there, *ends],
+        "Without “South West”": [nhs, *ends],
+        "Without “ending in 2027”": [nhs, there],
+        "All contracts": [],
+    }
+    held = {words: totals(decide(CODED.within(from_where(where)), PLEDGE)) for words, where in ways.items()}
+    buttons = {each.label.replace("\\", ""): each for each in page.button if str(each.key).startswith("nothing.")}
+    assert [*buttons] == [f"{words}: {each.contracts.of // 1000} contracts" for words, each in held.items()]
+    assert min(each.contracts.of for each in held.values()) > 1_000
+    wider = whole(buttons["All contracts: 664 contracts"].click().run())
+    assert "in scope" not in headline(wider) and "No contract is in scope" not in text(wider)
 
 
 @pytest.mark.parametrize("name", ["sensitivity", "timeline", "compare"])

@@ -32,7 +32,7 @@ CONSIDERED = {
     "Back, central": "To consider",
 }
 """Headings where the policy only has contracts considered."""
-_TEXTS = {"Contract": 118, "Outcome": 84, "Value": 90, "Buyer": 150, "Supplier": 170, "Service": 140}
+_TEXTS = {"Contract": 116, "Outcome": 83, "Value": 90, "Buyer": 150, "Supplier": 170, "Service": 140}
 _OPEN = {"Contract": 118, "What is not known": 130, "What to look up": 170}
 _WIDE_TEXTS = {**_TEXTS, "Contract": 250, "Outcome": 120, "Value": 100}
 _WIDE_OPEN = {"Contract": 195, "What is not known": 180, "What to look up": 245}
@@ -45,8 +45,8 @@ _OTHERS: dict[str, Any] = {
     "High": st.column_config.NumberColumn(format="percent"),
     "Range, contracts": st.column_config.NumberColumn(format="plain", width=120),
 }
-_MONEY, _WIDE_MONEY = 68, 78
-"""Pixels of an amount; a wide window has room for "not known" too."""
+_MONEY, _WIDE_MONEY = 72, 78
+"""Pixels of an amount or of "not known", on a phone and elsewhere."""
 _CHANGED = "£m back, change"
 _MADE = st.column_config.NumberColumn(format="%,.2f", width=120)
 _RANGES = [name for name in MILLIONS.values() if name.startswith("Range, ")]

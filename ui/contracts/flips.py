@@ -27,8 +27,6 @@ from ui.shell.view import View
 
 def draw(view: View, before: Compared, after: Compared, between: Decomposition) -> None:
     """Draw the contracts that flip in all or at one of the steps, with what decides each under both."""
-    if not (before.totals.contracts.of or after.totals.contracts.of):
-        return  # the charts above say that no contract is looked at
     old, new, names = before.decisions, after.decisions, (before.name, after.name)
     if len(between.moves) > 1:
         steps = ["From start to end", *(f"At the step “{move.label}”" for move in between.moves)]

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from output.charts.named import NONE_IN_SCOPE, NONE_TO_ASSESS
 from output.contract_tables import (
     CEILING,
     assessments_table,
@@ -31,7 +30,7 @@ from policy.rules.trigger import PERIODS, Window
 from policy.scope.fields import FIELDS, Asks
 from ui.charts import chart_frame, taking
 from ui.contracts import columns
-from ui.controls import page_input
+from ui.controls import page_input, scope_line
 from ui.shell import state
 from ui.shell.view import View
 from ui.shell.window import is_narrow
@@ -234,8 +233,8 @@ def _chosen_words(decisions: Decisions, rows: Bools) -> str:
         return f"{size:,} of {every}; {formats.inner(none_expected(chosen, 'of these', verb))}"
     returns, (value, rest) = chosen.contracts.returns, worth(chosen)
     about = "" if returns.low == returns.high else "about "
-    back = f"{about}{formats.contracts(returns.central)}{value} would {verb}{rest}"
-    return f"{size:,} of {every}; of these {back}"
+    back = f"{about}{formats.contracts(returns.central)}{value} would {verb}"
+    return "; ".join(filter(None, (f"{size:,} of {every}", f"of these {back}", rest)))
 
 
 def _chosen(view: View, column: str) -> Bools:
@@ -321,9 +320,10 @@ def contracts(view: View, rows: Bools, words: str) -> None:
         )
     table = contract_table(view.decisions, few)
     if table.empty:
-        none = NONE_IN_SCOPE if view.table.scope else NONE_TO_ASSESS
-        filtered = "No contract meets all of this. Take one of the filters away."
-        st.markdown(filtered if view.totals.contracts.of else f"{none}.")
+        if view.is_empty:
+            scope_line.nothing(view)
+        else:
+            st.markdown("No contract meets all of this. Take one of the filters away.")
         return
     st.caption(f"Sorted by the spend a year {view.scenario.preset.counts_as}. Tick a row to open its contract below.")
     show(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from data.readers.cells.days import day
+from output.page import answer as said
 from output.page.answer import MARKDOWN, left_open, meeting, scope_parts
 from output.text import plain
 from policy.bounds import MOST_NAMED
@@ -55,6 +56,15 @@ def draw(view: View) -> "PopoverContainer":
         st.page_link("pages/contracts.py", label=_counted(view), query_params=state.link_query())
         st.button("All contracts", key="scope.all", type="tertiary", on_click=state.look_at_everything)
     return panel
+
+
+def nothing(view: View) -> None:
+    """Say in place of charts and lists that no contract is looked at, with a button for each wider scope."""
+    opening, ways = said.nothing(view)
+    with st.container(key="nothing", gap=None):
+        st.markdown(plain(opening))
+        for place, (scope, words) in enumerate(ways):
+            st.button(plain(words), key=f"nothing.{place}", type="tertiary", on_click=state.look_at, args=(scope,))
 
 
 def _those(meeting: Mapping[str, Sequence[str]]) -> str:

@@ -47,7 +47,8 @@ def _sure(words: str, key: str, fold: str = "") -> None:
 
 
 def _headline(view: View) -> None:
-    st.title(plain(unbroken(view.headline())), anchor=False)
+    said, beneath = (plain(unbroken(part)) for part in view.headline_parts())
+    st.title(f"{said}; :small[{beneath}]" if beneath else said, anchor=False)
 
 
 def together(sentences: Iterable[str]) -> str:

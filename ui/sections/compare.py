@@ -37,7 +37,8 @@ def side_by_side(view: View, compared: Sequence[Compared], measure: str) -> None
     rows.append(["Open in a new tab", *(f"[The whole answer](./{one.link})" for one in compared)])
     table = pd.DataFrame(rows, columns=["Measure or setting", *(plain(one.name) for one in compared)])
     st.subheader("Figures, and the settings that differ", anchor=False)
-    st.table(table, hide_index=True, border="horizontal", alt="Measures with ranges, and settings that differ")
+    with st.container(key="differ"):
+        st.table(table, hide_index=True, border="horizontal", alt="Measures with ranges, and settings that differ")
     # A session holds what its buttons refer to: this small table, and not every decision of every scenario.
     file = comparison.scenarios_table(compared)
     about = taking.taken_of_table(

@@ -41,8 +41,6 @@ def threshold(view: View, measure: str) -> None:
         view,
         draw=lambda alternative: threshold_component.mount(data, alternative),
     )
-    if not view.totals.contracts.of:
-        return  # neither a dotted line nor a contract near one
     lines = [f"- {plain(f'{pounds(mark.pounds * 100)}: {mark.label}')}" for mark in named]
     with st.expander("Whose thresholds the dotted lines are"):
         st.markdown("\n".join(lines))

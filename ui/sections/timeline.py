@@ -93,9 +93,7 @@ def _calendar_file(view: View, table: pd.DataFrame, months: int) -> None:
 
 
 def ends(view: View) -> None:
-    """Say what returns if ends are counted the other way; nothing where no contract is looked at."""
-    if not view.totals.contracts.of:
-        return
+    """Say what returns if ends are counted the other way."""
     other = {"first": "after_extensions", "after_extensions": "first"}[view.scenario.values["window.end"]]
     words = {"first": "first end", "after_extensions": "end after extensions"}
     changed = totals(decided(view.table, view.scenario.having("window.end", other)))

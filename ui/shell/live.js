@@ -8,7 +8,7 @@ if (!window.backInHouseLive) {
   document.body.append(live)
   let told = null
   let waiting = 0
-  const read = () => document.querySelector("h1")?.innerText.trim() || null
+  const read = () => document.querySelector("h1")?.innerText.trim().replace("\n", " ") || null
   const soon = () => {
     told ??= read() // at once, so that a change made while the first page still settles is told too
     clearTimeout(waiting)

@@ -38,7 +38,7 @@ class View(Shown):
 
         Empty too where no contract is looked at: the headline says so, and each lever would say it once more.
         """
-        if not self.totals.contracts.of:
+        if self.is_empty:
             return dict.fromkeys(keys, "")
         pause = DECISION_LOCK.pass_on if self.table.shared else no_pause
         return {key: self.cached(f"idle {key}", partial(inactive_reason, key=key, pause=pause)) for key in keys}
