@@ -178,7 +178,7 @@ def _carried_over(tables: list[pa.Table], keys: pd.DataFrame, decided: pd.DataFr
     places = np.concatenate([earlier, latest])
     places = places[np.argsort(decided["rank"].to_numpy()[places])]
     numbers = keys["row"].to_numpy()
-    rows = _take_rows([table.select(updates.COLUMNS) for table in tables], numbers[places]).to_pandas()
+    rows = _take_rows([table.select([*updates.COLUMNS, "stage"]) for table in tables], numbers[places]).to_pandas()
     standing = np.where(stands[places] >= 0, stands[places], places)
     return updates.carried_over(rows.assign(row=numbers[places], stands=numbers[standing]))
 

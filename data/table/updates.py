@@ -49,13 +49,7 @@ TOGETHER = {
 }
 """Fields by the one that tells whether a notice states them."""
 SUPPLIERS = [*TOGETHER["supplier"], "removed"]
-COLUMNS = [
-    *(name for names in TOGETHER.values() for name in names),
-    "states_form",
-    "value_elsewhere",
-    "estimate_of",
-    "stage",
-]
+COLUMNS = [*(name for names in TOGETHER.values() for name in names), "states_form", "value_elsewhere", "estimate_of"]
 _PENCE = 0.01
 _STATES = ("placeholder", "foreign")
 _TYPES = {Kind.POUNDS: pa.float64(), Kind.COUNT: pa.float64(), Kind.DATE: pa.date32()}
@@ -330,8 +324,8 @@ def carried_over(rows: pd.DataFrame) -> CarriedOver:
     """Return what the latest notices of awards keep from the earlier ones.
 
     Args:
-        rows: the notices of awards with several, earliest first: COLUMNS, `row` (their number) and `stands`, the number
-            of the row that stands for them, which for the latest is its own.
+        rows: the notices of awards with several, earliest first: COLUMNS, `stage`, `row` (their number) and `stands`,
+            the number of the row that stands for them, which for the latest is its own.
     """
     cells: dict[str, pd.DataFrame] = {}
     latest = rows["row"] == rows["stands"]

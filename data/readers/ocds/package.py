@@ -109,7 +109,7 @@ def releases(document: object) -> Iterator[object]:
 def _is_told_elsewhere(document: dict[str, object], held: list[object]) -> bool:
     """Say whether a record holds its releases only in part, or not at all, and what they come to if so."""
     compiled = isinstance(document.get("compiledRelease"), dict) or isinstance(document.get("versionedRelease"), dict)
-    return any(map(_is_link, held)) if compiled else all(map(_is_link, held))
+    return not held or (any if compiled else all)(map(_is_link, held))
 
 
 def _last_state(versioned: dict[str, object]) -> dict[str, object]:
