@@ -147,3 +147,11 @@ def test_a_contract_says_the_row_of_the_register_that_states_it(capsys, tmp_path
     assert json.loads(run(capsys, *asked, "--json")[1])["source"] == f"r.xlsx, {said}"
     main(["explain", "moj-oakwood"])
     assert "row" not in capsys.readouterr().out.splitlines()[1], "the embedded register has addresses"
+
+
+def test_what_the_answer_is_a_part_of_is_said(register, capsys):
+    """£400,000 over four years comes back, £80,000 of printers stays, and of W2 no value is known."""
+    _, said, _ = run(capsys, "assess", "--data", register)
+    whole = "All 3 together, whatever becomes of them, are worth £120,000 a year for the 2 whose value is known."
+    assert said.splitlines().count(whole) == 1
+    assert ", worth £100,000 a year for the one whose value is known, would" in said
