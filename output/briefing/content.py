@@ -116,9 +116,10 @@ def blocks(about: Briefing) -> Iterator[Block]:
         assumed(decisions),
         law_not_known(decisions),
     ]
-    yield Heading(shown.headline(), 1)
+    yield Heading(shown.told_elsewhere(), 1)
     yield Words(" ".join(filter(None, said)))
-    yield Words(f"{ESTIMATE} {shown.scenario.preset.not_modelled} {shown.table.dataset.note}".strip(), small=True)
+    note = shown.table.dataset.told_elsewhere.note
+    yield Words(f"{ESTIMATE} {shown.scenario.preset.not_modelled} {note}".strip(), small=True)
     yield from _policy(shown)
     answered = page_answer(shown)
     for chart in _charts(shown):
