@@ -22,7 +22,7 @@ from policy.results.left_open import may_be_in_scope, met_by
 from policy.results.partial import Result
 from policy.results.receipt import receipt_of
 from policy.results.report import known_number, plain_result, step_number
-from policy.results.sentences import certainty_of, compared_value, headline_of, left_out_of
+from policy.results.sentences import certainty_of, compared_value, headline_of, in_all, left_out_of
 from policy.results.totals import step_names, totals
 from policy.scenarios import presets as named
 
@@ -78,6 +78,7 @@ def sentences(result: Result, population: str, weighed: str) -> list[str]:
         range_,
         may_be_in_scope(result.left_open),
         *map(one_line, met_by(result.meeting)),
+        in_all(result.totals),
         left_out_of(result.totals),
         *map(one_line, weighed.split("\n")),
     )

@@ -94,7 +94,7 @@ def subject_of(dataset: Dataset, scenario: Scenario, scope: Scope = EVERYTHING) 
     """Name what a data set under a scenario, looked at in a scope, is, without its contracts."""
     words = scope.words(naming(dataset.services)) if scope else ""
     return Subject(
-        dataset.title,
+        dataset.told_elsewhere.title,
         dataset.as_of,
         dataset.fingerprint,
         scenario,
@@ -177,7 +177,9 @@ class Shown:
     @property
     def population(self) -> str:
         """What the contracts that are looked at are called."""
-        dataset = self.table.dataset
+        return self._population(self.table.dataset)
+
+    def _population(self, dataset: Dataset) -> str:
         return of_population(dataset.population, self.table.scope, naming(dataset.services))
 
     @property
@@ -198,6 +200,10 @@ class Shown:
     def headline_parts(self) -> tuple[str, str]:
         """The answer, and what stands smaller beneath it, if anything; joined by a semicolon they are the headline."""
         return headline_parts(self.totals, self.scenario, self.population)
+
+    def told_elsewhere(self) -> str:
+        """The answer in one sentence to others than whose file it is, whom no quotation can call "you"."""
+        return headline_of(self.totals, self.scenario, self._population(self.table.dataset.told_elsewhere))
 
     def certainty(self) -> str:
         """The range and why it is one."""

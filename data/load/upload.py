@@ -94,6 +94,7 @@ def read(
         population="contracts in your file",
         issues=issues,
         note="Your own file, which stays in this session and is not stored.",
+        cited=upload.name,
     )
 
 

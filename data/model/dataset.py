@@ -1,7 +1,7 @@
 """A data set: the contracts table with where it comes from and what was wrong in it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -30,6 +30,8 @@ class Dataset:
     note: str = ""
     numbers: str = ""
     own: bool = False
+    cited: str = ""
+    """What it is called where its reader is not the one spoken to; empty where `title` and `population` do for all."""
     issues: pd.DataFrame = field(default_factory=lambda: issues.table([]))
     sources: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
     """Where more was read than the first address says, by contract: column (empty: all), address, day and note."""
@@ -38,6 +40,13 @@ class Dataset:
 
     def __repr__(self) -> str:
         return f"{self.title}: {len(self.contracts):,} contracts, as of {self.as_of}, fingerprint {self.fingerprint}"
+
+    @property
+    def told_elsewhere(self) -> "Dataset":
+        """The same as others are told of it, in a quotation, a file or a briefing: a reader's own by its name."""
+        if not self.cited:
+            return self
+        return replace(self, title=self.cited, population=f"contracts in {self.cited}", note="")
 
     def described(self) -> dict[str, Any]:
         """Say what the figures rest on, as plain values."""

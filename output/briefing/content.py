@@ -23,7 +23,7 @@ from output.text import web_address
 from policy.formats import day, some
 from policy.results.groups import Decisions
 from policy.results.ranking import by_largest, largest_rows
-from policy.results.sentences import assumed, largest, law_not_known, left_out_of
+from policy.results.sentences import assumed, in_all, largest, law_not_known, left_out_of
 
 MEASURE = "annual_gbp"
 _LARGEST, _SERVICES = 10, 12
@@ -111,13 +111,15 @@ def blocks(about: Briefing) -> Iterator[Block]:
     said = [
         largest(decisions),
         shown.certainty(),
+        in_all(shown.totals),
         left_out_of(shown.totals),
         assumed(decisions),
         law_not_known(decisions),
     ]
-    yield Heading(shown.headline(), 1)
+    yield Heading(shown.told_elsewhere(), 1)
     yield Words(" ".join(filter(None, said)))
-    yield Words(f"{ESTIMATE} {shown.scenario.preset.not_modelled} {shown.table.dataset.note}".strip(), small=True)
+    note = shown.table.dataset.told_elsewhere.note
+    yield Words(f"{ESTIMATE} {shown.scenario.preset.not_modelled} {note}".strip(), small=True)
     yield from _policy(shown)
     answered = page_answer(shown)
     for chart in _charts(shown):

@@ -20,7 +20,7 @@ from policy.problem import Problem
 from policy.results.findings import NONE_CERTAIN, NOT_KNOWN, none_to_see
 from policy.results.groups import Decisions
 from policy.results.left_open import SEVERAL, against_policy, not_known
-from policy.results.sentences import assumed, largest, law_not_known, left_out_of, measures
+from policy.results.sentences import assumed, in_all, largest, law_not_known, left_out_of, measures
 from policy.results.totals import Range
 from policy.rules.reassess import Reassess
 from policy.scenarios.links import REPEATED
@@ -55,8 +55,9 @@ def outweighs(shown: Shown) -> str:
 
 
 def paragraph(shown: Shown) -> tuple[str, ...]:
-    """The sentences under the headline: the range, what the money leaves out, what is assumed; those that there are."""
-    return tuple(filter(None, (shown.certainty(), left_out_of(shown.totals), rests_on(shown))))
+    """The sentences under the headline: the range, the whole, what the money leaves out, what is assumed; if any."""
+    totals = shown.totals
+    return tuple(filter(None, (shown.certainty(), in_all(totals), left_out_of(totals), rests_on(shown))))
 
 
 def under_policy(shown: Shown, marks: Markup) -> str:

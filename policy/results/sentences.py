@@ -176,6 +176,22 @@ def left_out_of(totals: Totals) -> str:
     return f"Of the contracts in the answer, certain or possible, the money leaves out {listed(missing)}."
 
 
+def in_all(totals: Totals) -> str:
+    """Say what all contracts that are looked at are worth a year, of which the answer is a part.
+
+    The part and the whole are sums of the same central values (semantics 10.13). Empty where that says nothing: of few
+    contracts none of which is certain, where no money returns, where one contract alone is looked at, or all that is
+    known returns.
+    """
+    annual, of = totals.annual_gbp, totals.contracts.of
+    if totals.is_few or not annual.returns.central or annual.returns.central == annual.of or of <= _ONE:
+        return ""
+    known = (of - annual.silent_of) // 1000
+    cover = "" if not annual.silent_of else f" for {'the one' if known == 1 else f'the {known:,}'} whose value is known"
+    together = f"All {of // 1000:,} together, whatever becomes of them,"
+    return f"{together} are worth {money(in_pence(annual.of))} a year{cover}."
+
+
 def largest(decisions: Decisions) -> str:
     """Name the one contract that is more than a fifth of the spend, and what its value rests on; empty where none is.
 

@@ -150,3 +150,23 @@ def test_a_contract_says_the_row_of_the_register_that_states_it(capsys, tmp_path
     assert json.loads(run(capsys, *asked, "--json")[1])["source"] == f"r.xlsx, {said}"
     main(["explain", "moj-oakwood"])
     assert "row" not in capsys.readouterr().out.splitlines()[1], "the embedded register has addresses"
+
+
+def test_what_the_answer_is_a_part_of_is_said(register, capsys):
+    """£400,000 over four years comes back, £80,000 of printers stays, and of W2 no value is known."""
+    _, said, _ = run(capsys, "assess", "--data", register)
+    whole = "All 3 together, whatever becomes of them, are worth £120,000 a year for the 2 whose value is known."
+    assert said.splitlines().count(whole) == 1
+    assert ", worth £100,000 a year for the one whose value is known, would" in said
+
+
+@pytest.mark.parametrize("ending", ["html", "csv"])
+def test_what_others_are_given_of_a_file_does_not_call_it_theirs(register, ending, tmp_path, capsys):
+    """The page says "your file" to its owner; a committee or a supplier reads whose file it is."""
+    command = ["report", "--out"] if ending == "html" else ["assess", "--out"]
+    out = tmp_path / f"out.{ending}"
+    run(capsys, *command, out, "--data", register)
+    text = out.read_text(encoding="utf-8-sig")
+    assert "of the 3 contracts in register.xlsx, worth £100,000 a year" in re.sub(r"\s+", " ", text)
+    assert "register.xlsx, " in text
+    assert not re.findall(r"(?i)\byour\b.{30}", text)

@@ -554,6 +554,8 @@ def test_words_that_many_services_share_are_heard_where_no_other_names_one(title
         ("Cemetery and burial services", "grounds"),
         ("Benefit fraud review", "revs_bens"),
         ("Rodent control", "estates"),
+        ("Pest control", "estates"),
+        ("Pest control in council homes", "social_housing"),
         ("Splash pad", "works"),
         ("Special guardianship support", "family"),
         ("Drug testing of parents", "laboratory"),

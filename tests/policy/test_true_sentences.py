@@ -309,6 +309,26 @@ def funnel_holds(said, truth, measure):
         assert said.startswith("Most of what leaves") == (most * 2 > sum(exits))
 
 
+def whole_holds(decisions, truth):
+    """The sentence on what all contracts that are looked at are worth, of which the answer is a part."""
+    annual, count = truth.totals["annual_gbp"], truth.totals["contracts"]
+    said = sentences.in_all(totals(decisions))
+    if not said:
+        few = are_few(count.low, count.high)
+        assert few or not annual.central or annual.central == annual.of or len(truth.inside) < 2
+        return
+    told = re.fullmatch(
+        rf"All ([\d,]+) together, whatever becomes of them, are worth ({AMOUNT}) a year"
+        r"(?: for the ([\d,]+|one) whose value is known)?\.",
+        said,
+    )
+    known = sum(truth.has_figure(row) for row, _ in truth.inside)
+    assert whole(told[1]) == len(truth.inside)
+    assert same_money(told[2], annual.of)
+    assert annual.central <= annual.of
+    assert told[3] == ({1: "one"}.get(known, f"{known:,}") if known < len(truth.inside) else None)
+
+
 def money_holds(decisions, truth):
     """Sentences on what the money leaves out and which contracts carry it."""
     annual, count = truth.totals["annual_gbp"], truth.totals["contracts"]
@@ -382,6 +402,7 @@ def test_every_sentence_is_true(data, contracts, made):
     certainty_holds(sentences.certainty(decisions), truth, sum(d.stage == "not_known" for _, d in truth.inside))
     cards_hold(decisions, truth)
     money_holds(decisions, truth)
+    whole_holds(decisions, truth)
     estimate_holds(decisions, truth)
     tables_hold(decisions, truth)
     due, labels = timeline(decisions), decisions.coded.service_names

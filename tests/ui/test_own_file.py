@@ -266,6 +266,7 @@ def way(page):
 def test_a_second_file_is_named_as_not_read():
     page = give(opened("datasets"), ("april.csv", APRIL.encode()), ("may.csv", MAY.encode()))
     assert "One file is read at a time, with one mapping. Not read: may.csv." in text(page)
+    assert "take out the one that is read" in text(page)
 
 
 LOTS = NUMBERED.replace("Value", "Value!") + (

@@ -66,7 +66,10 @@ def section() -> None:
     given = next((each for each in files if not each.name.lower().endswith(".toml")), None)
     written = next((each for each in files if each.name.lower().endswith(".toml")), None)
     if others := [each.name for each in files if each not in (given, written)]:
-        st.warning(f"One file is read at a time, with one mapping. Not read: {plain(', '.join(others[:10]))}.")
+        st.warning(
+            f"One file is read at a time, with one mapping. Not read: {plain(', '.join(others[:10]))}. "
+            "To read one of these, first take out the one that is read, by the cross beside its name."
+        )
     file = _identity(given) if given is not None else ""
     state.remember(_GIVEN, file)
     if not file and state.upload() is None:
