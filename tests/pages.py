@@ -13,7 +13,7 @@ from policy.scenarios.scenario import Scenario
 from ui.page import PAGES
 
 ROOT = Path(__file__).resolve().parent.parent
-_SMALL = re.compile(r":small\[(.*)\]")
+_SMALL = re.compile(r":small\[([^\]]*)\]")
 NOTHING = {"authorities.kinds": ()}
 """A change under which no contract comes back."""
 

@@ -228,7 +228,7 @@ def _short(shown: Shown) -> Iterator[str]:
 
 def _headline(shown: Shown) -> str:
     said, beneath = (_safe(unbroken(part)) for part in shown.headline_parts())
-    return f"{said}; <span>{beneath}</span>" if beneath else said
+    return f"{said}<span>; </span><span>{beneath}</span>" if beneath else said
 
 
 def _weighs(shown: Shown) -> str:

@@ -6,9 +6,9 @@ from tests.browser import WIDE, address, visit, window
 
 pytest_plugins = ["tests.browser_fixtures"]
 pytestmark = pytest.mark.browser
-LINES = """() => { const h1 = document.querySelector("h1"), small = h1.querySelector("span[style]")
+LINES = """() => { const h1 = document.querySelector("h1"), small = [...h1.querySelectorAll("span[style]")].at(-1)
   const range = document.createRange(); range.selectNodeContents(h1); range.setEndBefore(small)
-  return [new Set([...range.getClientRects()].map(box => Math.round(box.bottom))).size,
+  return [new Set([...range.getClientRects()].filter(box => box.height).map(box => Math.round(box.bottom))).size,
     small.getBoundingClientRect().top >= range.getBoundingClientRect().bottom - 4, small.innerText] }"""
 BESIDE = """() => { const parts = [".st-key-groups", ".st-key-menu"], line = document.querySelector(".st-key-menu-line")
   const [groups, pages] = parts.map(name => document.querySelector(name))

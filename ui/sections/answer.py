@@ -48,7 +48,8 @@ def _sure(words: str, key: str, fold: str = "") -> None:
 
 def _headline(view: View) -> None:
     said, beneath = (plain(unbroken(part)) for part in view.headline_parts())
-    st.title(f"{said}; :small[{beneath}]" if beneath else said, anchor=False)
+    # The semicolon is read and copied; beside a line of its own it is not seen (style.css).
+    st.title(f"{said}:small[;] :small[{beneath}]" if beneath else said, anchor=False)
 
 
 def together(sentences: Iterable[str]) -> str:
