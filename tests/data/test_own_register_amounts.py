@@ -63,6 +63,11 @@ def test_vat_is_read_where_it_is_said(tmp_path, columns, cells, net, basis):
     [
         ("Total inc VAT,VAT Rate", "420000,5%", 400_000), ("Total inc VAT,VAT %", "400000,0", 400_000),
         ("Total inc VAT,VAT rate", "420000,0.05", 400_000), ("Value inc VAT,Rate of VAT", "400000,Exempt", 400_000),
+        ("Total inc VAT,VAT rate applied", "420000,5%", 400_000), ("Total inc VAT,% VAT", "420000,5", 400_000),
+        ("Total inc VAT,VAT (%)", "420000,5", 400_000), ("Total inc VAT,VAT percentage", "420000,5%", 400_000),
+        ("Total inc VAT,VAT Rate", "420000,5% reduced", 400_000),
+        ("Total inc VAT,VAT Rate", "420000,5 per cent", 400_000),
+        ("Total inc VAT,VAT recovery rate", "480000,5%", 400_000), ("Total inc VAT,VAT Rate", "480000,10%", 400_000),
         ("Total inc VAT,VAT Rate", "480000,20%", 400_000), ("Total inc VAT,VAT Rate", "480000,", 400_000),
         ("Total inc VAT,VAT Rate", "480000,T1", 400_000), ("Total inc VAT,VAT Rate", "480000,Standard", 400_000),
         ("Total ex VAT,VAT Rate", "400000,5%", 400_000), ("Contract Value,VAT Rate", "400000,5%", 400_000),

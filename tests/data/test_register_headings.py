@@ -85,6 +85,8 @@ def test_a_value_of_the_contract_s_term_is_the_whole(tmp_path, name):
         ("Cost in a full year", "year"), ("1 year value", "year"), ("Cost over 12 months", "year"),
         ("Multi-year value", ""), ("3 year value", ""), ("Five year cost", ""), ("Year end value", ""),
         ("Year of value", ""), ("Total value", ""), ("Value over 36 months", ""), ("Spend last 12 months", ""),
+        ("Cost for a full year", "year"), ("Cost per full year", "year"), ("Value per 12 months", "year"),
+        ("Cost (12 months x 4)", ""), ("Value 1 year or more", ""),
         ("2+1 year value", ""), ("First year value", ""), ("Value (1 year + 1 year)", ""),
     ],
 )  # fmt: skip
@@ -118,6 +120,13 @@ RATES = HEADER.replace("Total Contract Value", "Rate,{}")
         ("Rate basis", "2.5%,per annum", None), ("Rate basis", "1.5,per annum", None),
         ("Lead", "1000,A. Example", None), ("Rate basis", "1000,per term", None),
         ("Type", "1000,Fixed", None), ("Index", "1000,RPI", None),
+        ("Paid", "1000,per calendar month", 12_000), ("How often paid", "1000,four-weekly", 13_036),
+        ("Basis", "6000,half year", 12_000), ("Payment frequency", "1000,pcm", 12_000),
+        ("Review frequency", "1000,Annual", None), ("Contract meetings", "1000,Monthly", None),
+        ("Price review", "1000,Annually", None), ("Frequency of visits", "1000,Weekly", None),
+        ("Indexation", "1000,Annual", None), ("Per", "1000,child per week", None),
+        ("Per", "1000,week (per child)", None), ("Rate basis", "1000,per FTE per annum", None),
+        ("Per", "1000,month per vehicle", None), ("Per", "1000,resident/week", None),
     ],
 )  # fmt: skip
 def test_a_rate_is_an_amount_where_each_row_says_how_often(tmp_path, name, cells, annual):
@@ -132,6 +141,13 @@ def test_a_rate_beside_an_amount_or_without_a_period_in_a_row_is_no_amount(tmp_p
     header_row = HEADER.replace("Total Contract Value", "Total Contract Value,Rate,Rate basis")
     found = register(tmp_path, CARE.replace("400000", "400000,1000,per month"), header=header_row)
     assert found.values("value_gbp") == [400_000]
+
+
+@pytest.mark.parametrize("cells", ["400000,450,day", "400000,8333,month", "400000,100000,year"])
+def test_a_period_behind_a_rate_is_not_of_the_value_beside_it(tmp_path, cells):
+    header_row = HEADER.replace("Total Contract Value", "Total Contract Value,Rate,Per")
+    found = register(tmp_path, CARE.replace("400000", cells), header=header_row)
+    assert found.values("value_gbp") == [400_000] and found.said("is not used", "Per")
 
 
 YEARS = "Contract,Supplier,Start,End,Year 1,Year 2,Year 3"
@@ -184,6 +200,38 @@ def test_a_route_to_market_is_no_title(tmp_path, route):
 
 
 @pytest.mark.parametrize(
+    "route", ["Harden to Moorby", "School bus Moorby", "Harden / Moorby / Vale", "S12 Harden Moorby"]
+)
+def test_a_route_that_tells_a_journey_is_the_title(tmp_path, route):
+    row = f"T1,{route},Vale Buses Ltd,184000,2025-09-01,2028-08-31,Ambleford Council"
+    assert register(tmp_path, row, header=BUSES).values("title") == [route]
+
+
+@pytest.mark.parametrize(
+    "route",
+    ["Via NHS Supply Chain", "Crown Commercial Service - RM6180", "Cabinet decision", "Spot purchase", "Approved list",
+     "Extension of existing arrangement", "In-house provision", "Collaborative - Borsley lead"],
+)  # fmt: skip
+def test_a_route_that_tells_no_journey_is_no_title(tmp_path, route):
+    row = f"T1,{route},Vale Buses Ltd,184000,2025-09-01,2028-08-31,Ambleford Council"
+    assert len(register(tmp_path, row, header=BUSES).rows) == 0
+
+
+@pytest.mark.parametrize("name", ["Joint supplier", "Second supplier (if any)", "Supplier 2", "Other suppliers"])
+@pytest.mark.parametrize("cell", ["No", "Nac oes", "N", "Yes", "No second supplier"])
+def test_yes_and_no_are_no_further_supplier(tmp_path, name, cell):
+    header_row = HEADER.replace("Supplier,", f"Supplier,{name},")
+    rows = (CARE.replace("Ltd,", f"Ltd,{cell},"), REST.replace("Ltd,", "Ltd,Ash Care Ltd,"))
+    found = register(tmp_path, *rows, header=header_row)
+    assert found.values("n_suppliers") == [1.0, 2.0]
+    assert bool(found.said("others supply too")) == (cell == "Yes")
+    bare = register(
+        tmp_path, CARE.replace("Oakfield Care Ltd,", f",{cell},"), REST.replace("Ltd,", "Ltd,,"), header=header_row
+    )
+    assert bare.values("supplier")[0] is None
+
+
+@pytest.mark.parametrize(
     ("cells", "latest"),
     [
         (["Oes - 2 flynedd", "Nac oes", "Dim", "Dim"], "2031-03-31"),
@@ -226,6 +274,7 @@ def test_an_export_of_contracts_finder_may_lack_columns(tmp_path):
     ["Contracts over £1,000", "Contracts of £1000 or more", "Contracts with a value above £1 million",
      "Contracts (£1,000 and over)", "Contracts worth over £5 thousand", "Contracts over one million pounds in value",
      "Values rounded to the nearest thousand pounds", "Values to the nearest £1,000", "Contracts over £5k",
+     "Values are in pounds, not thousands",
      "Contracts valued at a million pounds or more", "Value from £1,000 to £5,000", "Spending over £500"],
 )  # fmt: skip
 def test_a_sum_in_a_line_above_is_no_unit(tmp_path, line):
@@ -237,7 +286,10 @@ def test_a_sum_in_a_line_above_is_no_unit(tmp_path, line):
     "line",
     ["All values in £1,000s", "Values in £1,000", "Contracts over £1,000 (values in £000)", "Values (£1,000)",
      "Values in £'000", "Contracts above £1 million, values in £k", "Values in thousands", "Value, £ thousand",
-     "Figures of 2026/27 in £000", "£000s are used for all values", "Values are shown in thousands of pounds"],
+     "Figures of 2026/27 in £000", "Values stated in units of £1,000", "Unit: £1,000",
+     "All values x £1,000",
+     "Figures are in units of one thousand pounds", "Values to be multiplied by £1,000",
+     "£000s are used for all values", "Values are shown in thousands of pounds"],
 )  # fmt: skip
 def test_a_line_above_names_thousands(tmp_path, line):
     rows = (CARE.replace("400000", "400"), REST.replace("600000", "600"))

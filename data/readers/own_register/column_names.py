@@ -13,7 +13,10 @@ _EXACT, _WITHIN, _PER_WORD, _NEXT_NAME = 100.0, 50.0, 30.0, 0.2
 of a fact goes before the next by so much."""
 _VAT = re.compile(r"\W*(?:is )?vat(?:able)?\W*(?:included|status|basis|y/n|inc/ex|incl.*|applicable|treatment)?\W*")
 """A column of VAT alone: "VAT" within a name says of an amount whether it holds it."""
-_VAT_RATE = re.compile(r"\W*(?:vat[\s_]+rate|rate[\s_]+of[\s_]+vat|vat[\s_]*%)\W*")
+_VAT_RATE = re.compile(
+    r"\W*(?:(?:applicable[\s_]+)?vat[\s_]+rate(?:[\s_]+(?:applied|charged))?|rate[\s_]+of[\s_]+vat"
+    r"|vat[\s_]*(?:\(?%|per\s?cent(?:age)?)|(?:%|percentage)[\s_]*(?:of[\s_]+)?vat)\W*"
+)
 _TAKEN = frozenset(("granted", "exercised", "taken", "agreed", "applied", "invoked", "used"))
 _MAY = frozenset(("may", "can", "could"))
 _IF = frozenset(("if", "assuming", "should"))

@@ -53,9 +53,11 @@ _PERIODS = (
     ("quarter", re.compile(r"\bquarterly\b|\b(?:per|a|each)\W*quarter\b")),
     ("week", re.compile(r"\bweekly\b|\b(?:per|a|each)\W*week\b")),
     ("year", re.compile(r"\bann(?:ual(?:ly|i[sz]ed)?)?\b|\byearly\b|\b(?:per|each|every|a|/)\W*(?:year|annum|yr)\b"
-                        r"|\bp\.?\s?a\.?(?![a-z])|\bpa\b|\bannum\b|\bin a full year\b"
+                        r"|\bp\.?\s?a\.?(?![a-z])|\bpa\b|\bannum\b"
+                        r"|\b(?:in|for|per|over|each) (?:an? |one |each )?full[\s-]year\b"
                         rf"|\A\W*(?:(?:full|one|1)[\s-])?year(?:'s)? {_SUM}|\A\W*(?:12|twelve)[\s-]months?\W+{_SUM}"
-                        rf"|{_SUM}\W+(?:(?:for|over) )?(?:(?:12|twelve) months|(?:1|one) year)\b(?!\W*(?:\d|plus))")),
+                        rf"|{_SUM}\W+(?:(?:for|over|per) )?(?:(?:12|twelve) months|(?:1|one) year)\b"
+                        r"(?!\W*(?:\d|(?:plus|x|or|and)\b))")),
 )  # fmt: skip
 _YEAR = re.compile(
     r"(?<![\d/])(?:fy\s?)?(?:(?:20)?(\d\d)\s?[/\u2013-]\s?(?:20)?(\d\d)|20(\d\d))(?![\d/])", re.IGNORECASE

@@ -237,12 +237,16 @@ def _may_be_yearly(use: ColumnUse, mapping: RegisterMapping) -> bool:
     return use.fact == "value" and not others and not _SAYS_WHOLE & set(header_words.header(use.column).words)
 
 
-_TO_THE_NEAREST = re.compile(r"\bnearest (?:(?:£\s?)?1,?000\b|(?:one |a )?(?:thousand|million))(?: pounds)?")
-"""Amounts rounded to a thousand pounds are in pounds."""
+_TO_THE_NEAREST = re.compile(
+    r"\b(?:nearest (?:(?:£\s?)?1,?000\b|(?:one |a )?(?:thousand|million))(?: pounds)?"
+    r"|not (?:in )?(?:£\s?'?000s?|thousands|millions))"
+)
+"""Amounts rounded to a thousand pounds, or "not in thousands", are in pounds."""
+_AS_NO_UNIT = r"(?<!\bin )(?<!\bx )(?<!\bunit: )(?<!\bunits: )(?<!\bunits of )(?<!\bmultiples of )(?<!\bmultiplied by )"
 _A_SUM = re.compile(
-    r"(?<!\bin )(?<![£\d,.'])(?!(?<=\()£\s?1,?000\))(?:£\s?)?[1-9][\d,.]*\b(?!['\u2019]?s\b)"
+    _AS_NO_UNIT + r"(?<![£\d,.'])(?!(?<=\()£\s?1,?000\))(?:£\s?)?[1-9][\d,.]*\b(?!['\u2019]?s\b)"
     r"(?:\s?(?:thousand|million|k|m|mn)\b)?"
-    r"|(?<!\bin )\b(?:an?|one|two|three|five|ten|half a|quarter of a) (?:hundred )?(?:thousand|million)\b"
+    r"|" + _AS_NO_UNIT + r"\b(?:an?|one|two|three|five|ten|half a|quarter of a) (?:hundred )?(?:thousand|million)\b"
 )
 """A sum in a line names no unit: "Contracts over £1,000", "above £1 million"; "in £1,000" and "£1,000s" do."""
 

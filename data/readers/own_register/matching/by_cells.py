@@ -50,12 +50,22 @@ _CARE = frozenset(("placement", "care", "service", "support", "provision", "acco
 _BARE_COSTS = (("value",), ("fee",), ("charge",))
 _HOW_OFTEN = frozenset(("frequency", "payment", "billing", "invoice"))
 _RATES = (("rate",), ("contract", "rate"), ("agreed", "rate"))
+_SAYS_HOW_OFTEN = frozenset(
+    ("rate", "basis", "per", "frequency", "period", "unit", "payment", "paid", "how", "often", "payable", "value")
+)
+"""Words of a column that says how often a rate is paid, and not how often a contract is reviewed or visited."""
 _PROCEDURE = re.compile(
     r"\b(?:open|closed|restricted|tender\w*|quot\w*|framework\w*|direct|award\w*|call|waiver|exempt\w*|compet\w*|negotiat\w*"
-    r"|dps|rfq|itt|psr|procedure|threshold|light|touch|procure\w*|catalogue|market\w*|provider|single|selective)\b",
+    r"|dps|rfq|itt|psr|procedure|threshold|light|touch|procure\w*|catalogue|market\w*|provider|single|selective"
+    r"|purchas\w*|rm\s?\d+|crown|nhs|collaborat\w*|extension|renewal|variation)\b",
     re.IGNORECASE,
 )
 """Words of a way to buy, which a route of buses has not."""
+_JOURNEY = re.compile(
+    r"\w (?:to|via) \w|\w\s?[-\u2013/]\s\w|\b(?:route|service) \w?\d|\b(?:mini)?bus(?:es)?\b|\A\w?\d+\w? [a-z]",
+    re.IGNORECASE,
+)
+"""From where to where, or the number of a bus: "Harden - Moorby", "Service 12", "47 Hospital Link"."""
 
 
 def put_right(names: list[str], cells: Mapping[str, list[Any]], uses: dict[str, ColumnUse]) -> None:
@@ -240,23 +250,35 @@ def _at_a_rate(unused: list[str], cells: Mapping[str, list[Any]], uses: dict[str
     """Read a "Rate" as the amount where nothing else is one and each row says that it is paid a month, a year or so."""
     given = {use.fact: use.column for use in uses.values()}
     rate = next((name for name in unused if header(name).words in _RATES and mostly(is_price, cells[name], 1.0)), "")
-    if not rate or given.keys() & set(AMOUNTS):
+    if not rate:
+        return
+    if given.keys() & set(AMOUNTS):
+        _period_of_the_rate(rate, given, list(cells), uses)
         return
     stated = [given["value_period"]] if "value_period" in given else [name for name in unused if name != rate]
+    stated = [name for name in stated if _SAYS_HOW_OFTEN.issuperset(header(name).words)]
     per = (name for name in stated if len(cells[name]) == len(cells[rate]) and all(map(is_paid_every, cells[name])))
     if period := next(per, ""):
         uses[rate] = use_of("value", rate, "by its cells, and since another column says how often it is paid")
         uses[period] = use_of("value_period", period, "by its cells, which say how often the rate is paid")
 
 
+def _period_of_the_rate(rate: str, given: Mapping[str, str], order: list[str], uses: dict[str, ColumnUse]) -> None:
+    """Leave a "Per" that stands right behind a "Rate" beside the value: it is of the rate, and not of the value."""
+    period = given.get("value_period", "")
+    if period and order.index(period) == order.index(rate) + 1:
+        del uses[period]
+
+
 def _routes_of_buses(unused: list[str], cells: Mapping[str, list[Any]], uses: dict[str, ColumnUse]) -> None:
-    """Leave a "Route" to be the title of tendered transport where nothing else is one and no cell is a procedure."""
+    """Leave a "Route" to be the title where nothing else is, most cells tell a journey, and none is a procedure."""
     if any(use.fact in ("title", "description") for use in uses.values()):
         return
     route = next(
         (name for name, use in uses.items() if use.fact == "procedure" and header(name).words == ("route",)), ""
     )
-    if route and not any(_PROCEDURE.search(cell_values.text(cell)) for cell in cells[route]):
+    texts = [cell_values.text(cell) for cell in cells[route]] if route else []
+    if mostly(lambda cell: bool(_JOURNEY.search(cell)), texts, 0.5) and not any(map(_PROCEDURE.search, texts)):
         del uses[route]
         unused.insert(0, route)
 

@@ -51,6 +51,10 @@ _OF_TIME = re.compile(
 )
 _LEAST_PRICE = 2
 """Pounds below which a rate may be a share or a percentage."""
+_PERIOD_OF_ONE = re.compile(
+    r"\b(?:per|an?|each|every|paid|payable|rate|calendar|half|semi|bi|four|two|three|six|in|advance|arrears)\b"
+)
+"""What stands beside the one word of a period: "per calendar month", "half-yearly"; not "per month per vehicle"."""
 
 
 def few_bodies(cells: Iterable[Any]) -> bool:
@@ -70,8 +74,10 @@ def is_price(cell: Any) -> bool:
 
 
 def is_paid_every(cell: Any) -> bool:
-    """Say whether a cell names a period of which a year has a known number: "per month", "Annum"."""
-    return isinstance(cell, str) and value_period(cell) in amounts.A_YEAR
+    """Say whether a cell names a period of which a year has a known number, and nothing else: "per month", "Annum"."""
+    if not isinstance(cell, str) or value_period(cell) not in amounts.A_YEAR:
+        return False
+    return len(re.findall(r"[a-z.]+", _PERIOD_OF_ONE.sub(" ", cell.lower().replace("p.a", "pa")))) == 1
 
 
 def tells_of_time(cell: Any) -> bool:

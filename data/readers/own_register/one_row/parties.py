@@ -1,5 +1,6 @@
 """The public body and the suppliers of one row of a register."""
 
+import re
 from collections.abc import Iterator
 
 from data.classify.parties import OWN_WORD
@@ -12,6 +13,9 @@ from data.readers.own_register.one_row.columns import Columns, Values
 
 _VOLUNTARY = frozenset(("vcse", "charity", "voluntary", "vcs", "third"))
 """Words of a column whose tick says that the supplier is a charity."""
+_NO_FURTHER = re.compile(
+    r"no (?:second|other|further|joint|additional) (?:supplier|contractor|provider)s?", re.IGNORECASE
+)
 
 
 class RowParties:
@@ -39,6 +43,7 @@ class RowParties:
         of_all = columns.all_rows.get("supplier")
         stated = [(path, fields.clean(cell_values.text(values[at]), path)) for path, at in paths]
         stated = [each for each in stated if each[1].casefold() not in cell_values.BLANKS]
+        stated = [each for each in stated if each[0] == paths[0][0] or not self._ticks(*each, fields)]
         stated = stated or ([("supplier", of_all)] if of_all else [])
         if len(stated) == 1 and suppliers.names_nobody(stated[0][1]):
             fields.issue(*stated[0], "names nobody", "the supplier is not known")
@@ -55,6 +60,13 @@ class RowParties:
         ids = tuple(self._ids(values, cells)) if len(found) == 1 else ()
         kind = self._kind(values, fields)
         return tuple(Party(name, (*((OWN_WORD, kind),), *ids) if kind else ids) for name in found)
+
+    @staticmethod
+    def _ticks(path: str, cell: str, fields: FieldReader) -> bool:
+        """Say whether a cell of a further supplier says no more than whether there is one: "No", "Yes"."""
+        if cell_values.tick(cell):
+            fields.issue(path, cell, "says that others supply too, and not who", "left out")
+        return cell_values.tick(cell) is not None or bool(_NO_FURTHER.fullmatch(cell))
 
     def _kind(self, values: Values, fields: FieldReader) -> str:
         for at, use in self._columns.of("supplier_kind"):

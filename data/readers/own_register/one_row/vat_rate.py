@@ -8,6 +8,7 @@ from data.readers.own_register.column_names import is_vat_rate
 from data.readers.own_register.one_row.columns import Columns, Values
 
 _IN_WORDS = {"standard": 20.0, "reduced": 5.0, "zero": 0.0, "nil": 0.0, "exempt": 0.0}
+_STATED = re.compile(r"(\d{1,2}(?:\.\d+)?)\s?(%|per\s?cent)?(?:\s\W?(?:standard|reduced|zero)(?:[\s-]rated?)?\W?)?")
 _RATES = (0.0, 5.0, 12.5, 15.0, 17.5, 20.0)
 """The rates of VAT in the United Kingdom since 1991: the standard one of each time, the reduced ones, and none."""
 
@@ -28,7 +29,7 @@ def _rate(text: str) -> float | None:
     first = re.split(r"[^a-z]", text.strip().lower(), maxsplit=1)[0]
     if first in _IN_WORDS:
         return _IN_WORDS[first]
-    stated = re.fullmatch(r"(\d{1,2}(?:\.\d+)?)\s?(%?)", text.strip())
+    stated = _STATED.fullmatch(text.strip().lower())
     if not stated:
         return None
     rate = float(stated[1])
