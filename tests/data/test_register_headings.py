@@ -283,6 +283,20 @@ def test_a_sum_in_a_line_above_is_no_unit(tmp_path, line):
 
 
 @pytest.mark.parametrize(
+    ("line", "pounds", "basis"),
+    [("Contracts above £30k inc VAT", 400_000, "unknown"), ("Contracts over £30,000 (inc. VAT)", 400_000, "unknown"),
+     ("Contracts of more than £25,000, including VAT", 400_000, "unknown"),
+     ("Spend over £5,000 excl VAT", 400_000, "unknown"),
+     ("All values inc VAT", 333_333.33, "inc"), ("Contracts over £30,000. Values include VAT", 333_333.33, "inc"),
+     ("Values exclude VAT; contracts over £30k inc VAT", 400_000, "ex")],
+)  # fmt: skip
+def test_the_vat_of_a_threshold_above_is_not_that_of_the_amounts(tmp_path, line, pounds, basis):
+    found = register(tmp_path, HEADER, CARE, REST, header=f'"{line}"')
+    assert found.values("value_gbp")[0] == pounds
+    assert set(found.values("vat_basis")) == {basis}
+
+
+@pytest.mark.parametrize(
     "line",
     ["All values in £1,000s", "Values in £1,000", "Contracts over £1,000 (values in £000)", "Values (£1,000)",
      "Values in £'000", "Contracts above £1 million, values in £k", "Values in thousands", "Value, £ thousand",

@@ -251,6 +251,18 @@ _A_SUM = re.compile(
 """A sum in a line names no unit: "Contracts over £1,000", "above £1 million"; "in £1,000" and "£1,000s" do."""
 
 
+_OF_A_SUM = re.compile(
+    r"\b(?:over|above|exceeding|(?:more|greater|higher) than|at least|from|under|below|up to) £\s?[\d,.]+"
+    r"\s?(?:k|m|mn|thousand|million)?\b(?: (?:or (?:more|above|over)|and (?:above|over)))?"
+    r",?\s?\(?\s?(?:in|ex)c?(?:l(?:\.|uding|usive(?: of)?)?)?\.?\s?vat\b"
+)
+"""The VAT of a threshold in a line, such as "Contracts over £30,000 (inc VAT)", is not that of the amounts below."""
+
+
+def _vat_beside(line: str) -> str:
+    return header_words.vat(_OF_A_SUM.sub(" ", line.lower()))
+
+
 def _about_money(lines: Iterable[str]) -> list[str]:
     """Return the lines beside a table that are about money, in lower case."""
     words = ("£", "value", "amount", "figure", "vat", "cost")
@@ -281,9 +293,9 @@ def with_what_was_found(
     text = " \n".join([*above, *notes]).lower()
     about_money = _about_money(text.split("\n"))
     unit = unit_beside(about_money)
-    vat = next((v for line in about_money if (v := header_words.vat(line))), "")
+    vat = next(filter(None, map(_vat_beside, about_money)), "")
     yearly = any(map(_EACH_A_YEAR.match, about_money))
-    on_covers = {v for line in covers if (v := header_words.vat(line.lower())) and "vat" in line.lower()}
+    on_covers = {v for line in covers if (v := _vat_beside(line)) and "vat" in line.lower()}
     where, vat = ("beside the table", vat) if vat or len(on_covers) != 1 else ("of another sheet", on_covers.pop())
     for use in mapping.columns:
         changed = use
