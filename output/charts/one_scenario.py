@@ -216,7 +216,7 @@ def groups_chart(
     bars = [bar(name, names.get(name, name), groups[name], measure) for name in possible[:most]]
     key, more = figures.range_words(bars), len(possible) - len(bars)
     notes = [f"{more} smaller ones are in the table"] if more else []
-    if any(groups[bar.id].is_few for bar in bars):  # whose words are a range alone
+    if len(bars) > 1 and any(groups[bar.id].is_few for bar in bars):  # whose words are a range alone
         notes.append("sorted by the central estimate")
     listed = {name: groups[name] for name in ranked} | ({_OTHERS: others} if others.contracts.of else {})
     return Chart(

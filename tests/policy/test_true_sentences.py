@@ -15,6 +15,7 @@ from output.charts.one_scenario import funnel_chart, groups_chart, periods_chart
 from output.charts.tiles import TILES, tiles_chart
 from output.contract_tables import contract_table
 from output.palette import LIGHT
+from output.text import BETWEEN
 from policy.analysis.decomposition import Exemption, at_once, at_once_words, exemptions, exemptions_words
 from policy.analysis.estimate import estimate, estimate_words
 from policy.analysis.records import carried, carried_words, look_at
@@ -252,10 +253,16 @@ def undated_holds(note, truth, measure):
 
 
 def smaller_hold(note, truth, measure):
-    """Of the groups of which anything may return in this measure twelve are drawn."""
-    groups = truth.grouped(measure, lambda row: row["service"] or "")
-    more = sum(sums[2] > 0 for sums in groups.values()) - 12
-    assert note == (f"{more} smaller ones are in the table" if more > 0 else "")
+    """Of the groups of which anything may return in this measure twelve are drawn; of few, a range is all that is told.
+
+    Where a range alone stands at a bar among several, the note says what they are sorted by.
+    """
+    groups = [sums for sums in truth.grouped(measure, lambda row: row["service"] or "").values() if sums[2] > 0]
+    more, few = len(groups) - 12, any(are_few(sums[6], sums[4]) for sums in groups)
+    told = note.split(BETWEEN) if note else []
+    by_what = told[-1:] == ["sorted by the central estimate"]
+    assert told[: len(told) - by_what] == ([f"{more} smaller ones are in the table"] if more > 0 else [])
+    assert by_what == (few and len(groups) > 1) if more <= 0 else few or not by_what
 
 
 def places_hold(said, truth, measure):
