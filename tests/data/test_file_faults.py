@@ -25,6 +25,7 @@ from data.table.parquet import read_table
 from data.table.piece_reader import read_piece
 from tests.costs import is_soon
 from tests.data.test_file_bounds import HEADER, MAPPED, ROW
+from tests.draws import a_few, each_with_another
 
 
 def workbook():
@@ -80,10 +81,13 @@ def test_a_damaged_file_is_one_sentence_in_the_page(name):
 
 
 CHARACTERS = [" ", "0", "x", "-", ",", '"', "[", "{", "\t", "£", ".", "\\", "<", "&", "é", "e", "\x00"]
+IN_A_CELL = [character for character in CHARACTERS if character not in '",\x00']
+COLUMNS = ["Title", "Value", "Start date"]
 
 
-@pytest.mark.parametrize("character", CHARACTERS)
-@pytest.mark.parametrize("name", ["x.csv", "x.json", "x.jsonl"])
+@pytest.mark.parametrize(
+    ("character", "name"), a_few(each_with_another(CHARACTERS, ["x.csv", "x.json", "x.jsonl"]), len(CHARACTERS))
+)
 def test_100_kb_of_one_character_as_a_file_is_soon_refused(tmp_path, name, character):
     content = (character * 100_000).encode()
     (tmp_path / name).write_bytes(content)
@@ -99,8 +103,7 @@ def test_100_kb_of_one_character_as_a_file_is_soon_refused(tmp_path, name, chara
     assert is_soon(refused, 0.05, beside=lambda: plain(tmp_path))
 
 
-@pytest.mark.parametrize("character", [c for c in CHARACTERS if c not in '",\x00'])
-@pytest.mark.parametrize("column", ["Title", "Value", "Start date"])
+@pytest.mark.parametrize(("character", "column"), a_few(each_with_another(IN_A_CELL, COLUMNS), len(IN_A_CELL)))
 def test_100_kb_of_one_character_in_a_cell_is_soon_read(tmp_path, column, character):
     cells = dict(zip(HEADER.strip().split(","), ROW.strip().split(","), strict=True))
     cells[column] = character * 100_000

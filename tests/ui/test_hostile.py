@@ -109,7 +109,7 @@ def is_plain_table(html):
     )
 
 
-@pytest.mark.parametrize("row", a_few(range(len(ADDRESSES)), 10))
+@pytest.mark.parametrize("row", a_few(range(len(ADDRESSES)), 5))
 def test_an_opened_contract_of_each_kind_is_text(row, table, monkeypatch):
     monkeypatch.setenv(hosting.TABLE, str(table))
     page = opened("contracts", {"contract": contracts()["contract_id"][row]})

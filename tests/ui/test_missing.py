@@ -90,7 +90,7 @@ def test_no_page_shows_a_mark_for_a_missing_text(name, tables):
     assert marks_in(everything(drawn(name, tables[0]))) == []
 
 
-@pytest.mark.parametrize("column", a_few(LACKING, 8))
+@pytest.mark.parametrize("column", a_few(LACKING, 4))
 def test_no_contract_page_shows_a_mark_for_a_missing_text(column, tables):
     dataset, rows = tables
     id_ = dataset.contracts["contract_id"].iloc[rows[column]]
@@ -99,7 +99,7 @@ def test_no_contract_page_shows_a_mark_for_a_missing_text(column, tables):
     assert marks_in(everything(page)) == []
 
 
-@pytest.mark.parametrize("column", a_few(LACKING, 8))
+@pytest.mark.parametrize("column", a_few(LACKING, 4))
 def test_no_command_prints_a_mark_for_a_missing_text(column, tables):
     dataset = lacking(column, tables[1][column])
     decisions = decide(prepare(dataset.contracts, dataset.services), build_scenario()[0])
