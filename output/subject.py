@@ -94,7 +94,7 @@ def subject_of(dataset: Dataset, scenario: Scenario, scope: Scope = EVERYTHING) 
     """Name what a data set under a scenario, looked at in a scope, is, without its contracts."""
     words = scope.words(naming(dataset.services)) if scope else ""
     return Subject(
-        dataset.told_elsewhere.title,
+        dataset.for_others.title,
         dataset.as_of,
         dataset.fingerprint,
         scenario,
@@ -201,9 +201,9 @@ class Shown:
         """The answer, and what stands smaller beneath it, if anything; joined by a semicolon they are the headline."""
         return headline_parts(self.totals, self.scenario, self.population)
 
-    def told_elsewhere(self) -> str:
+    def headline_for_others(self) -> str:
         """The answer in one sentence to others than whose file it is, whom no quotation can call "you"."""
-        return headline_of(self.totals, self.scenario, self._population(self.table.dataset.told_elsewhere))
+        return headline_of(self.totals, self.scenario, self._population(self.table.dataset.for_others))
 
     def certainty(self) -> str:
         """The range and why it is one."""

@@ -42,7 +42,7 @@ class Dataset:
         return f"{self.title}: {len(self.contracts):,} contracts, as of {self.as_of}, fingerprint {self.fingerprint}"
 
     @property
-    def told_elsewhere(self) -> "Dataset":
+    def for_others(self) -> "Dataset":
         """The same as others are told of it, in a quotation, a file or a briefing: a reader's own by its name."""
         if not self.cited:
             return self

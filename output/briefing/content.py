@@ -116,9 +116,9 @@ def blocks(about: Briefing) -> Iterator[Block]:
         assumed(decisions),
         law_not_known(decisions),
     ]
-    yield Heading(shown.told_elsewhere(), 1)
+    yield Heading(shown.headline_for_others(), 1)
     yield Words(" ".join(filter(None, said)))
-    note = shown.table.dataset.told_elsewhere.note
+    note = shown.table.dataset.for_others.note
     yield Words(f"{ESTIMATE} {shown.scenario.preset.not_modelled} {note}".strip(), small=True)
     yield from _policy(shown)
     answered = page_answer(shown)

@@ -42,7 +42,7 @@ a { color: #11406B; overflow-wrap: anywhere; }
 
 def html(about: Briefing) -> str:
     """Write the briefing as one HTML file."""
-    title = escape(f"Back in house: {about.shown.told_elsewhere()}")
+    title = escape(f"Back in house: {about.shown.headline_for_others()}")
     return (
         f'<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8"><title>{title}</title>'
         f'<meta name="viewport" content="width=device-width"><style>{_faces()}{_STYLE}</style></head>\n<body><main>\n'

@@ -44,7 +44,7 @@ class _Writer:
     def __init__(self, about: Briefing) -> None:
         self.document = Document()
         known, made = self.document.core_properties, datetime.combine(about.made_on, time(), UTC)
-        known.title = cut(file_text(about.shown.told_elsewhere()), _LONGEST_TITLE)
+        known.title = cut(file_text(about.shown.headline_for_others()), _LONGEST_TITLE)
         known.author, known.comments = "Back in house", ""
         known.language, known.created, known.modified = "en-GB", made, made
         page = self.document.sections[0]

@@ -51,7 +51,7 @@ def page_answer(shown: Shown) -> PageAnswer:
     """What most pages answer: which contracts come back."""
     totals, receipt = shown.totals, shown.receipt
     return PageAnswer(
-        shown.told_elsewhere(),
+        shown.headline_for_others(),
         spread_of(totals) if totals.contracts.returns.high else "",
         shown.certainty(),
         left_out_of(totals),

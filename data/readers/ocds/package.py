@@ -92,7 +92,7 @@ def releases(document: object) -> Iterator[object]:
             yield from releases(item) if item != [] else [item]
     elif not isinstance(document, dict):
         yield document
-    elif isinstance(held := document.get("releases"), list) and not _is_told_elsewhere(document, held):
+    elif isinstance(held := document.get("releases"), list) and not _is_in_part(document, held):
         yield from (_addressed(release, document.get("uri")) for release in held)
     elif isinstance(document.get("records"), list):
         yield from releases(document["records"])
@@ -106,7 +106,7 @@ def releases(document: object) -> Iterator[object]:
         yield document
 
 
-def _is_told_elsewhere(document: dict[str, object], held: list[object]) -> bool:
+def _is_in_part(document: dict[str, object], held: list[object]) -> bool:
     """Say whether a record holds its releases only in part, or not at all, and what they come to if so."""
     compiled = isinstance(document.get("compiledRelease"), dict) or isinstance(document.get("versionedRelease"), dict)
     return not held or (any if compiled else all)(map(_is_link, held))

@@ -22,20 +22,9 @@ _MAY = frozenset(("may", "can", "could"))
 _IF = frozenset(("if", "assuming", "should"))
 _WITH = frozenset(("with", "after", "including", "once", "when"))
 _LATEST = frozenset(
-    (
-        "maximum",
-        "latest",
-        "ultimate",
-        "greatest",
-        "longest",
-        "potential",
-        "possible",
-        "furthest",
-        "final",
-        "full",
-        "absolute",
-    )
-)
+    ("maximum", "latest", "ultimate", "greatest", "longest", "potential", "possible", "furthest", "final", "full",
+     "absolute")
+)  # fmt: skip
 _FIRST_TERM = frozenset(("initial", "original", "core", "base", "first"))
 NOW = frozenset(("current", "revised", "present", "updated", "now"))
 SAME_NAME = re.compile(r" \[\d+\]$")

@@ -249,9 +249,7 @@ _A_SUM = re.compile(
     r"|" + _AS_NO_UNIT + r"\b(?:an?|one|two|three|five|ten|half a|quarter of a) (?:hundred )?(?:thousand|million)\b"
 )
 """A sum in a line names no unit: "Contracts over £1,000", "above £1 million"; "in £1,000" and "£1,000s" do."""
-
-
-_OF_A_SUM = re.compile(
+_VAT_OF_A_SUM = re.compile(
     r"\b(?:over|above|exceeding|(?:more|greater|higher) than|at least|from|under|below|up to) £\s?[\d,.]+"
     r"\s?(?:k|m|mn|thousand|million)?\b(?: (?:or (?:more|above|over)|and (?:above|over)))?"
     r",?\s?\(?\s?(?:in|ex)c?(?:l(?:\.|uding|usive(?: of)?)?)?\.?\s?vat\b"
@@ -260,7 +258,7 @@ _OF_A_SUM = re.compile(
 
 
 def _vat_beside(line: str) -> str:
-    return header_words.vat(_OF_A_SUM.sub(" ", line.lower()))
+    return header_words.vat(_VAT_OF_A_SUM.sub(" ", line.lower()))
 
 
 def _about_money(lines: Iterable[str]) -> list[str]:
