@@ -103,6 +103,12 @@ def test_an_amount_divided_by_its_own_rate_is_marked_as_divided(tmp_path, column
     assert len(divided) == (quality == "net_from_gross")
 
 
+def test_a_column_of_rates_is_said_to_be_one(tmp_path):
+    header = HEADER.replace("Total Contract Value", "Total inc VAT,VAT Rate")
+    found = register(tmp_path, CARE.replace("400000", "420000,5%"), header=header)
+    assert found.said("is read as the rate of VAT") and not found.said("whether the value includes VAT")
+
+
 def test_years_with_vat_that_are_added_up_bear_their_own_rate(tmp_path):
     columns = "Year 1 inc VAT,Year 2 inc VAT,Year 3 inc VAT,Year 4 inc VAT,VAT Rate"
     row = CARE.replace("400000", "105000,105000,105000,105000,5%")

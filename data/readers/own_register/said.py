@@ -7,6 +7,7 @@ from data.model.issues import CAUTION, NOTED, Issue, some
 from data.readers.cells import days
 from data.readers.cells.amounts import paid_every
 from data.readers.cells.choices import brings_money_in
+from data.readers.own_register.column_names import is_vat_rate
 from data.readers.own_register.facts import AMOUNTS, FACTS, NOT_USED
 from data.readers.own_register.header_words import UNITS_IN_WORDS, names_year_and_term
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping, is_day, is_money
@@ -84,7 +85,8 @@ def _example(found: Survey, use: ColumnUse) -> str:
 
 def reading(use: ColumnUse, found: Survey | None = None) -> str:
     """Say how a column is read, in words: as what, in which unit, with or without VAT, in which order."""
-    parts = [f"is read as {FACTS[use.fact].meaning}"]
+    at_what_rate = use.fact == "vat" and is_vat_rate(use.column)
+    parts = ["is read as the rate of VAT" if at_what_rate else f"is read as {FACTS[use.fact].meaning}"]
     if is_money(use.fact):
         unit = UNITS_IN_WORDS.get(use.unit, "in pounds")
         parts += [unit, _VAT[use.vat]]
