@@ -38,9 +38,9 @@ def _range(looked: Shown, ask: Asked, measure: str, palette: Palette) -> Chart:
 
 def _tornado(looked: Shown, ask: Asked, measure: str, palette: Palette) -> Chart:
     del ask
-    found = [change for *_, change in tornado.changes(looked.decisions) if change]
-    ranked = tornado.reaches(looked.decisions, found, measure)
-    tried = len({each.key for each in found})
+    changes = tornado.all_changes(looked.decisions)
+    ranked = tornado.reaches(looked.decisions, changes, measure)
+    tried = len({change.key for change in changes})
     return sensitivity.tornado_chart(ranked, tried, looked.totals, looked.scenario, measure, palette)
 
 

@@ -297,8 +297,7 @@ def _sensitivity(options: argparse.Namespace) -> int:
     scenario = chosen_scenario(options)
     dataset, coded, code = open_data(options, scenario)
     decisions = decide(coded, scenario)
-    found = [change for *_, change in tornado.changes(decisions) if change]
-    ranked, now = tornado.reaches(decisions, found, options.measure), totals(decisions)
+    ranked, now = tornado.reaches(decisions, tornado.all_changes(decisions), options.measure), totals(decisions)
     none = NONE_IN_SCOPE if scope_of(coded) else NONE_TO_ASSESS
     result = {
         "scenario": described(scenario),

@@ -14,7 +14,7 @@ from policy.results.rows import due_of
 from policy.rules import settings
 from policy.rules.base import Setting
 from policy.rules.units import Unit
-from policy.scenarios.values import neighbouring_values, options_of
+from policy.scenarios.values import neighbouring_values, other_ends
 
 _SAMPLE = 4_000
 """Rows of a larger table that are asked first: one that changes there settles that a setting has an effect."""
@@ -84,14 +84,9 @@ def _sample(coded: CodedContracts) -> CodedContracts:
 
 
 def _others(decisions: Decisions, setting: Setting) -> list[Any]:
-    """One step either way, and the ends of the range."""
-    value = decisions.scenario.values[setting.key]
-    levels = decisions.coded.levels
-    values = list(neighbouring_values(setting, value, levels))
-    if setting.unit is Unit.CHOICES:
-        values += [(), options_of(setting, levels)]
-    ends = [end for end in (setting.minimum, setting.maximum) if end is not None]
-    return [other for other in [*ends, *values] if other != value]
+    """The ends of the range, and one step either way: what moves most is asked first."""
+    value, levels = decisions.scenario.values[setting.key], decisions.coded.levels
+    return [*other_ends(setting, value, levels), *neighbouring_values(setting, value, levels)]
 
 
 def _decided(decisions: Decisions, key: str, value: Any, pause: Pause) -> Decisions | None:

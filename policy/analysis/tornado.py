@@ -18,7 +18,7 @@ from policy.rules.base import Setting
 from policy.rules.trigger import years_after
 from policy.rules.units import Unit
 from policy.scenarios.scenario import Scenario
-from policy.scenarios.values import neighbouring_values, options_of
+from policy.scenarios.values import neighbouring_values, options_of, other_ends
 
 MOST_VALUES = 9
 """Rows and columns of a two-way map: what can be read at a glance."""
@@ -59,25 +59,13 @@ class Reach:
 
 def alternatives(decisions: Decisions) -> list[tuple[str, Any, bool]]:
     """Every setting's other values, in the order of the rules: one step away, then the ends of its range."""
-    others = []
+    others, levels = [], decisions.coded.levels
     for key, setting in settings().items():
         now = decisions.scenario.values[key]
-        near, far = steps(setting, now, decisions.coded), ends(setting, now, decisions.coded)
+        near = list(neighbouring_values(setting, now, levels))
         others += [(key, value, True) for value in near]
-        others += [(key, value, False) for value in far if value not in near]
+        others += [(key, value, False) for value in other_ends(setting, now, levels) if value not in near]
     return others
-
-
-def steps(setting: Setting, now: Any, coded: CodedContracts) -> list[Any]:
-    """Values of a setting one step away."""
-    return [value for value in neighbouring_values(setting, now, coded.levels) if value != now]
-
-
-def ends(setting: Setting, now: Any, coded: CodedContracts) -> list[Any]:
-    """The ends of a setting's range; of a list, none and all."""
-    if setting.unit is Unit.CHOICES:
-        return [value for value in ((), options_of(setting, coded.levels)) if value != now]
-    return [end for end in (setting.minimum, setting.maximum) if end is not None and end != now]
 
 
 def changes(decisions: Decisions) -> Iterator[tuple[int, int, Change | None]]:
@@ -87,6 +75,11 @@ def changes(decisions: Decisions) -> Iterator[tuple[int, int, Change | None]]:
     for tries, ((key, value, step), total) in enumerate(zip(tried, _in_batches(decisions, tried), strict=True), 1):
         words = step_words(settings()[key], now[key], value, coded)
         yield tries, len(tried), Change(key, value, step, words, total) if total else None
+
+
+def all_changes(decisions: Decisions) -> list[Change]:
+    """Try every alternative; those that cannot stand alone are left out."""
+    return [change for *_, change in changes(decisions) if change]
 
 
 def _in_batches(decisions: Decisions, tried: list[tuple[str, Any, bool]]) -> Iterator[Totals | None]:
@@ -226,7 +219,8 @@ def two_way(
 def grid_values(setting: Setting, now: Any, coded: CodedContracts) -> list[Any]:
     """At most MOST_VALUES of a setting for a map, in order, the present one and the ends among them."""
     if setting.unit is Unit.CHOICES:
-        values = [*ends(setting, now, coded), *_common(setting, steps(setting, now, coded), now, coded)]
+        near = list(neighbouring_values(setting, now, coded.levels))
+        values = [*other_ends(setting, now, coded.levels), *_common(setting, near, now, coded)]
         return [now, *dict.fromkeys(values)][:MOST_VALUES]
     if setting.unit is Unit.DATE:
         near = [years_after(now, years) for years in (-2, -1, 1, 2)] if now.day < 29 else []

@@ -241,8 +241,7 @@ def sensitivity(decided: Decided, measure: str = "annual_gbp") -> Table:
     """
     _check_measure(measure)
     decisions = decisions_of(decided)
-    found = [change for *_, change in tornado.changes(decisions) if change]
-    ranked = tornado.reaches(decisions, found, measure)
+    ranked = tornado.reaches(decisions, tornado.all_changes(decisions), measure)
     plain = tornado.plain(ranked, summing.totals(decisions), measure)
     rows = [{**each, **each.pop("returns")} for each in plain]
     return Table(pd.DataFrame(rows, columns=list(_OF_SENSITIVITY)))

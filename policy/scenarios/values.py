@@ -39,6 +39,13 @@ def _neighbours(setting: Setting, value: int) -> Iterator[int]:
     yield from [tick for tick in ticks if tick > value][:1]
 
 
+def other_ends(setting: Setting, value: Any, levels: Levels) -> list[Any]:
+    """The ends of a setting's range that are not its present value; of a list of options, none and all."""
+    chosen = setting.unit is Unit.CHOICES
+    ends = ((), options_of(setting, levels)) if chosen else (setting.minimum, setting.maximum)
+    return [end for end in ends if end is not None and end != value]
+
+
 def turning_points(setting: Setting, value: Any, levels: Levels, differs: Callable[[Any], bool]) -> Iterator[Any]:
     """Find the nearest values of a setting that change an outcome.
 

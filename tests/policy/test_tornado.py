@@ -21,6 +21,7 @@ from policy.analysis.tornado import (
     Change,
     Grid,
     Reach,
+    all_changes,
     alternatives,
     changes,
     grid_values,
@@ -38,6 +39,7 @@ from policy.rules import settings as known
 from policy.rules.units import Unit
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario, find_preset
+from policy.scenarios.values import other_ends
 from tests import oracle
 from tests.policy.test_uncertainty import PRISON
 from tests.strategies import plain_rows, register_samples, scenarios, table
@@ -87,7 +89,7 @@ def test_each_change_is_the_oracles_and_what_cannot_stand_is_left_out():
 @settings(max_examples=8)
 def test_reaches_are_the_extremes_and_ranked(contracts, made):
     decisions = decide(prepare(contracts, services()), made)
-    found = [change for *_, change in changes(decisions) if change]
+    found = all_changes(decisions)
     now = totals(decisions).annual_gbp.returns.central
     ranked = reaches(decisions, found, "annual_gbp")
     asked, given = ([(r.step, r.end) for r in ranked if (r.key == "nations.covered") is last] for last in (False, True))
@@ -103,6 +105,20 @@ def test_reaches_are_the_extremes_and_ranked(contracts, made):
 
 def moved(change: Change | None, now):
     return change.totals.annual_gbp.returns.central - now if change else 0
+
+
+@pytest.mark.parametrize(
+    ("key", "now", "others"),
+    [
+        ("window.years", 10, [1, 30]),
+        ("window.years", 30, [1]),
+        ("contact.on", True, []),
+        ("suppliers.exempt", ("charity",), [(), ("charity", "mutual", "joint_venture")]),
+        ("suppliers.exempt", (), [("charity", "mutual", "joint_venture")]),
+    ],
+)
+def test_the_ends_of_a_range_are_those_that_it_does_not_have(key, now, others):
+    assert other_ends(known()[key], now, FEW_FACTS.levels) == others
 
 
 # Two settings together.
