@@ -58,7 +58,7 @@ def embedded(served: Served, ask: Asked) -> Answer:
     first = next(iter(drawn.values()))
     chart = first.chart
     parts = [
-        f'<h1>{_safe(chart.finding)}</h1><p class="small">{_safe(chart.measure)}</p>',
+        f'<h1>{_safe(chart.finding)}</h1><p class="small">{_safe(chart.shows)}</p>',
         _moved(found),
         f"<figure>{''.join(figures)}</figure>",
         *_small([*footer(replace(first, link="")), *_stands(found)]),

@@ -22,12 +22,12 @@ _ROWS_SAID = 6
 class Chart:
     """A figure and a table made from the same result; the table holds plain numbers in pounds, contracts or percent.
 
-    `finding` is a sentence computed from the data; `measure` says what is shown, in which unit.
+    `finding` is a sentence computed from the data; `shows` says what is shown, in which unit.
     """
 
     name: str
     finding: str
-    measure: str
+    shows: str
     figure: Figure
     table: pd.DataFrame
     note: str = ""
@@ -41,7 +41,7 @@ class Chart:
     marks: Mapping[str, str] = field(default_factory=dict)
     """Values of the marks, with their names for a reader."""
     key: tuple[Swatch, ...] = ()
-    """What is drawn in which colour, for a page that draws it; `measure` ends with the same in words, `key_words`."""
+    """What is drawn in which colour, for a page that draws it; `shows` ends with the same in words, `key_words`."""
     key_words: str = ""
     without: tuple[str, Figure] | None = None
     """Name of the largest bar, where it dwarfs the others, and the figure without it."""
@@ -87,11 +87,11 @@ class Chart:
 
     @property
     def caption(self) -> str:
-        """The measure without the words of the key, for a page that draws the key."""
-        return self.measure.removesuffix(self.key_words).rstrip(". ") if self.key else self.measure
+        """What is shown without the words of the key, for a page that draws the key."""
+        return self.shows.removesuffix(self.key_words).rstrip(". ") if self.key else self.shows
 
     def alternative(self) -> str:
-        """Say in words what the figure shows: the finding, the measure and the first rows of its table.
+        """Say in words what the figure shows: the finding, what is shown and the first rows of its table.
 
         Each with its range, which stands in the two columns behind the figure, where there is one.
         """
@@ -104,7 +104,7 @@ class Chart:
             rows.append(f"{cells[0]}: {said} ({' to '.join(ends)})" if unsure else f"{cells[0]}: {said}")
         rest = len(self.table) - _ROWS_SAID
         more = f"; and {rest} more in the table below" if rest > 0 else ""
-        return f"{self.finding}. {self.measure}. {'; '.join(rows)}{more}."
+        return f"{self.finding}. {self.shows}. {'; '.join(rows)}{more}."
 
 
 def in_any_colours(draw: Callable[P, Chart]) -> Callable[P, Chart]:

@@ -106,7 +106,7 @@ class Taken:
         """What a file says of itself, by label; what there is nothing to say of is left out."""
         texts = {
             "Title": self.chart.finding,
-            "What it shows": self.chart.measure,
+            "What it shows": self.chart.shows,
             "Units": units(self.table),
             "Note": self.chart.note,
             "Answer": f"{self.answered.headline}.",

@@ -43,7 +43,7 @@ def svg(taken: Taken, palette: Palette = LIGHT, *, alone: bool = True) -> str:
     width = max(_NARROWEST, chart.width + 2 * _EDGE) if chart.width else WIDTH
     lines = _Lines(width - 2 * _EDGE, palette)
     top = lines.add(chart.finding, _TITLE, top, bold=True)
-    top = lines.add(chart.measure, _MEASURE, top + 2, colour=palette.quiet)
+    top = lines.add(chart.shows, _MEASURE, top + 2, colour=palette.quiet)
     drawn, height = _figure(chart, palette, top + 10, width - 2 * _EDGE, _EDGE)
     top += height + 22
     rule = ""

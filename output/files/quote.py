@@ -55,7 +55,7 @@ def _data(taken: Taken) -> str:
 
 
 def _title(taken: Taken) -> str:
-    return f"{taken.chart.finding}. {taken.chart.measure}"
+    return f"{taken.chart.finding}. {taken.chart.shows}"
 
 
 def _receipt(taken: Taken) -> str:

@@ -110,7 +110,7 @@ def workbook(taken: Taken) -> bytes:
 
 
 def _title(sheet: Worksheet, taken: Taken) -> None:
-    rows = (taken.chart.finding, taken.chart.measure, f"{taken.subject.source_line}. More on the sheet About.")
+    rows = (taken.chart.finding, taken.chart.shows, f"{taken.subject.source_line}. More on the sheet About.")
     for number, text in enumerate(rows, start=1):
         cell = _text(sheet.cell(number, 1), text)
         cell.font = Font(_FACE, bold=number == 1, size=14 if number == 1 else 11)
