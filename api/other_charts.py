@@ -24,7 +24,7 @@ from policy.problem import PolicyError, Problem
 from policy.results.totals import totals
 from policy.rules.trigger import Window
 from policy.scenarios import links
-from policy.scenarios.files import described, to_short, unused
+from policy.scenarios.files import in_few_words, to_short, unused
 from policy.scope.scope import looked_at_otherwise
 
 SLOW = ("tornado", "map", "shares")
@@ -107,10 +107,10 @@ def _two(looked: Shown, ask: Asked) -> tuple[Compared, Compared, Decomposition]:
     amiss += looked_at_otherwise(pairs, ask.scope)
     if amiss:
         raise PolicyError([Problem(f"to, {each.where}", each.what) for each in amiss])
-    name = described(looked.scenario)
+    name = in_few_words(looked.scenario)
     before, after = (
         Compared(name, scenario, decisions := decide(looked.table.coded, scenario), totals(decisions))
-        for name, scenario in ((name, looked.scenario), (unused(described(other), [name]), other))
+        for name, scenario in ((name, looked.scenario), (unused(in_few_words(other), [name]), other))
     )
     return before, after, Decomposition(looked.table.coded, before.scenario, after.scenario)
 
@@ -151,4 +151,4 @@ def on_its_page(name: str, ask: Asked) -> dict[str, str]:
     if "to" not in asked:
         return asked
     other, _ = links.from_query(links.read_query(asked["to"])[0])
-    return {"compare": f"now,{to_short(described(other), other)}", "from": "1", "to": "2"}
+    return {"compare": f"now,{to_short(in_few_words(other), other)}", "from": "1", "to": "2"}

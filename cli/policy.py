@@ -51,8 +51,7 @@ from policy.results.receipt import read_receipt, receipt, scope_stated
 from policy.results.report import described, described_scope, known_number, known_range, listed_presets, listed_settings
 from policy.results.sentences import swept_value
 from policy.results.totals import totals
-from policy.scenarios.files import described as in_few_words
-from policy.scenarios.files import unused
+from policy.scenarios.files import in_few_words, unused
 from policy.scenarios.links import query_of_link
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import Scenario, no_such_setting

@@ -89,7 +89,7 @@ def from_short(text: str) -> tuple[str, Scenario | None, list[Problem]]:
     query, problems = read_query(text)
     stated = cut(query.pop(NAME, "").strip())
     scenario, wrong = from_query(query)
-    name = stated or described(scenario)
+    name = stated or in_few_words(scenario)
     return name, scenario, [Problem(f"{name}, {problem.where}", problem.what) for problem in problems + wrong]
 
 
@@ -107,7 +107,7 @@ def from_pasted(link: str, others: frozenset[str]) -> tuple[Scenario | None, lis
     return scenario, problems + wrong
 
 
-def described(scenario: Scenario) -> str:
+def in_few_words(scenario: Scenario) -> str:
     """Name a scenario that has no name by its preset and what was changed."""
     changed = scenario.changed_words()
     if len(changed) > 1:

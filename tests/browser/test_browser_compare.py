@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cli.policy import main
-from policy.scenarios.files import described
+from policy.scenarios.files import in_few_words
 from policy.scenarios.links import to_toml
 from tests.browser import address, here, settled, until, visit, window
 from tests.comparing import ADDRESS, FILED, LINKED
@@ -33,7 +33,7 @@ def test_four_scenarios_one_pasted_and_one_from_a_file(page, site, tmp_path, cap
     page.locator("summary", has_text="Add one from a link or a file").press("Enter")
     page.get_by_label("Paste a link").fill(ADDRESS)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("columnheader", name=described(LINKED))).to_be_visible()
+    expect(page.get_by_role("columnheader", name=in_few_words(LINKED))).to_be_visible()
     page.get_by_label("Scenario files").locator("input[type=file]").set_input_files(file)
     expect(page.get_by_role("columnheader", name="mine")).to_be_visible()
     visit(page, here(page))

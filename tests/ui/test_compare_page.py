@@ -9,7 +9,7 @@ from cli.policy import main
 from output.contract_tables import flipped_table
 from policy.analysis.compare import flips
 from policy.engine.decide import decide
-from policy.scenarios.files import described, from_pasted, to_file, to_short
+from policy.scenarios.files import from_pasted, in_few_words, to_file, to_short
 from policy.scenarios.links import to_toml
 from policy.scenarios.scenario import build_scenario
 from tests.comparing import ADDRESS, FILED, LINKED, PLEDGE, PRIVATE, upload
@@ -64,14 +64,14 @@ def test_a_change_that_takes_away_bears_a_minus_sign():
 
 
 def test_four_scenarios_stand_side_by_side(four, capsys, tmp_path):
-    short = [NOW, "private-firms-only@1", to_short(described(LINKED), LINKED), to_short("from an email", FILED)]
+    short = [NOW, "private-firms-only@1", to_short(in_few_words(LINKED), LINKED), to_short("from an email", FILED)]
     assert compared(four) == short
     assert four.query_params["compare"] in (",".join(short), [",".join(short)])
     assert not four.warning
     assert "so that fewer may be alone" in text(four)
     [table] = [each.value for each in four.table if each.value.columns[0] == "Measure or setting"]
     names = [name.replace("\\", "") for name in table.columns[1:]]
-    assert names == ["Present scenario", "Private firms only", described(LINKED), "from an email"]
+    assert names == ["Present scenario", "Private firms only", in_few_words(LINKED), "from an email"]
     expected = listed(capsys, tmp_path, PLEDGE, PRIVATE, LINKED, FILED)
     rows = [[cell.replace("\\", "") for cell in row] for row in table.itertuples(index=False)]
     assert rows[3:-1] == [[each["label"], *each["values"]] for each in expected["differences"]]

@@ -8,7 +8,7 @@ from output.comparison import Compared
 from output.text import whole
 from policy.problem import Problem
 from policy.results.totals import totals
-from policy.scenarios.files import described, from_pasted, from_short, to_short, unused
+from policy.scenarios.files import from_pasted, from_short, in_few_words, to_short, unused
 from policy.scenarios.links import PAGE_KEYS, query_of_link
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import Scenario, build_scenario
@@ -114,7 +114,7 @@ def _paste() -> None:
         return
     scenario, problems = from_pasted(link, PAGE_KEYS)
     if scenario is not None:
-        _add({described(scenario): scenario})
+        _add({in_few_words(scenario): scenario})
         state.seed(_LINK, "")
         problems += looked_at_otherwise(query_of_link(link.strip())[0], state.scope())
     saved.say(_LINK, problems)

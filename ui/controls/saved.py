@@ -7,7 +7,7 @@ import streamlit as st
 
 from output.text import plain
 from policy.problem import Problem
-from policy.scenarios.files import described, from_file, to_file, unused
+from policy.scenarios.files import from_file, in_few_words, to_file, unused
 from policy.scenarios.scenario import Scenario, build_scenario, find_preset
 from ui.shell import state
 
@@ -29,7 +29,7 @@ def _saved() -> dict[str, tuple[str, dict[str, Any]]]:
 
 def save(name: str, scenario: Scenario) -> None:
     """Save a scenario; a name that is in use gets a number."""
-    name = unused(name.strip() or described(scenario), _saved())
+    name = unused(name.strip() or in_few_words(scenario), _saved())
     state.remember("saved", {**_saved(), name: (scenario.preset.name, scenario.changes())})
 
 
@@ -49,7 +49,7 @@ def form(scenario: Scenario, where: str) -> None:
     """Let the reader save the present scenario under a name."""
     key = f"{where}.save.name"
     with st.form(f"{where}.save", border=False, clear_on_submit=True):
-        st.text_input("Name", key=key, placeholder=described(scenario), max_chars=80)
+        st.text_input("Name", key=key, placeholder=in_few_words(scenario), max_chars=80)
         st.form_submit_button("Save", on_click=lambda: save(state.held(key), state.current()))
 
 
