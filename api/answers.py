@@ -201,7 +201,7 @@ def in_range(served: Served, ask: Asked) -> Answer:
 
 def _page(ask: Asked) -> tuple[int, int]:
     """How many contracts to pass over, and how many to list."""
-    return ask.whole("offset", 0, 100_000_000), ask.whole("limit", 100, MOST_CONTRACTS)
+    return ask.whole_number("offset", 0, 100_000_000), ask.whole_number("limit", 100, MOST_CONTRACTS)
 
 
 def _listed(decisions: Decisions, rows: "np.typing.NDArray[Any]") -> list[dict[str, Any]]:

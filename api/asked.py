@@ -28,7 +28,7 @@ class Asked:
     data: str = ""
     """The data that the link names on which it was made; empty where it names none."""
 
-    def whole(self, key: str, start: int, most: int) -> int:
+    def whole_number(self, key: str, start: int, most: int) -> int:
         """Read a parameter that is a whole number from 0 to `most`; raises PolicyError where it is none."""
         text = self.more.get(key, str(start))
         if not (text.isascii() and text.isdigit() and len(text) <= len(str(most)) and int(text) <= most):

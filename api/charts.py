@@ -77,7 +77,7 @@ def _chart(about: Shown, ask: Asked, palette: Palette) -> Chart:
     if other := OTHERS.get(name):
         chart = other.draw(about, ask, measure, palette)
         return chart if other.page == "whole" else or_none(chart, about)
-    return chart_of(about, name, measure, palette, ask.whole("bars", 0, MOST_BARS))
+    return chart_of(about, name, measure, palette, ask.whole_number("bars", 0, MOST_BARS))
 
 
 def page_of(ask: Asked) -> str:

@@ -62,7 +62,7 @@ def _limited(looked: Shown, ask: Asked, measure: str, palette: Palette) -> Chart
     del measure
     limited = ask.one_of("limit", tuple(LIMITS), next(iter(LIMITS)))
     way = LIMITS[limited]
-    most, rest = ask.whole("most", way.start, MOST_LIMITED), ask.one_of("rest", tuple(REST), next(iter(REST)))
+    most, rest = ask.whole_number("most", way.start, MOST_LIMITED), ask.one_of("rest", tuple(REST), next(iter(REST)))
     if not most:
         raise PolicyError([Problem("most", f"expected a whole number from 1 to {MOST_LIMITED:,}, got '0'")])
     found = under_limit(looked.decisions, limited, most * way.one, rest)

@@ -81,7 +81,7 @@ def calendar_text(text: str) -> str:
     return lines.replace("\\N", f"\\{_JOINER}N")  # icalendar takes a backslash and N for the end of a line
 
 
-def whole(text: str) -> int | None:
+def whole_number(text: str) -> int | None:
     """Read a whole number, such as one that stands in an address; None where the text is none or too long for one."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else None
 

@@ -232,7 +232,7 @@ def exact_sums(codes: Rows, weights: Floats, size: int) -> Ints:
         return sums.astype(np.int64)
     parts = halves(weights.astype(np.int64))
     high, low = (np.bincount(codes, weights=half, minlength=size).astype(np.int64) for half in parts)
-    return whole(high, low)
+    return from_halves(high, low)
 
 
 def exact_totals(codes: Rows, shares: Rows, sums: Ints, size: int) -> Ints:
@@ -254,7 +254,7 @@ def exact_totals(codes: Rows, shares: Rows, sums: Ints, size: int) -> Ints:
     if sums.max(initial=0) < EXACT // 1024:
         return exact_sums(codes, (sums * shares).astype(np.float64), size)
     high, low = (exact_sums(codes, (half * shares).astype(np.float64), size) for half in halves(sums))
-    return whole(high, low)
+    return from_halves(high, low)
 
 
 def exact_product(shares: NDArray[Any], sums: Ints) -> Ints:
@@ -275,7 +275,7 @@ def exact_product(shares: NDArray[Any], sums: Ints) -> Ints:
     if int(sums.max(initial=0)) * 1000 * len(sums) < 2**63:
         return shares @ sums
     high, low = halves(sums)
-    return whole(shares @ high, shares @ low)
+    return from_halves(shares @ high, shares @ low)
 
 
 def halves(amounts: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -283,7 +283,7 @@ def halves(amounts: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     return amounts >> 26, amounts & (_HALF - 1)
 
 
-def whole(high: Ints, low: Ints) -> Ints:
+def from_halves(high: Ints, low: Ints) -> Ints:
     """Put halves together again, as Python integers."""
     return np.asarray(high.astype(object) * _HALF + low)
 

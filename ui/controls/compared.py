@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 import streamlit as st
 
 from output.comparison import Compared
-from output.text import whole
+from output.text import whole_number
 from policy.problem import Problem
 from policy.results.totals import totals
 from policy.scenarios.files import from_pasted, from_short, in_few_words, to_short, unused
@@ -104,7 +104,7 @@ def _store(entries: list[str]) -> None:
     state.remember("compare", list(entries))
     state.set_page_value("compare", ",".join(entries))
     for end in ("from", "to"):  # a scenario that is compared no longer is neither end of the way
-        if (whole(state.page_value(end)) or 0) > len(entries):
+        if (whole_number(state.page_value(end)) or 0) > len(entries):
             state.set_page_value(end, "")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from output.text import BETWEEN_NAMES, plain, whole
+from output.text import BETWEEN_NAMES, plain, whole_number
 from policy.bounds import cut
 from ui.shell import state
 
@@ -95,7 +95,7 @@ def unreadable(label: str, stated: str, bounds: tuple[int, int], start: int) -> 
 def number(key: str, label: str, bounds: tuple[int, int], start: int, about: str = "") -> int:
     """Let the reader choose a whole number within bounds; `start` where the address has none that fits."""
     stated, widget = state.page_value(key), f"page.{key}"
-    amount = whole(stated)
+    amount = whole_number(stated)
     fits = amount is not None and bounds[0] <= amount <= bounds[1]
     if stated and not fits:
         st.warning(unreadable(label, stated, bounds, start))

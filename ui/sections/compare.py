@@ -12,7 +12,7 @@ from output.charts.comparison import is_told, ranges_chart, shares_chart, steps_
 from output.comparison import Compared
 from output.files.tables import csv_with_head
 from output.subject import Table
-from output.text import plain, whole
+from output.text import plain, whole_number
 from policy.analysis.decomposition import Decomposition, Share
 from policy.scenarios.scenario import Scenario, build_scenario
 from ui.charts import taking
@@ -123,7 +123,7 @@ def _fingerprints(before: Compared, after: Compared) -> tuple[str, str]:
 
 def _stated_place(key: str, compared: Sequence[Compared]) -> int | None:
     """Place of a scenario that the address names, counted from 1; None where it names none."""
-    place = whole(state.page_value(key))
+    place = whole_number(state.page_value(key))
     return place if place and place <= len(compared) else None
 
 

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from data.places.place import is_remote
-from output.text import web_address, whole
+from output.text import web_address, whole_number
 
 TABLE = "BACK_IN_HOUSE_TABLE"
 """Names the built table on which every session starts."""
@@ -37,7 +37,7 @@ def table() -> str:
 def visitors() -> int:
     """How many visitors are let in at once."""
     value = os.environ.get(VISITORS, "")
-    return MOST_VISITORS if (most := whole(value)) is None else most
+    return MOST_VISITORS if (most := whole_number(value)) is None else most
 
 
 def openings() -> int:
@@ -46,7 +46,7 @@ def openings() -> int:
 
 
 def _openings() -> int | None:
-    most = whole(os.environ.get(CROWD, ""))
+    most = whole_number(os.environ.get(CROWD, ""))
     return most if most is None or most <= MOST_COUNTED else None
 
 
@@ -68,7 +68,7 @@ def address() -> str:
 def problem() -> str:
     """Say which variable cannot be used, what was given and what is expected; empty where nothing is wrong."""
     value = os.environ.get(VISITORS, "")
-    if value and whole(value) is None:
+    if value and whole_number(value) is None:
         return f"{VISITORS}={value}: expected how many visitors are let in at once, such as {MOST_VISITORS}"
     if os.environ.get(CROWD, "") and _openings() is None:
         return f"{CROWD}={os.environ[CROWD]}: expected how many openings within ten seconds, such as {MOST_OPENINGS}"
