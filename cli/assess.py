@@ -65,15 +65,14 @@ def assess(options: argparse.Namespace) -> int:
     return code
 
 
-def _weighed(decisions: Decisions, checked: Mapping[str, float]) -> str:
+def _weighed(decisions: Decisions, checked: Mapping[str, float]) -> list[str]:
     """Say which contract outweighs the others, how much of the money is assumed, and how few contracts carry it."""
     carriers = carried(decisions, checked)
-    remarks = (
+    return [
         largest(decisions),
         assumed(decisions),
         law_not_known(decisions),
         held_with_others(decisions),
         carried_words(carriers, totals(decisions)),
         look_at(decisions, carriers),
-    )
-    return "\n".join(filter(None, remarks))
+    ]

@@ -65,9 +65,7 @@ def assess_tables(options: argparse.Namespace, scenario: Scenario, patterns: lis
         say_other_data(options, table.described()["fingerprint"])
     except (PlaceError, NoDaskError) as error:
         raise UnreadableError(str(error)) from None
-    weighed = "\n".join(
-        filter(None, (assumed_of(whole.assumed, few=whole.totals.is_few), _largest(table, whole), table.numbers))
-    )
+    weighed = [assumed_of(whole.assumed, few=whole.totals.is_few), _largest(table, whole), table.numbers]
     of_scope = of_population(population(published=table.has_notices()), whole.scope, naming(services()))
     printed.show_assessment(options, whole, of_scope, table.described(), weighed)
     return 1 if unread else 0

@@ -1,7 +1,7 @@
 """Results as text for a terminal, and of an assessment also as JSON."""
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -46,7 +46,7 @@ def table(rows: list[tuple[str, ...]]) -> str:
 
 
 def show_assessment(
-    options: argparse.Namespace, result: Result, population: str, data: Mapping[str, Any], weighed: str
+    options: argparse.Namespace, result: Result, population: str, data: Mapping[str, Any], weighed: Sequence[str]
 ) -> None:
     """Print the assessment of a table, as JSON with its receipt or as text."""
     said = {"sentences": sentences(result, population, weighed)}
@@ -58,8 +58,8 @@ def show_assessment(
     show(options, plain, lambda: f"{assessment(result, population, weighed)}\n\n{one_line(about)}")
 
 
-def assessment(result: Result, population: str, weighed: str) -> str:
-    """Say the answer, its range, and the funnel; `weighed` are lines on what weighs in the money."""
+def assessment(result: Result, population: str, weighed: Sequence[str] = ()) -> str:
+    """Say the answer, its range, and the funnel; `weighed` are sentences on what weighs in the money."""
     steps = [
         (label, contracts(step.contracts), *(_pounds(step_number(step, name)) for name in MEASURES[1:]))
         for step, label in zip(result.funnel, step_names(result.funnel), strict=True)
@@ -71,8 +71,8 @@ def assessment(result: Result, population: str, weighed: str) -> str:
     return "\n".join([*lines, "", table([("Step (central)", "contracts", "a year", "whole life"), *steps])])
 
 
-def sentences(result: Result, population: str, weighed: str) -> list[str]:
-    """Say the answer, its range, and what its money leaves out, assumes and leans on; `weighed` are lines on that."""
+def sentences(result: Result, population: str, weighed: Sequence[str]) -> list[str]:
+    """Say the answer, its range, and what its money leaves out, assumes and leans on (`weighed`, some empty)."""
     range_ = certainty_of(result.totals, result.funnel, result.waiting, result.scenario)
     beside = (
         range_,
@@ -80,7 +80,7 @@ def sentences(result: Result, population: str, weighed: str) -> list[str]:
         *map(one_line, met_by(result.meeting)),
         in_all(result.totals),
         left_out_of(result.totals),
-        *map(one_line, weighed.split("\n")),
+        *map(one_line, weighed),
     )
     return [f"{headline_of(result.totals, result.scenario, population)}.", *filter(None, beside)]
 

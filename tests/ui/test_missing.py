@@ -105,7 +105,7 @@ def test_no_command_prints_a_mark_for_a_missing_text(column, tables):
     decisions = decide(prepare(dataset.contracts, dataset.services), build_scenario()[0])
     row = tables[1][column]
     said = [
-        printed.assessment(result(decisions), dataset.population, largest(decisions)),
+        printed.assessment(result(decisions), dataset.population, [largest(decisions)]),
         printed.explanation(explain(decisions, row), decisions.coded, row),
     ]
     assert marks_in("\n".join(said)) == []

@@ -121,7 +121,7 @@ def test_no_list_of_contracts_says_nothing_where_some_values_are_not_known(value
 def test_no_command_and_no_figure_of_the_library_says_nothing_where_no_value_is_known(silent):
     decisions = decide(prepare(silent.contracts, silent.services), build_scenario()[0])
     assessed = result(decisions)
-    lines = printed.assessment(assessed, silent.population, "").split("\n")
+    lines = printed.assessment(assessed, silent.population).split("\n")
     counts = {line.split("  ")[0]: line for line in lines}
     assert "whose value is not known, would come back in house" in lines[0]
     for step in assessed.funnel:
