@@ -18,7 +18,7 @@ from policy.measures import ENDS, MEASURES
 from policy.problem import PolicyError, Problem
 from policy.results.groups import Decisions
 from policy.results.partial import result
-from policy.results.ranking import annual_of, shares_of
+from policy.results.ranking import annual_of, by_spend, shares_of
 from policy.results.receipt import receipt_of
 from policy.results.report import (
     described,
@@ -170,12 +170,9 @@ def contracts(served: Served, ask: Asked) -> Answer:
     """Counted contracts with where each stands and the share of it that returns, the largest spend back first."""
     decisions = _decided(served, ask)
     stage = ask.one_of("stage", ("any", *(each.value for each in Stage)), "any")
-    rows = np.flatnonzero(decisions.counted if stage == "any" else decisions.at(Stage(stage)))
-    back = annual_of(decisions, rows).central
-    rows = rows[np.lexsort((rows, -back))]
+    rows = by_spend(decisions, np.flatnonzero(decisions.counted if stage == "any" else decisions.at(Stage(stage))))
     start, most = _page(ask)
-    listed = rows[start : start + most]
-    plain = _listed(decisions, listed)
+    plain = _listed(decisions, rows[start : start + most])
     said = {"stage": stage, "of": len(rows), "offset": start, "contracts": plain}
     return Answer({**about(served, ask), **said}, plain, (*_CONTRACT, *_WHERE_IT_STANDS))
 
@@ -207,18 +204,18 @@ def _page(ask: Asked) -> tuple[int, int]:
 def _listed(decisions: Decisions, rows: "np.typing.NDArray[Any]") -> list[dict[str, Any]]:
     facts = decisions.coded.as_read(rows)[list(_CONTRACT)].round({"annual_gbp": 2, "value_gbp": 2})
     columns = {str(name): list(map(_plain, facts[name].tolist())) for name in facts}
-    codes, first = np.unique(decisions.of_rows(decisions.outcome.codes)[rows], return_index=True)
-    found = decisions.stage_and_step[0]
-    steps = {int(code): None if found[code] == OUTSIDE else STAGES[found[code]].value for code in codes}
-    words = {int(code): stands(decisions, int(row)) for code, row in zip(codes, rows[first], strict=True)}
-    own = decisions.of_rows(decisions.outcome.codes)[rows].tolist()
+    of_row = decisions.of_rows(decisions.outcome.codes, rows).tolist()
+    place = decisions.stage_and_step[0].tolist()
+    stages = [None if place[code] == OUTSIDE else STAGES[place[code]].value for code in of_row]
+    one_of_each = dict(zip(of_row, rows.tolist(), strict=True))  # the words of an outcome are made once
+    words = {code: stands(decisions, row) for code, row in one_of_each.items()}
     spend = annual_of(decisions, rows)
     back = [
         None if unknown else number("annual_gbp", int(central))
         for unknown, central in zip(spend.unstated.tolist(), spend.central.tolist(), strict=True)
     ]
     low, central, high = ((ends / 1000).tolist() for ends in shares_of(decisions, rows))
-    stages, stand = [steps[code] for code in own], [words[code] for code in own]
+    stand = [words[code] for code in of_row]
     columns |= dict(zip(_WHERE_IT_STANDS, (stages, stand, low, central, high, back), strict=True))
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 

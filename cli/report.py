@@ -28,7 +28,7 @@ from output.subject import Shown, Table
 from policy.formats import listed, printable
 from policy.problem import PolicyError, Problem
 from policy.results.groups import Decisions
-from policy.results.ranking import annual_of
+from policy.results.ranking import by_spend
 from policy.results.totals import totals
 
 ENDINGS_OF_A_TABLE = (".csv", ".xlsx")
@@ -103,10 +103,8 @@ def _is_file(path: Path, name: str | Path) -> bool:
 
 def write_contracts(options: argparse.Namespace, dataset: Dataset, decisions: Decisions) -> None:
     """Write every counted contract of an answer, the largest spend back first, below what the file says of itself."""
-    rows = np.flatnonzero(decisions.counted)
-    rows = rows[np.lexsort((rows, -annual_of(decisions, rows).central))]
     what = "Contracts, a row each, and what becomes of each"
-    table = contract_table(decisions, rows)
+    table = contract_table(decisions, by_spend(decisions, np.flatnonzero(decisions.counted)))
     _write(options, dataset, decisions, Chart.of_table("contracts", "Every contract that was assessed", what, table))
 
 

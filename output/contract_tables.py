@@ -18,7 +18,7 @@ from policy.contracts import BY_NAME, SEVERAL_COMPANIES
 from policy.formats import capital, in_pence, of_one, some, stated
 from policy.measures import MEASURE_WORDS, MEASURES
 from policy.results.groups import Decisions
-from policy.results.ranking import annual_of, shares_of
+from policy.results.ranking import annual_of, by_spend, shares_of
 from policy.results.report import number
 from policy.results.rows import Money
 from policy.results.totals import Totals
@@ -286,5 +286,4 @@ def _statement(outcome: str, preset: Preset, shares: list[int], worth: str) -> s
 
 def behind_the_answer(decisions: Decisions) -> Rows:
     """The contracts that a headline counts: those that may return, the largest spend back first."""
-    rows = np.flatnonzero(decisions.high)
-    return rows[np.lexsort((rows, -annual_of(decisions, rows).central))]
+    return by_spend(decisions, np.flatnonzero(decisions.high))

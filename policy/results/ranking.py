@@ -72,6 +72,11 @@ def timeline_by(decisions: Decisions, column: str, measure: str, most: int = 12)
     return split
 
 
+def by_spend(decisions: Decisions, rows: Rows) -> Rows:
+    """Put rows in the order of the spend a year that returns centrally, the largest first, then as in the table."""
+    return rows[np.lexsort((rows, -annual_of(decisions, rows).central))]
+
+
 def largest_rows(decisions: Decisions, most: int) -> Rows:
     """Rows of the contracts that return with the most central spend, the largest first."""
     back = np.flatnonzero(decisions.central)
