@@ -9,7 +9,7 @@ import pandas as pd
 
 from api.asked import Asked, chosen
 from data.model.dataset import Dataset
-from policy.analysis.compare import stands, sweep, sweep_values
+from policy.analysis.compare import each_stands, sweep, sweep_values
 from policy.analysis.uncertainty import TOLD, in_one, range_contracts
 from policy.bounds import cut
 from policy.coded import CodedContracts
@@ -204,19 +204,17 @@ def _page(ask: Asked) -> tuple[int, int]:
 def _listed(decisions: Decisions, rows: "np.typing.NDArray[Any]") -> list[dict[str, Any]]:
     facts = decisions.coded.as_read(rows)[list(_CONTRACT)].round({"annual_gbp": 2, "value_gbp": 2})
     columns = {str(name): list(map(_plain, facts[name].tolist())) for name in facts}
-    of_row = decisions.of_rows(decisions.outcome.codes, rows).tolist()
-    place = decisions.stage_and_step[0].tolist()
-    stages = [None if place[code] == OUTSIDE else STAGES[place[code]].value for code in of_row]
-    one_of_each = dict(zip(of_row, rows.tolist(), strict=True))  # the words of an outcome are made once
-    words = {code: stands(decisions, row) for code, row in one_of_each.items()}
+    stage_of_code = decisions.stage_and_step[0]
+    places = stage_of_code[decisions.of_rows(decisions.outcome.codes, rows)].tolist()
+    stages = [None if place == OUTSIDE else STAGES[place].value for place in places]
     spend = annual_of(decisions, rows)
     back = [
         None if unknown else number("annual_gbp", int(central))
         for unknown, central in zip(spend.unstated.tolist(), spend.central.tolist(), strict=True)
     ]
     low, central, high = ((ends / 1000).tolist() for ends in shares_of(decisions, rows))
-    stand = [words[code] for code in of_row]
-    columns |= dict(zip(_WHERE_IT_STANDS, (stages, stand, low, central, high, back), strict=True))
+    standing = (stages, each_stands(decisions, rows), low, central, high, back)
+    columns |= dict(zip(_WHERE_IT_STANDS, standing, strict=True))
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 

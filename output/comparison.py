@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from output.reproduce import Reproduce, figure_of
-from policy.analysis.compare import Difference, differences, overlap, stands
+from policy.analysis.compare import Difference, differences, each_stands, overlap
 from policy.formats import some
 from policy.measures import ENDS, MEASURE_LABELS, MEASURES
 from policy.results.findings import with_range
@@ -102,6 +102,6 @@ def every_contract(decided: Mapping[str, Decisions]) -> pd.DataFrame:
     for name, decisions in decided.items():
         # No column before them is written over: a reader may call a scenario "title", or "A, share back".
         column = unused(name, {*table, *(str(before).removesuffix(_SHARE) for before in table)})
-        table[column] = [stands(decisions, int(row)) for row in rows]
+        table[column] = each_stands(decisions, rows)
         table[f"{column}{_SHARE}"] = decisions.central[rows] / 1000
     return table

@@ -10,7 +10,7 @@ import pandas as pd
 from data.model.companies import companies_of
 from output.field_words import in_words
 from output.text import web_address
-from policy.analysis.compare import Flips, stands
+from policy.analysis.compare import Flips, each_stands
 from policy.analysis.drill import LINE, NEAR, ON
 from policy.analysis.uncertainty import RangeContracts, in_one
 from policy.coded import Bools, CodedContracts, Rows
@@ -88,7 +88,7 @@ def contract_table(decisions: Decisions, rows: Bools | Rows, *names: str) -> pd.
         "Buyer": lambda: read("buyer").astype("str"),
         "Supplier": lambda: read("supplier").astype("str").fillna("Not named"),
         "Service": lambda: _services(decisions.coded, positions),
-        "Outcome": lambda: [stands(decisions, int(row)) for row in positions],
+        "Outcome": lambda: each_stands(decisions, positions),
         "Share back": lambda: central / 1000,
         "Low": lambda: low / 1000,
         "High": lambda: high / 1000,
@@ -240,10 +240,10 @@ def reply_sheet(decisions: Decisions, rows: Rows) -> pd.DataFrame:
     frame = decisions.coded.frame
     listed = frame[["buyer", "suppliers", "title", "notice_url", "contract_id"]].iloc[rows]
     spend, shares = annual_of(decisions, rows), shares_of(decisions, rows)
-    entries = []
-    for place, (row, contract) in enumerate(zip(rows.tolist(), listed.itertuples(index=False), strict=True)):
+    standing, entries = each_stands(decisions, rows), []
+    for place, contract in enumerate(listed.itertuples(index=False)):
         statement = _statement(
-            stands(decisions, row),
+            standing[place],
             decisions.scenario.preset,
             [int(share) for share in shares[:, place]],
             _worth(spend, place),
@@ -254,8 +254,8 @@ def reply_sheet(decisions: Decisions, rows: Rows) -> pd.DataFrame:
             entries.append((role, name, -int(spend.central[place]), title, statement, *last))
     entries.sort(key=lambda each: (each[0], str(each[1]).casefold(), each[2], str(each[6])))
     table = [
-        (name, role, title, statement, notice if isinstance(notice, str) else "", identity, "", "")
-        for role, name, _, title, statement, notice, identity in entries
+        (name, role, title, statement, notice if isinstance(notice, str) else "", contract_id, "", "")
+        for role, name, _, title, statement, notice, contract_id in entries
     ]
     return pd.DataFrame(table, columns=list(REPLY_COLUMNS))
 

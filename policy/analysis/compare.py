@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from policy.analysis.variants import sweep_threshold, totals_of
 from policy.coded import Bools, CodedContracts, Rows
@@ -107,7 +106,7 @@ class Flips:
 
     def words(self) -> list[tuple[str, str]]:
         """Say where each stands before and after."""
-        return list(zip(_stand(self.before, self.rows), _stand(self.after, self.rows), strict=True))
+        return list(zip(*(each_stands(side, self.rows) for side in (self.before, self.after)), strict=True))
 
 
 def flips(before: Decisions, after: Decisions) -> Flips:
@@ -122,20 +121,18 @@ def flips(before: Decisions, after: Decisions) -> Flips:
 
 def stands(decisions: Decisions, row: int) -> str:
     """Say where a contract stands: the rule that decides it, what is not known, or that it comes back."""
-    return _stands(decisions, int(_outcomes(decisions)[row]))
+    [words] = each_stands(decisions, np.array([row]))
+    return words
 
 
-def _stand(decisions: Decisions, rows: Rows) -> list[str]:
-    """Say where each of some contracts stands; the words of an outcome are made once."""
-    words = {int(outcome): _stands(decisions, int(outcome)) for outcome in np.unique(decisions.outcome.codes)}
-    return [words[outcome] for outcome in _outcomes(decisions)[rows].tolist()]
+def each_stands(decisions: Decisions, rows: Rows) -> list[str]:
+    """Say where each of some contracts stands, in their order; the words of an outcome are made once."""
+    outcomes = decisions.of_rows(decisions.outcome.codes, rows).tolist()
+    words = {outcome: _outcome_words(decisions, outcome) for outcome in set(outcomes)}
+    return [words[outcome] for outcome in outcomes]
 
 
-def _outcomes(decisions: Decisions) -> NDArray[np.uint8]:
-    return decisions.of_rows(decisions.outcome.codes)
-
-
-def _stands(decisions: Decisions, outcome: int) -> str:
+def _outcome_words(decisions: Decisions, outcome: int) -> str:
     stage, rule = decisions.stage_and_step[:, outcome].tolist()
     if stage == OUTSIDE:
         return "Not counted"
