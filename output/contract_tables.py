@@ -15,6 +15,7 @@ from policy.analysis.drill import LINE, NEAR, ON
 from policy.analysis.uncertainty import RangeContracts, in_one
 from policy.coded import Bools, CodedContracts, Rows
 from policy.contracts import BY_NAME, SEVERAL_COMPANIES
+from policy.engine.decide import HIGH
 from policy.formats import capital, in_pence, of_one, some, stated
 from policy.measures import MEASURE_WORDS, MEASURES
 from policy.results.groups import Decisions
@@ -62,7 +63,7 @@ def value_names(coded: CodedContracts, column: str) -> dict[str, str]:
 
 def may_return(decisions: Decisions) -> int:
     """How many contracts return, certainly or possibly, in full or in part."""
-    return int(decisions.outcome.cells.contracts[decisions.outcome.shares[2] > 0].sum())
+    return int(decisions.outcome.cells.contracts[decisions.outcome.shares[HIGH] > 0].sum())
 
 
 def largest_words(listed: int, of: int) -> str:
@@ -183,11 +184,11 @@ def range_table(found: RangeContracts, measure: str) -> pd.DataFrame:
 
 def assessments_table(services: pd.DataFrame, groups: Mapping[str, Totals]) -> pd.DataFrame:
     """The table of services as a scenario reads it, in words, with how many contracts each has and returns."""
-    facts, at = services.reset_index(drop=True), services["label"].tolist()
+    facts, labels = services.reset_index(drop=True), services["label"].tolist()
     asked = ("group", "contact", "coercive", "echr_articles", "meets_pledge_definition", "named_in_pledge")
     rows = [
         (
-            at[place],
+            labels[place],
             *(capital(in_words(facts, column, place, services)) for column in (*asked, "at_risk_groups")),
             groups[str(name)].contracts.of // 1000 if name in groups else 0,
             number("contracts", groups[str(name)].contracts.returns.central) if name in groups else 0,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from policy.coded import MISSING, NO_DAY
+from policy.engine.decide import CENTRAL, HIGH, LOW
 from policy.formats import FEWER, capital, contracts, day, in_pence, inner, listed, money, stated, titled, whole_pounds
 from policy.measures import MEASURE_LABELS
 from policy.results.findings import central_or_ends, ranged
@@ -202,9 +203,9 @@ def largest(decisions: Decisions) -> str:
     row, share = dominating
     contract, few = decisions.coded.frame.iloc[row], totals(decisions).is_few
     sentences = [largest_of(share, contract["title"], contract["buyer"], few=few)]
-    ends = tuple(int(share) for share in decisions.of_rows(decisions.outcome.shares, np.array([row]))[:, 0])
-    if not few and ends[0] < ends[2]:
-        sentences.append(counts_as(ends, decisions.scenario))
+    shares = decisions.of_rows(decisions.outcome.shares, np.array([row]))[:, 0].tolist()
+    if not few and shares[LOW] < shares[HIGH]:
+        sentences.append(counts_as(shares, decisions.scenario))
     if contract["value_quality"] == "estimated":
         sentences.append(f"Its value is an estimate, from {stated(contract['source'], 'a source')}.")
     if not few and (by_parts := at_values_of_parts(decisions, row)) is not None:
@@ -235,7 +236,7 @@ def at_values_of_parts(decisions: Decisions, row: int) -> tuple[int, int] | None
     if not len(parts) or (values == MISSING).any():
         return None
     spend = money_of(decisions, "annual_gbp").central
-    instead = int(values.sum()) * int(decisions.of_rows(decisions.outcome.shares[1], np.array([row]))[0])
+    instead = int(values.sum()) * int(decisions.of_rows(decisions.outcome.shares[CENTRAL], np.array([row]))[0])
     return len(parts), in_pence(int(spend.sum() - spend[row]) + instead)
 
 

@@ -183,8 +183,8 @@ def settings_of(rule: "type[Rule]") -> tuple[Setting, ...]:
             raise TypeError(
                 f"{rule.id}.{name} needs Field(ge=..., le=...): its control has a least and a greatest value"
             )
-        shown = (params[0], info.description, info.default)
-        settings.append(Setting(f"{rule.id}.{name}", name, rule, *shown, bounds.get("ge"), bounds.get("le")))
+        about = (params[0], info.description, info.default)
+        settings.append(Setting(f"{rule.id}.{name}", name, rule, *about, bounds.get("ge"), bounds.get("le")))
     return tuple(settings)
 
 
