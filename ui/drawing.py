@@ -83,7 +83,7 @@ def _still(
 ) -> Still:
     key = (
         name,
-        view.data_key,
+        view.table.key,
         view.scenario.preset.name,
         view.scenario.fingerprint(),
         urlencode(onward),

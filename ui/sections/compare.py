@@ -165,7 +165,7 @@ def _draw(view: View, before: Compared, after: Compared, between: Decomposition,
 
 def _shares(view: View, before: Compared, after: Compared, between: Decomposition) -> tuple[Share, ...]:
     """Each setting's share of the difference, from the cache or computed with a progress bar."""
-    key = ("shares", view.data_key, *_fingerprints(before, after))
+    key = ("shares", view.table.key, *_fingerprints(before, after))
     shares: tuple[Share, ...] | None = analyses(view.table).get(key)
     if shares is None:
         shares = _with_progress(between)

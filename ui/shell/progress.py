@@ -58,7 +58,7 @@ def draw_analysis(
     `steps` yields (done, of, result or None). `draw` gets the results and a suffix for the names of its charts, which
     is empty unless the results are those before the last change.
     """
-    key = (name, view.data_key, view.scenario.fingerprint(), *extra)
+    key = (name, view.table.key, view.scenario.fingerprint(), *extra)
     waiting = st.empty()
     if key not in analyses(view.table):
         with waiting.container():

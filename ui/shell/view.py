@@ -31,7 +31,7 @@ class View(Shown):
         """
         if not self.table.shared:
             return work(self.decisions)
-        return cached_result(self.data_key, self.scenario.fingerprint(), what, lambda: work(self.decisions))
+        return cached_result(self.table.key, self.scenario.fingerprint(), what, lambda: work(self.decisions))
 
     def idle(self, *keys: str) -> dict[str, str]:
         """Say why settings do nothing; empty for those that do something.
@@ -42,11 +42,6 @@ class View(Shown):
             return dict.fromkeys(keys, "")
         pause = DECISION_LOCK.pass_on if self.table.shared else no_pause
         return {key: self.cached(f"idle {key}", partial(inactive_reason, key=key, pause=pause)) for key in keys}
-
-    @property
-    def data_key(self) -> str:
-        """Identify the data and what is looked at of them."""
-        return self.table.key
 
     @property
     def everything(self) -> "View":
