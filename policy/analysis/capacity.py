@@ -12,7 +12,7 @@ import numpy as np
 
 from policy.coded import NO_DAY, Bools, Ints, Rows
 from policy.results.groups import Decisions
-from policy.results.rows import due_of, money
+from policy.results.rows import due_of, money, summable
 from policy.rules.trigger import EPOCH, Window, has_successor
 
 REST = {"wait": "Waits for the next year", "let_again": "Is let again for as long as before"}
@@ -176,6 +176,4 @@ def _returns(decisions: Decisions, measure: str) -> _Returns:
     day, term = due_of(decisions).day, decisions.scenario.rule(Window).term(decisions.coded)
     rows = np.flatnonzero((day != NO_DAY) & (size > 0))
     days, terms = (each[rows].astype(np.int64) for each in (day, term))
-    # As Python integers where their sum is more than int64 holds.
-    sizes = size[rows].astype(np.int64 if size.sum(dtype=np.float64) < 2**62 else object)
-    return _Returns(days, rows, sizes, terms, np.zeros(len(rows), dtype=bool)).in_order()
+    return _Returns(days, rows, summable(size[rows]), terms, np.zeros(len(rows), dtype=bool)).in_order()

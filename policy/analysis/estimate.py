@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from policy.analysis.records import exact
 from policy.formats import capital, in_pence, listed, money, span
 from policy.results.groups import Decisions
 from policy.results.like import KINDS, LEAST, quartiles
 from policy.results.rows import money as money_of
+from policy.results.rows import summable
 from policy.results.totals import Range
 
 
@@ -43,7 +43,7 @@ def estimate(decisions: Decisions) -> Estimate:
     silent = back[money_of(decisions, "annual_gbp", back).unstated]
     worth, shares = quartiles(decisions, silent), decisions.of_rows(decisions.outcome.shares, silent)
     sums = (
-        int((exact(value * 1000) // 1000 * share).sum()) if len(silent) else 0
+        int(summable(value.astype(np.int64) * share).sum())
         for value, share in zip((worth.lower, worth.median, worth.upper), shares.astype(np.int64), strict=True)
     )
     counts = tuple(int((worth.kind == kind).sum()) for kind in range(len(KINDS)))

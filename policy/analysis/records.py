@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from policy.coded import Bools, Ints, Rows
+from policy.coded import Bools, Rows
 from policy.formats import in_pence, listed, money, titled
 from policy.results.findings import amount
 from policy.results.groups import Decisions
 from policy.results.like import is_far
-from policy.results.rows import coding_of, name_of
+from policy.results.rows import coding_of, name_of, summable
 from policy.results.rows import money as money_of
 from policy.results.totals import Totals
 
@@ -74,7 +74,7 @@ def carried(decisions: Decisions, checked: Mapping[str, float]) -> Carried:
         contracts.
     """
     rows = decisions.returning.rows
-    spend = exact(money_of(decisions, "annual_gbp", rows).central)
+    spend = summable(money_of(decisions, "annual_gbp", rows).central)
     sums = carried_by(spend)
     some = np.flatnonzero(spend.astype(np.float64) * (_LARGE + 1) > 0.99 * sums.total)  # the few to be asked exactly
     large = some[[int(spend[at]) * (_LARGE + 1) > sums.total for at in some]] if len(some) else some
@@ -99,19 +99,13 @@ def _record(decisions: Decisions, row: int, spend: int, checked: Mapping[str, fl
 
 def carried_by(amounts: NDArray[Any]) -> Carried:
     """Say how many amounts make a sum or a difference, and what it is without those that are largest in size."""
-    amounts = exact(amounts)
+    amounts = summable(amounts)
     size = np.abs(amounts)
     most = max(FIRST)
     first = np.flatnonzero(size >= np.partition(size, -most)[-most]) if len(size) > most else np.arange(len(size))
     order = first[np.argsort(-size[first], kind="stable")][:most]
     total = int(amounts.sum())
     return Carried(total, int((size > 0).sum()), {few: total - int(amounts[order[:few]].sum()) for few in FIRST})
-
-
-def exact(amounts: NDArray[Any]) -> Ints:
-    """Give amounts whose sum is exact: Python's whole numbers where int64 may not hold it."""
-    small = np.abs(amounts.astype(np.float64)).sum() < 2**62
-    return amounts.astype(np.int64 if small else object)
 
 
 def carried_in(decisions: Decisions, column: str) -> dict[str, Carried]:
@@ -122,7 +116,7 @@ def carried_in(decisions: Decisions, column: str) -> dict[str, Carried]:
     """
     code, names = coding_of(decisions, column)
     rows = decisions.returning.rows
-    spend, groups = exact(money_of(decisions, "annual_gbp", rows).central), code(rows)
+    spend, groups = summable(money_of(decisions, "annual_gbp", rows).central), code(rows)
     order = np.argsort(groups, kind="stable")
     starts = np.flatnonzero(np.diff(groups[order], prepend=-1))
     each, rests = np.split(order, starts[1:]) if len(order) else [], _estimated(decisions, rows)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from policy.coded import Ints
 from policy.formats import in_pence, money
 from policy.national.answer import Answer
 from policy.national.held import certainly_in_force, of_blocks
@@ -15,6 +16,7 @@ from policy.national.interval import Span
 from policy.national.sentences import amount
 from policy.results.groups import Decisions
 from policy.results.rows import money as money_of
+from policy.results.rows import summable
 from policy.rules.base import Stage
 
 _STAYS = {
@@ -70,10 +72,8 @@ def bridge(interval: Answer, decisions: Decisions, day: int) -> Bridge:
     )
 
 
-def _sum(amounts: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> int:
-    """Add amounts exactly: the sum of a large table may pass what 64 bits hold."""
-    whole, rest = np.divmod(amounts, 1_000_000)
-    return int(whole.sum()) * 1_000_000 + int(rest.sum())
+def _sum(amounts: Ints) -> int:
+    return int(summable(amounts).sum())
 
 
 def lines(way: Bridge) -> Iterator[tuple[str, str]]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from policy.cached import of_table
 from policy.coded import CEILING, MONEY_COLUMNS, NO_DAY, Bools, CodedContracts, Codes, Ints, Rows
@@ -112,6 +114,12 @@ def money(decisions: DecidedContracts[Scenario], column: str, rows: Rows | slice
     value, least = (np.where(ceiling, 0, of) for of in (likely, least))
     low, central, high = decisions.of_rows(decisions.outcome.shares, rows)
     return Money(value * 1000, least * low, value * central, greatest * high, unstated, ceiling)
+
+
+def summable(amounts: NDArray[Any]) -> Ints:
+    """Give whole amounts whose sum is exact: as Python integers where it may be more than int64 holds."""
+    small = np.abs(amounts.astype(np.float64)).sum() < 2**62
+    return amounts.astype(np.int64 if small else object)
 
 
 def due_of(decisions: DecidedContracts[Scenario]) -> Due:
