@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 from output.page.answer import HTML, not_in_data
 from output.page.still import Still, drawn, notices
 from output.reproduce import figure_of
-from policy.bounds import LONGEST_LIST, LONGEST_SETTING
+from policy.bounds import LONGEST_LIST
 from policy.problem import Problem
-from policy.scenarios.links import DATA, FINGERPRINT, PAGE_KEYS, SAID, VERSION_KEY, from_query, read_query, to_query
+from policy.scenarios.links import DATA, FINGERPRINT, PAGE_KEYS, from_query, read_query
 from policy.scope import scope as scopes
 from ui.shell import moved, state
 from ui.shell.cache import missing, table_named
@@ -59,18 +59,9 @@ def read(
     scope, wrong = scopes.from_query(asked)
     problems += wrong
     view = View(table.within(scope), scenario)
-    still = _still(name, view, _onward(view, asked), {key: page[key] for key in _SEEN if key in page}, data, stills)
+    onward = scopes.carried_query(scenario, scope, asked) if asked else {}
+    still = _still(name, view, onward, {key: page[key] for key in _SEEN if key in page}, data, stills)
     return still, _amiss(view, data, asked, problems)
-
-
-def _onward(view: View, asked: dict[str, str]) -> dict[str, str]:
-    """The query with which links of the page carry the scenario on, as it was understood."""
-    if not asked:
-        return {}
-    said = {
-        key: asked[key] for key in (DATA, SAID, VERSION_KEY) if len(asked.get(key, "")) in range(1, LONGEST_SETTING)
-    }
-    return {**to_query(view.scenario), **view.table.scope.to_query(), **said}
 
 
 def _still(

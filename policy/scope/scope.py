@@ -10,7 +10,7 @@ from heapq import nsmallest
 
 import pandas as pd
 
-from policy.bounds import LONGEST_LINK, MOST_NAMED, cut, too_long
+from policy.bounds import LONGEST_LINK, LONGEST_SETTING, MOST_NAMED, cut, too_long
 from policy.coded import CodedContracts
 from policy.problem import PolicyError, Problem
 from policy.rules.units import Unit
@@ -326,6 +326,16 @@ def link_query(scenario: Scenario, scope: Scope, *, data: str = "", figure: str 
     """
     beside = {DATA: data, SAID: figure, VERSION_KEY: VERSION}
     return {**to_query(scenario), **scope.to_query(), **{key: text for key, text in beside.items() if text}}
+
+
+def carried_query(scenario: Scenario, scope: Scope, query: Mapping[str, str]) -> dict[str, str]:
+    """Write the query with which a page's links carry on what was understood of its own `query`.
+
+    What that says of the data, the figure and the version goes with it, but for what is empty or longer than a setting.
+    """
+    beside = {key: query[key] for key in (DATA, SAID, VERSION_KEY) if query.get(key)}
+    said = {key: text for key, text in beside.items() if not too_long(text, LONGEST_SETTING)}
+    return {**to_query(scenario), **scope.to_query(), **said}
 
 
 def scope_of(coded: CodedContracts) -> Scope:

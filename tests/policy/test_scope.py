@@ -29,7 +29,7 @@ from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario
 from policy.scope import fields
 from policy.scope.conditions import NOT_KNOWN
-from policy.scope.scope import EVERYTHING, from_query, from_where
+from policy.scope.scope import EVERYTHING, carried_query, from_query, from_where
 from tests import oracle
 from tests.draws import tries
 from tests.policy.test_engine import REGISTER, REGISTER_ROWS, SERVICES, TABLES, stepped, summed
@@ -416,3 +416,16 @@ def test_every_group_of_services_has_its_words():
 
 def test_the_register_is_the_same_when_looked_at_through_everything():
     assert totals(decide(REGISTER.within(EVERYTHING), PLEDGE)) == totals(decide(REGISTER, PLEDGE))
+
+
+@pytest.mark.parametrize(("stated", "carried"), [("5-7", True), ("9" * 200, True), ("9" * 201, False), ("", False)])
+def test_links_carry_on_what_was_understood(stated, carried):
+    query = {"base": "pledge@1", "smal.threshold": "1", "in.nation": "Wales", "said": stated, "data": "register.ab"}
+    scope, _ = from_query(query)
+    assert carried_query(PLEDGE, scope, query) == {
+        "base": "pledge@1",
+        "fp": PLEDGE.fingerprint(),
+        "in.nation": "Wales",
+        "data": "register.ab",
+        **({"said": stated} if carried else {}),
+    }

@@ -13,10 +13,10 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data.model.dataset import Dataset
 from output.page.menu import PAGES
-from policy.bounds import LONGEST_LINK, LONGEST_LIST, LONGEST_SETTING, too_long
+from policy.bounds import LONGEST_LINK, LONGEST_LIST, too_long
 from policy.problem import Problem
 from policy.rules import settings
-from policy.scenarios.links import DATA, PAGE_KEYS, SAID, VERSION_KEY, from_query, repeated, to_query, untracked
+from policy.scenarios.links import PAGE_KEYS, from_query, repeated, untracked
 from policy.scenarios.presets import DEFAULT
 from policy.scenarios.scenario import Scenario, build_scenario, find_preset
 from policy.scope import scope as scopes
@@ -52,7 +52,8 @@ def read() -> Scenario:
         scenario, problems = from_query(query)
         looked_at, wrong = scopes.from_query(query)
         state["problems"] = [*problems, *wrong]
-        state["carried"] = _understood(scenario, looked_at, query) if state["problems"] else query
+        # A page writes it into some thirty links of its own: what was not understood is left behind.
+        state["carried"] = scopes.carried_query(scenario, looked_at, query) if state["problems"] else query
         if state["started"]:
             _remember(state)
         state["base"], state["changes"], state["written"] = scenario.preset.name, scenario.changes(), query
@@ -346,16 +347,6 @@ def _scenario_part(query: Mapping[str, str]) -> dict[str, str]:
 
 def _page_part(query: Mapping[str, str]) -> dict[str, str]:
     return {key: value for key, value in query.items() if key in PAGE_KEYS}
-
-
-def _understood(scenario: Scenario, looked_at: Scope, query: Mapping[str, str]) -> dict[str, str]:
-    """The query of the scenario as it was understood: a page writes it into some thirty links of its own."""
-    carried = {
-        key: query[key]
-        for key in (DATA, SAID, VERSION_KEY)
-        if key in query and not too_long(query[key], LONGEST_SETTING)
-    }
-    return {**to_query(scenario), **looked_at.to_query(), **carried}
 
 
 def _remember(state: Any) -> None:
