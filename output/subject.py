@@ -147,7 +147,7 @@ class Shown:
 
     @property
     def decisions(self) -> Decisions:
-        """The decision on every contract."""
+        """The decision on every contract; where several sessions decide, a view waits for its turn first."""
         return self._decisions
 
     @cached_property

@@ -85,7 +85,7 @@ class Scope:
         now = self.of(field)
         return self.put(field, (*(now.values if now else ()), value))
 
-    def parts(self, name: "Naming | None" = None, meeting: "Meeting | None" = None) -> list[tuple[str, str]]:
+    def parts(self, name: Naming | None = None, meeting: Meeting | None = None) -> list[tuple[str, str]]:
         """Say each condition: its field, and its words, a pattern with how many names meet it where that is known."""
         name = name or _as_it_stands
         said: list[tuple[str, str]] = []
@@ -94,7 +94,7 @@ class Scope:
             said.append((each.field, FIELDS[each.field].words(each, name, counts)))
         return said
 
-    def words(self, name: "Naming | None" = None) -> str:
+    def words(self, name: Naming | None = None) -> str:
         """Say the scope in one line."""
         return " · ".join(words for _, words in self.parts(name)) or ALL
 
@@ -103,7 +103,7 @@ class Scope:
         """Columns that the conditions read."""
         return tuple(column for each in self.conditions for column in each.reads)
 
-    def meeting(self, coded: CodedContracts) -> "Meeting":
+    def meeting(self, coded: CodedContracts) -> Meeting:
         """Names of the data that meet each pattern, by field; a field without a pattern has none."""
         return {each.field: _meeting(each, coded) for each in self.conditions}
 

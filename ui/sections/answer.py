@@ -47,9 +47,9 @@ def _sure(words: str, key: str, fold: str = "") -> None:
 
 
 def _headline(view: View) -> None:
-    said, beneath = (plain(unbroken(part)) for part in view.headline_parts())
+    above, beneath = (plain(unbroken(part)) for part in view.headline_parts())
     # The semicolon is read and copied; beside a line of its own it is not seen (style.css).
-    st.title(f"{said}:small[;] :small[{beneath}]" if beneath else said, anchor=False)
+    st.title(f"{above}:small[;] :small[{beneath}]" if beneath else above, anchor=False)
 
 
 def together(sentences: Iterable[str]) -> str:

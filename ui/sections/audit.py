@@ -81,10 +81,8 @@ def judge(view: View, drawn: Sample) -> None:
     """Let the reader open the drawn contracts one after another and say of each whether the result is right."""
     labels = _labels()
     ids = _of_drawn(view, drawn, "contract_id")
-    figures = [SAID[outcome] for outcome in drawn.of.outcome[drawn.places]]
-    valid = {
-        name for name, outcome in zip(ids, figures, strict=True) if name in labels and labels[name].said == outcome
-    }
+    said = [SAID[outcome] for outcome in drawn.of.outcome[drawn.places]]
+    valid = {name for name, now in zip(ids, said, strict=True) if name in labels and labels[name].said == now}
     waiting = [name for name in ids if name not in valid]
     now = state.page_value("contract")
     now = now if now in ids else (waiting or ids)[0]
@@ -141,11 +139,11 @@ def _card(view: View, drawn: Sample, position: int, label: Label | None) -> None
         )
 
 
-def _take(name: str, figure: str, key: str) -> None:
+def _take(name: str, said: str, key: str) -> None:
     labels = _labels()
     label, right = state.held(key)
     old = labels.get(name)
-    _set({**labels, name: Label(figure, label, right, old.note if old else "")})
+    _set({**labels, name: Label(said, label, right, old.note if old else "")})
     state.set_page_value("contract", name)
 
 

@@ -23,9 +23,8 @@ MOST_VISITORS = 200
 MOST_OPENINGS = 20
 """Openings within ten seconds where the variable is missing or unusable: session and scripts of each take 0.17 s of a
 processor, so that these take a third of one."""
-
-
 MOST_COUNTED = 100_000
+"""Openings that a server can be told to count to: it keeps the moment of each."""
 
 
 def table() -> str:

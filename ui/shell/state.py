@@ -33,6 +33,14 @@ _START: dict[str, Any] = {
     "base": DEFAULT, "changes": {}, "scope": {}, "undo": [], "redo": [], "written": {}, "carried": {}, "problems": [],
     "left": {}, "overtaken": [], "acted": False, "page": "", "started": False, "data": "", "upload": None,
 }  # fmt: skip
+"""What a session knows at first.
+
+`base`, `changes` and `scope` are its scenario and what it looks at, `undo` and `redo` what these were before and after.
+Of addresses, `left` is the one that was opened or written last, `written` what of it says the scenario, `carried` what
+links to other pages say instead, and `overtaken` are earlier ones, which a browser may send that has yet to hear of
+`left`. `acted` says that a control of this run has written one already; `moved`, which is there for a moment only, that
+one is to be written since the scenario or the data set was changed on the page.
+"""
 
 
 def _memory() -> Any:
