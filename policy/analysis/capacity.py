@@ -13,7 +13,7 @@ import numpy as np
 from policy.coded import NO_DAY, Bools, Ints, Rows
 from policy.results.groups import Decisions
 from policy.results.rows import due_of, money, summable
-from policy.rules.trigger import EPOCH, Window, has_successor
+from policy.rules.trigger import EPOCH, Window, day_number, has_successor
 
 REST = {"wait": "Waits for the next year", "let_again": "Is let again for as long as before"}
 """What may become of a contract for which a year has no room."""
@@ -120,7 +120,7 @@ def _let_again(decisions: Decisions, returns: _Returns, limit: int) -> Limited:
 
     Within a year the first that does not fit makes it full, so that the year takes those before it and no other.
     """
-    last = (decisions.scenario.rule(Window).last_date() - EPOCH).days
+    last = day_number(decisions.scenario.rule(Window).last_date())
     successor = has_successor(decisions.coded)
     years, lost = [], np.zeros(3, dtype=np.int64)
     year, end = (int(returns.year[0]), int(returns.year[-1])) if len(returns.day) else (0, -1)
@@ -156,7 +156,7 @@ class _Relet(NamedTuple):
 def _relet(over: _Returns, year: int, last: int, replaced: Bools) -> _Relet:
     """Let contracts again that find no room in a year; `last` is the last day of the policy."""
     not_known = over.term < 1
-    last_of_year = min(last, (date(year, 12, 31) - EPOCH).days)
+    last_of_year = min(last, day_number(date(year, 12, 31)))
     rounds = np.maximum(last_of_year - over.day, 0) // np.maximum(over.term, 1)
     rounds[replaced | not_known] = 0
     day = (over.day + (rounds + 1) * over.term).astype(np.int64)

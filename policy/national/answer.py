@@ -13,6 +13,7 @@ from policy.national.held import Held, Kind, ReachedShare, all_held, kinds, of_s
 from policy.national.interval import APART, SUM, TOTAL, Whole, whole
 from policy.national.published import Row, read
 from policy.results.groups import Decisions
+from policy.rules.trigger import day_number
 from policy.scenarios.scenario import Scenario
 
 SCALE = ("tot-gross-2223", "tot-local-2024", "nhse-purchases")
@@ -82,7 +83,7 @@ def answer(decisions: Decisions, spending: pd.DataFrame, day: date) -> Answer:
 
 def answer_from(decisions: Decisions, rows: Sequence[Row], day: date) -> Answer:
     """Say it from published figures that are read already, as those who ask for one scenario after another do."""
-    today = (day - date(1970, 1, 1)).days
+    today = day_number(day)
     interval = interval_of(decisions.scenario, decisions.coded, rows)
     by_id = {row.id: row for row in rows}
     return Answer(

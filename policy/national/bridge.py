@@ -5,6 +5,7 @@ Follows semantics 11.7. Amounts of contracts are thousandths of a penny, so that
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from policy.results.groups import Decisions
 from policy.results.rows import money as money_of
 from policy.results.rows import summable
 from policy.rules.base import Stage
+from policy.rules.trigger import day_number
 
 _STAYS = {
     Stage.SCOPE: "not of a covered authority or nation, or no service contract in the policy's sense",
@@ -54,11 +56,11 @@ class Bridge:
     back: int
 
 
-def bridge(interval: Answer, decisions: Decisions, day: int) -> Bridge:
-    """Work out the way; `day` is that of the data, in days since 1970."""
+def bridge(interval: Answer, decisions: Decisions, day: date) -> Bridge:
+    """Work out the way; `day` is that of the data."""
     blocks = [block for block in interval.whole.blocks if block.span.high]
     sure, may = of_blocks(decisions.coded, blocks, interval.whole.caught.services)
-    held = certainly_in_force(decisions, sure, day)
+    held = certainly_in_force(decisions, sure, day_number(day))
     worth = money_of(decisions, "annual_gbp")
     central = np.where(decisions.counted, worth.central, 0)
     outside = {words: _sum((worth.value - central)[held & decisions.at(stage)]) for stage, words in _STAYS.items()}

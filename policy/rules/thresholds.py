@@ -8,7 +8,7 @@ import numpy as np
 from policy.coded import NO_DAY, CodedContracts, Codes, Days, Ints
 from policy.rules.base import Reference
 from policy.rules.scope import under_health_regime
-from policy.rules.trigger import EPOCH, Window
+from policy.rules.trigger import Window, day_number
 from policy.ternary import YES, Ternary
 
 
@@ -54,7 +54,7 @@ LAW = {
 PINNED = {"statutory": 2, "statutory_2024": 1, "statutory_2022": 0}
 """Places among LAW_PERIODS by the value of the setting that pins them."""
 DATED = "dated"
-FIRST_LAW_DAY, LAST_LAW_DAY = ((day - EPOCH).days for day in (LAW_PERIODS[0].first, LATEST.last))
+FIRST_LAW_DAY, LAST_LAW_DAY = map(day_number, (LAW_PERIODS[0].first, LATEST.last))
 """The days between which figures are known; before and after the nearest ones stand."""
 _ANY = len(LAW_PERIODS)
 """Place of the figures of any period, where the day is not known."""
@@ -100,7 +100,7 @@ def _period(day: Days) -> Codes:
     """Place of the period of each day: the nearest known one, or _ANY where the day is not known."""
     place = np.zeros(len(day), dtype=np.int16)
     for period in LAW_PERIODS[1:]:
-        place += day >= (period.first - EPOCH).days
+        place += day >= day_number(period.first)
     place[day == NO_DAY] = _ANY
     return place
 

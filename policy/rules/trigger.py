@@ -14,8 +14,14 @@ from policy.rules.units import Unit
 from policy.ternary import Ternary
 
 EPOCH = date(1970, 1, 1)
+"""The day from which days are counted."""
 PERIODS = {"year": 12, "quarter": 3}
 """Calendar periods in which contracts fall due, with the months of each."""
+
+
+def day_number(day: date) -> int:
+    """Give a day as rules read it: days since 1970."""
+    return (day - EPOCH).days
 
 
 @dataclass(frozen=True)
@@ -97,7 +103,7 @@ class Window(ExitRule):
 
     def first_day(self) -> int:
         """First day of the window, in days since 1970."""
-        return (self.start - EPOCH).days
+        return day_number(self.start)
 
     def last_date(self) -> date:
         """Last day of the window."""
@@ -126,7 +132,7 @@ class Window(ExitRule):
         return np.where((start != NO_DAY) & (end != NO_DAY) & (start <= end), end - start + 1, NO_DAY)
 
     def exits(self, coded: CodedContracts) -> Ternary:
-        due, last = self.due(coded), (self.last_date() - EPOCH).days
+        due, last = self.due(coded), day_number(self.last_date())
         inside = (due.day >= self.first_day()) & (due.day <= last)
         # However long its term, letting a contract once more only moves its end further away.
         return Ternary.where(~inside, (due.day != NO_DAY) | due.replaced | (self.ends(coded) > last))
@@ -150,7 +156,7 @@ class Window(ExitRule):
 
     def _early(self, end: Days) -> Bools:
         """Contracts that end inside the window before capacity is built."""
-        return (end >= self.first_day()) & (end < (years_after(self.start, self.delay_years) - EPOCH).days)
+        return (end >= self.first_day()) & (end < day_number(years_after(self.start, self.delay_years)))
 
 
 def calendar(first: int, last: int, period: str) -> tuple[Codes, tuple[str, ...]]:

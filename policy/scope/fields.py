@@ -15,7 +15,7 @@ from policy.bounds import LONGEST_LIST, LONGEST_SETTING, MOST_ITEMS, MOST_PATTER
 from policy.contracts import NATIONS
 from policy.formats import day, listed, some, span, whole_pounds
 from policy.rules.scope import AUTHORITY_LABELS
-from policy.rules.trigger import EPOCH
+from policy.rules.trigger import day_number
 from policy.rules.units import Unit, month_in_words
 from policy.scope.conditions import BOUNDS, NOT_KNOWN, Bounded, Condition, DateBounds, MoneyBounds, OneOf, day_of
 from policy.scope.patterns import ANY, Pattern
@@ -152,10 +152,6 @@ class Field:
         return said if meeting is None else f"{said} ({some(meeting[value], 'name')})"
 
 
-def _days(when: date) -> int:
-    return when.toordinal() - EPOCH.toordinal()
-
-
 def _order(bound: tuple[str, int]) -> tuple[bool, int, str]:
     sign, number = bound
     return sign.startswith("<"), number, sign
@@ -190,7 +186,7 @@ def _read_day(text: str) -> tuple[int, int]:
         first, last = _days_named(text)
     except ValueError:
         raise ValueError(_EXPECTED_DAY) from None
-    return _days(first), _days(last)
+    return day_number(first), day_number(last)
 
 
 def _days_named(text: str) -> tuple[date, date]:

@@ -448,7 +448,7 @@ def test_the_way_from_published_spending_to_what_comes_back_adds_up_exactly(pres
     dataset = embedded()
     decisions = decide(prepare(dataset.contracts, dataset.services), build_scenario(presets()[preset])[0])
     result = answer(decisions, load_spending(), dataset.as_of)
-    way = bridge(result, decisions, (dataset.as_of - date(1970, 1, 1)).days)
+    way = bridge(result, decisions, dataset.as_of)
     assert way.held == result.held.annual.low * 1000
     assert way.held - sum(way.stays.values()) + way.not_in_force + way.other_kinds == way.back
     assert way.back == totals(decisions).annual_gbp.returns.central
@@ -477,7 +477,7 @@ def test_each_step_of_the_way_by_hand():
     }
     decisions = decide(prepare(typed(pd.DataFrame(columns)), services()), build_scenario()[0])
     result = answer(decisions, load_spending(), day)
-    way = bridge(result, decisions, (day - date(1970, 1, 1)).days)
+    way = bridge(result, decisions, day)
     pounds = 100 * 1000
     assert way.held == 14_000_000 * pounds
     assert way.stays == {"exempt": 4_000_000 * pounds}

@@ -14,7 +14,7 @@ from policy.formats import capital, day
 from policy.measures import MEASURE_LABELS
 from policy.results.findings import coverage, with_range
 from policy.results.totals import totals
-from policy.rules.trigger import EPOCH, Window, years_after
+from policy.rules.trigger import Window, day_number, years_after
 from ui.charts.chart_frame import show
 from ui.charts.taking import file_button
 from ui.contracts import tables
@@ -106,7 +106,7 @@ def ending(view: View, months: int) -> Bools:
     today = view.table.dataset.as_of
     last = years_after(today, months // 12)
     day = view.scenario.rule(Window).ends(view.decisions.coded)
-    soon = (day != NO_DAY) & (day > (today - EPOCH).days) & (day <= (last - EPOCH).days)
+    soon = (day != NO_DAY) & (day > day_number(today)) & (day <= day_number(last))
     return view.decisions.counted & soon & _assessed(view)
 
 

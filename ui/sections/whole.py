@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from datetime import date
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -244,8 +243,7 @@ def scale(whole: Answer) -> None:
 def reconciled(view: View) -> None:
     """Set overall totals beside the spend on screen, with the way from what is published of it to what comes back."""
     whole = how_big(view)
-    today = (view.table.dataset.as_of - date(1970, 1, 1)).days
-    way = view.cached("bridge", lambda decisions: bridge(whole, decisions, today))
+    way = view.cached("bridge", lambda decisions: bridge(whole, decisions, view.table.dataset.as_of))
     rows = [("Step", "£ a year"), ("---", "---:"), *((plain(step), plain(spend)) for step, spend in lines(way))]
     table = "\n".join(f"| {step} | {spend} |" for step, spend in rows)
     missing = findings.coverage(view.totals, "annual_gbp")
