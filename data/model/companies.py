@@ -113,11 +113,6 @@ def company(name: str) -> str:
     return _groups().get(_key(name)) or " ".join(name.split())
 
 
-def together_with_others(suppliers: str, group: str) -> bool:
-    """Whether one of several suppliers, as the column `suppliers` has them, belongs to a group."""
-    return group in companies_of(suppliers)
-
-
 def companies_of(suppliers: str) -> set[str]:
     """Return the companies of several suppliers, as the column `suppliers` has them."""
     return {company(name) for name in suppliers.split(LINE)}

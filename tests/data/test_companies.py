@@ -3,7 +3,7 @@
 import pytest
 
 from data.load.datasets import embedded
-from data.model.companies import LINE, company, suppliers_of, together_with_others
+from data.model.companies import LINE, companies_of, company, suppliers_of
 from data.model.service_table import services
 from output.contract_tables import held_jointly
 from policy.coded import prepare
@@ -38,8 +38,7 @@ def test_a_list_that_names_only_some_is_several():
 
 def test_a_group_takes_in_its_companies():
     assert company("Mitie Care & Custody") == company("Mitie")
-    assert together_with_others(LINE.join(["Atos", "Capita Business Services Limited"]), "Capita")
-    assert not together_with_others("Atos", "Capita")
+    assert companies_of(LINE.join(["Atos", "Capita Business Services Limited"])) == {"Atos", "Capita"}
 
 
 def test_bars_of_companies_add_up_and_none_is_a_joined_name():
