@@ -21,6 +21,9 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = (".", "docs", "docs/rules", "bench", "findings", "data/register", "data/reference")
 PAPERS = sorted(path for folder in FOLDERS for path in (ROOT / folder).glob("*.md"))
 LINK = re.compile(r"\]\((?!https?://|mailto:)([^)#\s]*)(?:#([^)\s]*))?\)")
+FOR_NEWCOMERS = ("README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/use.md", "docs/notices.md")
+FILE = re.compile(r"`((?:\w+/)+[\w.-]+\.(?:py|csv|md|toml))`")
+NAME_OF_FILE = re.compile(r"`(\w+)`(?:,[^`.;]{0,40}| )?(?:of|in) `((?:\w+/)+\w+\.py)`")
 CITING = ("bench", "data", "docs", "pages", "policy", "tests", "ui")
 CITATION = re.compile(r"[Ss]emantics ((?:\d+(?:\.\d+)?(?:, | and | to )?)+)")
 
@@ -68,6 +71,15 @@ def test_every_link_leads_somewhere(paper):
         file = paper.parent / target if target else paper
         assert file.exists(), target
         assert not anchor or anchor in anchors(file), f"{target}#{anchor}"
+
+
+@pytest.mark.parametrize("paper", FOR_NEWCOMERS)
+def test_every_file_and_name_that_a_newcomer_is_sent_to_is_there(paper):
+    text = (ROOT / paper).read_text(encoding="utf-8")
+    for name in FILE.findall(text):
+        assert (ROOT / name).exists(), name
+    for name, file in NAME_OF_FILE.findall(text):
+        assert re.search(rf"\b{name}\b", (ROOT / file).read_text(encoding="utf-8")), f"{name} of {file}"
 
 
 def test_each_decision_stands_in_the_table_of_what_they_are_about():
