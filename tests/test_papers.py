@@ -23,7 +23,7 @@ PAPERS = sorted(path for folder in FOLDERS for path in (ROOT / folder).glob("*.m
 LINK = re.compile(r"\]\((?!https?://|mailto:)([^)#\s]*)(?:#([^)\s]*))?\)")
 FOR_NEWCOMERS = ("README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/use.md", "docs/notices.md")
 FILE = re.compile(r"`((?:\w+/)+[\w.-]+\.(?:py|csv|md|toml))`")
-NAME_OF_FILE = re.compile(r"`(\w+)`(?:,[^`.;]{0,40}| )?(?:of|in) `((?:\w+/)+\w+\.py)`")
+NAME_OF_FILE = re.compile(r"`(\w+)` (?:of|in) `((?:\w+/)+\w+\.py)`")
 CITING = ("bench", "data", "docs", "pages", "policy", "tests", "ui")
 CITATION = re.compile(r"[Ss]emantics ((?:\d+(?:\.\d+)?(?:, | and | to )?)+)")
 
