@@ -21,34 +21,34 @@ def whole(options: argparse.Namespace) -> int:
     """Say how big the whole is, beside the contracts of a table."""
     scenario = chosen_scenario(options)
     dataset, coded, code = open_data(options, scenario)
-    interval, data, scope = _answer(scenario, dataset, coded), dataset.described(), scope_of(coded)
-    plain = report.plain(interval, scenario, data, fingerprint(), scope)
-    show(options, plain, lambda: _text(interval, population(dataset, scope), scope))
+    found, data, scope = _answer(scenario, dataset, coded), dataset.described(), scope_of(coded)
+    plain = report.plain(found, scenario, data, fingerprint(), scope)
+    show(options, plain, lambda: _text(found, population(dataset, scope), scope))
     return code
 
 
 def receipt_again(scenario: Scenario, dataset: Dataset, coded: CodedContracts) -> Mapping[str, Any]:
     """Recompute the receipt of an interval."""
-    interval = _answer(scenario, dataset, coded)
-    return report.receipt(interval, scenario, dataset.described(), fingerprint(), scope_of(coded))
+    found = _answer(scenario, dataset, coded)
+    return report.receipt(found, scenario, dataset.described(), fingerprint(), scope_of(coded))
 
 
 def _answer(scenario: Scenario, dataset: Dataset, coded: CodedContracts) -> Answer:
     return answer(decide(coded, scenario), load_spending(), dataset.as_of)
 
 
-def _text(interval: Answer, of_scope: str, scope: Scope) -> str:
+def _text(found: Answer, of_scope: str, scope: Scope) -> str:
     statements = [
-        f"{sentences.headline(interval.whole)}.",
+        f"{sentences.headline(found.interval)}.",
         "That is of all buyers and places, not only of what is looked at." if scope else "",
-        sentences.summary(interval),
-        sentences.not_a_count(interval),
-        sentences.wider(interval),
-        sentences.loose(interval),
-        sentences.years(interval),
-        sentences.verified(interval),
-        sentences.beside(interval),
-        sentences.coverage(interval, of_scope),
+        sentences.summary(found),
+        sentences.not_a_count(found),
+        sentences.wider(found),
+        sentences.loose(found),
+        sentences.years(found),
+        sentences.verified(found),
+        sentences.beside(found),
+        sentences.coverage(found, of_scope),
     ]
     rows = [
         (
@@ -60,11 +60,11 @@ def _text(interval: Answer, of_scope: str, scope: Scope) -> str:
             sentences.contracts_of(kind.held),
             sentences.reached(kind.reach),
         )
-        for kind in interval.kinds
+        for kind in found.kinds
     ]
     head = ("Kind of service", "mark", "of", "shares of", "published, a year", "in the data", "reached")
-    silent = [f"  {one_line(each.label)}: {STATES[each.state]}" for each in interval.silent]
-    levers = [f"  {lever.rule.label}: {lever.words}; {lever.why}" for lever in interval.levers if lever.at_work]
+    silent = [f"  {one_line(each.label)}: {STATES[each.state]}" for each in found.silent]
+    levers = [f"  {lever.rule.label}: {lever.words}; {lever.why}" for lever in found.levers if lever.at_work]
     lines = [*filter(None, statements), "", printed.table([head, *rows])]
     lines += ["", "Caught, with no figure in the sum:", *silent] if silent else []
     lines += ["", "Not followed, and at work in this scenario:", *levers] if levers else []

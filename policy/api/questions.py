@@ -69,7 +69,7 @@ class WholeAnswer(Table):
     @property
     def sentence(self) -> str:
         """The answer in one sentence."""
-        return headline(self.answer.whole)
+        return headline(self.answer.interval)
 
 
 def prepare(data: Data | CodedContracts) -> CodedContracts:
@@ -253,11 +253,9 @@ def whole(decided: Decided, spending: pd.DataFrame, day: date) -> WholeAnswer:
         raise PolicyError([Problem("day", f"expected a date, such as register.as_of, got {given.kind(day)}")])
     if not isinstance(spending, pd.DataFrame) or "service_ids" not in spending:
         raise PolicyError([Problem("spending", f"expected what data.load_spending gives, got {given.kind(spending)}")])
-    interval = answer(decisions_of(decided), spending, day.date() if isinstance(day, datetime) else day)
-    span = interval.whole.span
-    return WholeAnswer(
-        report.kinds_table(interval), span.low / 100, span.high / 100, report.rows_table(interval), interval
-    )
+    found = answer(decisions_of(decided), spending, day.date() if isinstance(day, datetime) else day)
+    span = found.interval.span
+    return WholeAnswer(report.kinds_table(found), span.low / 100, span.high / 100, report.rows_table(found), found)
 
 
 def _differences(decided: Mapping[str, Decisions]) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from policy.cached import of_table
 from policy.coded import CodedContracts
 from policy.national.caught import BUYERS, Caught, Lever, Questions, caught, followed, not_followed, questions
 from policy.national.held import Held, Kind, ReachedShare, all_held, kinds, of_service, reach
-from policy.national.interval import APART, SUM, TOTAL, Whole, whole
+from policy.national.interval import APART, SUM, TOTAL, Interval, interval_from
 from policy.national.published import Row, read
 from policy.results.groups import Decisions
 from policy.rules.trigger import day_number
@@ -51,7 +51,7 @@ class Silent:
 class Answer:
     """How big the whole is under a scenario, beside the contracts of one table."""
 
-    whole: Whole
+    interval: Interval
     kinds: tuple[Kind, ...]
     apart: tuple[Kind, ...]
     held: Held
@@ -67,7 +67,7 @@ class Answer:
     @property
     def reach(self) -> ReachedShare | None:
         """Share of the published spend that the contracts reach; None where nothing is published of what is caught."""
-        return reach(self.held, self.whole.span) if self.whole.span.high else None
+        return reach(self.held, self.interval.span) if self.interval.span.high else None
 
 
 def answer(decisions: Decisions, spending: pd.DataFrame, day: date) -> Answer:
@@ -97,20 +97,20 @@ def answer_from(decisions: Decisions, rows: Sequence[Row], day: date) -> Answer:
     )
 
 
-def interval_of(scenario: Scenario, coded: CodedContracts, rows: Sequence[Row]) -> Whole:
+def interval_of(scenario: Scenario, coded: CodedContracts, rows: Sequence[Row]) -> Interval:
     """Give the interval of what a scenario catches; a change of what it cannot follow works nothing out anew."""
     return of_table(coded.everything, _interval, followed(scenario), tuple(rows))
 
 
-def _interval(coded: CodedContracts, scenario: Scenario, rows: Sequence[Row]) -> Whole:
-    return whole(rows, caught(scenario, of_table(coded, _questions)))
+def _interval(coded: CodedContracts, scenario: Scenario, rows: Sequence[Row]) -> Interval:
+    return interval_from(rows, caught(scenario, of_table(coded, _questions)))
 
 
 def _questions(coded: CodedContracts) -> Questions:
     return questions(coded.services)
 
 
-def _silent(interval: Whole, decisions: Decisions, today: int) -> list[Silent]:
+def _silent(interval: Interval, decisions: Decisions, today: int) -> list[Silent]:
     """The kinds of service that are caught and in no figure that counts, those caught for certain first."""
     heard = {service for block in interval.blocks if block.span.high for service in block.row.services}
     labels = decisions.coded.services["label"]

@@ -56,16 +56,16 @@ class Bridge:
     back: int
 
 
-def bridge(interval: Answer, decisions: Decisions, day: date) -> Bridge:
+def bridge(found: Answer, decisions: Decisions, day: date) -> Bridge:
     """Work out the way; `day` is that of the data."""
-    blocks = [block for block in interval.whole.blocks if block.span.high]
-    sure, may = of_blocks(decisions.coded, blocks, interval.whole.caught.services)
+    blocks = [block for block in found.interval.blocks if block.span.high]
+    sure, may = of_blocks(decisions.coded, blocks, found.interval.caught.services)
     held = certainly_in_force(decisions, sure, day_number(day))
     worth = money_of(decisions, "annual_gbp")
     central = np.where(decisions.counted, worth.central, 0)
     outside = {words: _sum((worth.value - central)[held & decisions.at(stage)]) for stage, words in _STAYS.items()}
     return Bridge(
-        interval.whole.span,
+        found.interval.span,
         _sum(worth.value[held]),
         {words: spend for words, spend in outside.items() if spend},
         _sum(central[may & ~held]),

@@ -63,7 +63,7 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Whole:
+class Interval:
     """The figures of the sum, and those beside it, as a scenario catches them; every block of the table is here."""
 
     blocks: tuple[Block, ...]
@@ -96,7 +96,7 @@ def added(blocks: Iterable[Block]) -> Span:
     return sum((block.span for block in blocks), NOTHING)
 
 
-def whole(rows: Sequence[Row], caught: Caught) -> Whole:
+def interval_from(rows: Sequence[Row], caught: Caught) -> Interval:
     """Give the interval of what a policy catches.
 
     Args:
@@ -107,7 +107,7 @@ def whole(rows: Sequence[Row], caught: Caught) -> Whole:
         Every block of the table with the span that counts of it, nought where nothing is caught or published.
     """
     blocks = {role: tuple(_block(row, rows, caught) for row in rows if row.role == role) for role in (SUM, APART)}
-    return Whole(blocks[SUM], blocks[APART], caught, tuple(rows))
+    return Interval(blocks[SUM], blocks[APART], caught, tuple(rows))
 
 
 def _block(row: Row, rows: Sequence[Row], caught: Caught) -> Block:
@@ -192,7 +192,7 @@ def _high(row: Row, known: set[str], caught: Caught, off: int = 0) -> int:
     return high - min(high, leaves)
 
 
-def without(interval: Whole, row_id: str) -> Span:
+def without(interval: Interval, row_id: str) -> Span:
     """Say what the interval would be without a row of the table.
 
     A row of the sum takes its span with it. Without a row that a share rests on, that end is nothing or the whole

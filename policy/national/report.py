@@ -83,7 +83,7 @@ def _kind(kind: Kind) -> dict[str, Any]:
 
 
 def plain(
-    interval: Answer, scenario: Scenario, data: Mapping[str, Any], spending: str, scope: Scope = EVERYTHING
+    found: Answer, scenario: Scenario, data: Mapping[str, Any], spending: str, scope: Scope = EVERYTHING
 ) -> dict[str, Any]:
     """Give the whole answer with its receipt as plain values; money in pounds a year, shares from 0 to 1.
 
@@ -94,14 +94,14 @@ def plain(
         "scope": described_scope(scope),
         "data": dict(data),
         "spending": spending,
-        "interval": plain_span(interval.whole.span),
-        "holds_what_is_not_caught": plain_span(added(interval.whole.wide)),
-        "with_apart": plain_span(interval.whole.span_with_apart),
-        "verified": plain_span(interval.whole.verified()),
-        "contracts": _held(interval.held),
-        "reached": _reach(interval),
-        "kinds": [_kind(kind) for kind in interval.kinds],
-        "apart": [_kind(kind) for kind in interval.apart],
+        "interval": plain_span(found.interval.span),
+        "holds_what_is_not_caught": plain_span(added(found.interval.wide)),
+        "with_apart": plain_span(found.interval.span_with_apart),
+        "verified": plain_span(found.interval.verified()),
+        "contracts": _held(found.held),
+        "reached": _reach(found),
+        "kinds": [_kind(kind) for kind in found.kinds],
+        "apart": [_kind(kind) for kind in found.apart],
         "no_figure": [
             {
                 "service": each.service,
@@ -111,19 +111,19 @@ def plain(
                 "contracts": _held(each.held),
                 "rows": [{**_row(row), "note": row.note} for row in each.rows],
             }
-            for each in interval.silent
+            for each in found.silent
         ],
-        "scale": [_row(row) for row in interval.scale],
+        "scale": [_row(row) for row in found.scale],
         "not_followed": [
             {"rule": lever.rule.id, "at_work": lever.at_work, "direction": lever.direction, "why": lever.why}
-            for lever in interval.levers
+            for lever in found.levers
         ],
-        "receipt": receipt(interval, scenario, data, spending, scope),
+        "receipt": receipt(found, scenario, data, spending, scope),
     }
 
 
 def receipt(
-    interval: Answer, scenario: Scenario, data: Mapping[str, Any], spending: str, scope: Scope = EVERYTHING
+    found: Answer, scenario: Scenario, data: Mapping[str, Any], spending: str, scope: Scope = EVERYTHING
 ) -> dict[str, Any]:
     """Give what determined the interval, and the id made from it; `spending` is the fingerprint of the table.
 
@@ -137,9 +137,9 @@ def receipt(
         "spending": spending,
         "code": code_fingerprint(),
         "whole": {
-            "interval": plain_span(interval.whole.span),
-            "with_apart": plain_span(interval.whole.span_with_apart),
-            "contracts": _held(interval.held),
+            "interval": plain_span(found.interval.span),
+            "with_apart": plain_span(found.interval.span_with_apart),
+            "contracts": _held(found.held),
         },
     }
     return {"id": identity(content), **content}
@@ -148,11 +148,11 @@ def receipt(
 _PART, _OFF = "gives the low end of a part", "is taken off the high end"
 
 
-def rows_table(interval: Answer) -> pd.DataFrame:
+def rows_table(found: Answer) -> pd.DataFrame:
     """Every row that the interval is made of, and those beside it: what it adds, and the interval without it."""
     rows = [
-        _figure_row(interval, stands, kind, block, row)
-        for stands, kinds in (("in the sum", interval.kinds), ("apart", interval.apart))
+        _figure_row(found, stands, kind, block, row)
+        for stands, kinds in (("in the sum", found.kinds), ("apart", found.apart))
         for kind in kinds
         for block in kind.blocks
         for row in block.rows
@@ -160,9 +160,9 @@ def rows_table(interval: Answer) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _figure_row(interval: Answer, stands: str, kind: Kind, block: Block, row: Row) -> dict[str, Any]:
+def _figure_row(found: Answer, stands: str, kind: Kind, block: Block, row: Row) -> dict[str, Any]:
     """What a row adds to its figure and to the whole, and its source; only the row that is the figure has its ends."""
-    left, is_figure = without(interval.whole, row.id), row is block.row
+    left, is_figure = without(found.interval, row.id), row is block.row
     inside = _PART if row in block.parts else _OFF
     return {
         "Row": row.id,
@@ -188,14 +188,14 @@ def _figure_row(interval: Answer, stands: str, kind: Kind, block: Block, row: Ro
     }
 
 
-def kinds_table(interval: Answer) -> pd.DataFrame:
+def kinds_table(found: Answer) -> pd.DataFrame:
     """The kinds of the sum, those apart and those without a figure, beside the contracts of the table."""
     rows = [
         _kind_row(kind.name, stands, kind.mark, kind.span, kind.held)
-        for stands, kinds in (("in the sum", interval.kinds), ("apart", interval.apart))
+        for stands, kinds in (("in the sum", found.kinds), ("apart", found.apart))
         for kind in kinds
     ]
-    rows += [_kind_row(each.label, STATES[each.state], "N", None, each.held) for each in interval.unheard]
+    rows += [_kind_row(each.label, STATES[each.state], "N", None, each.held) for each in found.unheard]
     columns = ["Kind of service", "Stands", "Mark", "Low, £ a year", "High, £ a year", "Contracts counted",
                "In force, at least", "In force, at most", "Contracts, £ a year, low", "Contracts, £ a year, high",
                "Value a year not known"]  # fmt: skip

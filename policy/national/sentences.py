@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from policy.formats import capital, inner, listed, money, span
 from policy.national.answer import BESIDE, ELSEWHERE, NOT_SOUGHT, NOTHING_PUBLISHED, OUTSIDE_UNKNOWN, STATES, Answer
 from policy.national.held import Held, Kind, ReachedShare
-from policy.national.interval import Span, Whole, added
+from policy.national.interval import Interval, Span, added
 from policy.national.published import MOSTLY, WHOLE_SHARE, Row, in_order
 
 MARKS = {
@@ -17,18 +17,18 @@ MARKS = {
 """What the mark of a figure says."""
 
 
-def amount(interval: Span, *, short: bool = False, wide: bool = False) -> str:
+def amount(spend: Span, *, short: bool = False, wide: bool = False) -> str:
     """Say a span of pounds a year; a low end of nothing is no claim that nothing is spent.
 
     `wide`: the high end holds what is certainly not caught, and is said to be no more than a bound.
     """
-    low, high = (money(pence, short=short) for pence in (interval.low, interval.high))
-    if not interval.low and interval.high:
+    low, high = (money(pence, short=short) for pence in (spend.low, spend.high))
+    if not spend.low and spend.high:
         return f"at most {high}" if wide else f"up to {high}"
     return f"{low} to at most {high}" if wide else span(low, high)
 
 
-def headline(interval: Whole) -> str:
+def headline(interval: Interval) -> str:
     """Say the interval in one sentence."""
     outside = interval.span
     if not outside.high:
@@ -37,13 +37,13 @@ def headline(interval: Whole) -> str:
     return f"Published figures add up to {ends} a year of outside spending in kinds of service that this policy catches"
 
 
-def summary(interval: Answer) -> str:
+def summary(found: Answer) -> str:
     """Say of how many kinds of service a figure was read, and of how many none."""
-    services = interval.whole.caught.services
+    services = found.interval.caught.services
     sure, doubt = sum(services.values()), sum(not each for each in services.values())
-    told = len({*services} & {service for kind in interval.kinds for service in kind.services})
+    told = len({*services} & {service for kind in found.kinds for service in kind.services})
     maybe = f", and perhaps {doubt} more" if doubt else ""
-    states = Counter(each.state for each in interval.silent)
+    states = Counter(each.state for each in found.silent)
     rest = [
         f"of {states[NOTHING_PUBLISHED]} no yearly figure could be read",
         f"of {states[OUTSIDE_UNKNOWN]} there are only figures for all providers, or old or partial ones",
@@ -60,13 +60,13 @@ def summary(interval: Answer) -> str:
     return f"{sure} kinds of service are caught{maybe}. {figures}"
 
 
-def not_a_count(interval: Answer) -> str:
+def not_a_count(found: Answer) -> str:
     """Say what the sum is and is not: no count, no one year, no tax bill, no ceiling."""
-    if not interval.kinds:
+    if not found.kinds:
         return ""
-    care = any("Gross of" in block.row.treatment for kind in interval.kinds for block in kind.blocks)
+    care = any("Gross of" in block.row.treatment for kind in found.kinds for block in kind.blocks)
     gross = " Council care is gross of what users and other bodies pay, so not all of it is tax." if care else ""
-    above = [inner(kind.name) for kind in interval.kinds if kind.held.annual.low > kind.span.high]
+    above = [inner(kind.name) for kind in found.kinds if kind.held.annual.low > kind.span.high]
     beyond = f": in these data, contracts in force are worth more than the figure of {listed(above)}" if above else ""
     return (
         "It is a sum of published totals, not a count of contracts. Years are mixed and nothing is uprated; of no "
@@ -74,22 +74,22 @@ def not_a_count(interval: Answer) -> str:
     )
 
 
-def years(interval: Answer) -> str:
+def years(found: Answer) -> str:
     """Say which years and nations the sum is made of, which figures are no outturn, and what years shares are of."""
-    blocks = [block for kind in interval.kinds for block in kind.blocks]
+    blocks = [block for kind in found.kinds for block in kind.blocks]
     rows = {row.id: row for block in blocks for row in block.rows}
     if not rows:
         return ""
-    nations = Counter(row.nation for block in interval.whole.blocks if block.span.high for row in [block.row])
+    nations = Counter(row.nation for block in found.interval.blocks if block.span.high for row in [block.row])
     of = listed([f"{nation} ({count})" for nation, count in nations.most_common()])
-    england = added(block for block in interval.whole.blocks if block.row.nation == "England")
+    england = added(block for block in found.interval.blocks if block.row.nation == "England")
     ends = f"{money(england.low)} of the low end and {money(england.high)} of the high end"
     alone = "and of no other" if len(nations) == 1 else f"so that England alone is {ends}"
     if "England" not in nations:
         alone = f"none of {'it' if len(nations) == 1 else 'them'} of England alone"
     return (
         f"Its figures are of {listed(in_order(row.year for row in rows.values()))}; by nation, of {of}, {alone}."
-        f"{_no_outturn(rows.values())}{_shares(interval)}"
+        f"{_no_outturn(rows.values())}{_shares(found)}"
     )
 
 
@@ -99,31 +99,31 @@ def _no_outturn(rows: Iterable[Row]) -> str:
     return f" Planned or estimated, and not what the books show: {listed(named)}." if named else ""
 
 
-def _shares(interval: Answer) -> str:
+def _shares(found: Answer) -> str:
     """Say of which further years the rows are that shares rest on."""
-    named = [f"{inner(kind.name)} ({listed(list(kind.share_years))})" for kind in interval.kinds if kind.share_years]
+    named = [f"{inner(kind.name)} ({listed(list(kind.share_years))})" for kind in found.kinds if kind.share_years]
     return f" Shares rest on figures of other years too: {'; '.join(named)}." if named else ""
 
 
-def wider(interval: Answer) -> str:
+def wider(found: Answer) -> str:
     """Say how much of the high end is of figures that hold kinds of service or nations that are not caught."""
-    if not interval.whole.wide:
+    if not found.interval.wide:
         return ""
-    parts = listed([f"{inner(block.row.name)} (at most {money(block.span.high)})" for block in interval.whole.wide])
-    off = [row for block in interval.whole.wide for row in block.off]
+    parts = listed([f"{inner(block.row.name)} (at most {money(block.span.high)})" for block in found.interval.wide])
+    off = [row for block in found.interval.wide for row in block.off]
     named = listed([f"{inner(row.label)} (at least {money(row.share(row.low))} outside, {row.when})" for row in off])
     less = f" Rows of their own are taken off: {named}." if off else ""
-    most = money(added(interval.whole.wide).high)
+    most = money(added(found.interval.wide).high)
     return (
         f"{most} of the high end is at most that, for its figures also cover kinds of "
         f"service, or nations, that the policy does not catch: {parts}.{less}"
     )
 
 
-def loose(interval: Answer) -> str:
+def loose(found: Answer) -> str:
     """Say how much of either end is of lines in which an unknown part goes to public bodies, or is no purchase."""
-    own = added(block for block in interval.whole.blocks if any(row.external == MOSTLY for row in block.rows))
-    mixed = [block for block in interval.whole.blocks if block.span.high and block.row.is_mixed]
+    own = added(block for block in found.interval.blocks if any(row.external == MOSTLY for row in block.rows))
+    mixed = [block for block in found.interval.blocks if block.span.high and block.row.is_mixed]
     booked = (
         f"{money(own.low)} of the low end is of lines that the source books to private and voluntary providers and in "
         "which some councils book companies of their own: that part could not be told apart."
@@ -136,9 +136,9 @@ def loose(interval: Answer) -> str:
     return " ".join([*([booked] if own.low else []), *([whole] if mixed else [])])
 
 
-def verified(interval: Answer) -> str:
+def verified(found: Answer) -> str:
     """Say how much of each end was read at the publisher's own text."""
-    whole, own = interval.whole.span, interval.whole.verified()
+    whole, own = found.interval.span, found.interval.verified()
     if not whole.high:
         return ""
     ends = [f"{money(own.low)} of the low end"] if whole.low else []
@@ -149,18 +149,18 @@ def verified(interval: Answer) -> str:
     )
 
 
-def beside(interval: Answer) -> str:
+def beside(found: Answer) -> str:
     """Say what stands apart, and what the interval would be with it."""
-    if not interval.apart:
+    if not found.apart:
         return ""
     parts = listed(
         [
             f"{inner(kind.name)} ({amount(kind.span, short=True, wide=kind.wide)}, {listed(list(kind.years))})"
-            for kind in interval.apart
+            for kind in found.apart
         ]
     )
-    both = interval.whole.span_with_apart
-    wide = bool(interval.whole.wide) or any(kind.wide for kind in interval.apart)
+    both = found.interval.span_with_apart
+    wide = bool(found.interval.wide) or any(kind.wide for kind in found.apart)
     return f"Apart from it: {parts}. With them it would be {amount(both, wide=wide)} a year."
 
 
@@ -185,11 +185,11 @@ def _percent(share: int) -> str:
     return f"{100 * share / WHOLE_SHARE:.0f}%"
 
 
-def coverage(interval: Answer, population: str) -> str:
+def coverage(found: Answer, population: str) -> str:
     """Say what share of the published spend the contracts of the table reach."""
-    if interval.reach is None:
+    if found.reach is None:
         return ""
-    held = interval.held
+    held = found.held
     if not held.annual.high and held.without_value:
         return (
             f"Of the {population} that are of these kinds and in force, or may be, {_running(held)} in number, none "
@@ -203,7 +203,7 @@ def coverage(interval: Answer, population: str) -> str:
     worth = span(money(held.annual.low), money(held.annual.high))
     return (
         f"The {population} that are of these kinds and in force, or may be, are worth {worth} a year, "
-        f"{reached(interval.reach)} of the published spend, in {_running(held)} contracts.{missing}"
+        f"{reached(found.reach)} of the published spend, in {_running(held)} contracts.{missing}"
     )
 
 

@@ -25,7 +25,7 @@ from policy.national.answer import answer
 from policy.national.bridge import bridge, lines
 from policy.national.caught import FOLLOWED, caught, not_followed, questions
 from policy.national.held import ReachedShare
-from policy.national.interval import NOTHING, added, whole, without
+from policy.national.interval import NOTHING, added, interval_from, without
 from policy.national.published import read
 from policy.results.receipt import differences
 from policy.results.totals import totals
@@ -73,7 +73,7 @@ def built(changes=None, preset="pledge"):
 
 
 def whole_of(scenario, rows=ROWS):
-    return whole(rows, caught(scenario, questions(services())))
+    return interval_from(rows, caught(scenario, questions(services())))
 
 
 def millions(span):
@@ -155,7 +155,7 @@ def test_each_row_is_in_at_most_one_figure_and_n_never_adds(scenario):
     blocks = [block.row.block for block in (*answered.blocks, *answered.apart)]
     assert len(blocks) == len(set(blocks))
     without_n = [row for row in ROWS if row.mark != "N"]
-    assert whole(without_n, answered.caught).span == answered.span
+    assert interval_from(without_n, answered.caught).span == answered.span
     assert answered.span.low <= answered.span.high
 
 
@@ -228,11 +228,11 @@ def test_a_high_end_that_holds_what_is_not_caught_is_said_to_be_a_bound(scenario
     table = oracle_national.reassessed(ATTRIBUTES, scenario.values)
     wide = [row for row in oracle_national.rows() if row["role"] == "sum"
             and oracle_national.is_wide(row, table, scenario.values)]  # fmt: skip
-    counted = {block.row.id for block in got.whole.blocks if block.span.high}
-    assert {block.row.id for block in got.whole.wide} == {row["id"] for row in wide} & counted
-    bound = "at most" in sentences.headline(got.whole)
-    assert bound == bool(got.whole.span.high and (got.whole.wide or not got.whole.span.low))
-    assert bool(sentences.wider(got)) == bool(got.whole.wide)
+    counted = {block.row.id for block in got.interval.blocks if block.span.high}
+    assert {block.row.id for block in got.interval.wide} == {row["id"] for row in wide} & counted
+    bound = "at most" in sentences.headline(got.interval)
+    assert bound == bool(got.interval.span.high and (got.interval.wide or not got.interval.span.low))
+    assert bool(sentences.wider(got)) == bool(got.interval.wide)
 
 
 def test_scotland_alone_has_nothing_certain_and_figures_for_several_nations_in_the_high_end():
@@ -254,7 +254,7 @@ def test_a_kind_of_service_that_is_part_of_another_is_part_of_its_figure():
     rows = read(load_spending(), table)
     row = next(each for each in rows if each.id == "nhs-mh-private")
     assert row.services == ("mh_inpatient", "ward_beds")
-    span = whole(rows, caught(built(), questions(table))).span
+    span = interval_from(rows, caught(built(), questions(table))).span
     assert millions(span) == (Fraction("35396.14") - 12_400, Fraction("50006.1"))
 
 
@@ -296,7 +296,7 @@ def register_answer():
 
 def test_the_register_reaches_a_small_share_and_is_told_by_kind(register_answer):
     kinds = {kind.name: kind for kind in register_answer.kinds}
-    assert added(block for kind in kinds.values() for block in kind.blocks) == register_answer.whole.span
+    assert added(block for kind in kinds.values() for block in kind.blocks) == register_answer.interval.span
     assert sentences.reached(kinds["Benefit assessments"].reach) == "83%"
     assert register_answer.reach.high < 1_500, "the register is no census"
     assert kinds["Services for looked-after children"].mark == "V"
@@ -320,7 +320,7 @@ def answered_by(preset):
 
 def test_the_headline_and_the_lines_say_at_most():
     got = answered_by("councils-2019")
-    assert "£2.6 billion to at most £18 billion a year" in sentences.headline(got.whole)
+    assert "£2.6 billion to at most £18 billion a year" in sentences.headline(got.interval)
     said = sentences.wider(got)
     assert said.startswith("£14 billion of the high end is at most that") and "adult social care" in said
     assert "nursing homes, people 65 and over, all providers (at least £2.3 billion outside, 2023-24)" in said
@@ -406,8 +406,8 @@ def test_a_receipt_is_recomputed_and_a_changed_one_is_named(register_answer):
 def test_nothing_caught_is_said_in_words():
     coded = contracts({})
     got = answer(decide(coded, built({"authorities.kinds": ()})), load_spending(), date(2026, 11, 22))
-    assert got.whole.span == NOTHING and got.reach is None and not got.kinds
-    assert sentences.headline(got.whole) == "No published figure is of a kind of service that this policy catches"
+    assert got.interval.span == NOTHING and got.reach is None and not got.kinds
+    assert sentences.headline(got.interval) == "No published figure is of a kind of service that this policy catches"
 
 
 def test_contracts_beside_a_kind_without_a_figure_are_of_authorities_that_are_covered():

@@ -29,7 +29,7 @@ def result(scenario):
 def test_the_page_says_what_the_library_says(preset):
     made = build_scenario(presets()[preset])[0]
     page = opened("whole", link(made))
-    assert title(page) == headline(result(made).whole)
+    assert title(page) == headline(result(made).interval)
     said = text(page)
     assert coverage(result(made), REGISTER.population) in said
     assert presets()[preset].title in said
@@ -71,13 +71,13 @@ def test_what_was_not_found_is_told_in_whole_sentences():
 
 
 def test_the_first_page_says_it_in_a_line():
-    assert headline(result(build_scenario()[0]).whole) in text(opened())
+    assert headline(result(build_scenario()[0]).interval) in text(opened())
 
 
 def test_the_method_page_reconciles_from_the_same_table():
     said = text(opened("method"))
     assert "All public procurement, gross: **£393 billion**" in said
-    assert headline(result(build_scenario()[0]).whole) in said
+    assert headline(result(build_scenario()[0]).interval) in said
 
 
 def test_an_unknown_kind_in_the_address_opens_the_first():

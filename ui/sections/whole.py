@@ -18,7 +18,7 @@ from policy.national import answer, report, sentences
 from policy.national.answer import BESIDE, ELSEWHERE, NOT_SOUGHT, NOTHING_PUBLISHED, STATES, Answer, Silent, answer_from
 from policy.national.bridge import bridge, lines
 from policy.national.held import Kind
-from policy.national.interval import Whole, without
+from policy.national.interval import Interval, without
 from policy.national.published import Row, read
 from policy.results import findings
 from ui.charts import chart_frame, taking
@@ -46,7 +46,7 @@ def _published_rows(coded: CodedContracts) -> tuple[Row, ...]:
     return read(published(), coded.services)
 
 
-def interval_of(view: View) -> Whole:
+def interval_of(view: View) -> Interval:
     """Give what is published of what the policy catches, and no more."""
     return answer.interval_of(view.scenario, view.coded, _published(view))
 
@@ -63,14 +63,14 @@ def line(view: View) -> None:
     st.page_link("pages/whole.py", label=PAGES["whole"][1], query_params=state.link_query())
 
 
-def interval(view: View, whole: Answer) -> None:
+def interval(view: View, found: Answer) -> None:
     """Draw the interval, what it is made of, and what stands apart from it."""
-    st.title(plain(unbroken(sentences.headline(whole.whole))), anchor=False)
+    st.title(plain(unbroken(sentences.headline(found.interval))), anchor=False)
     statements = (
         _all_contracts(view).strip(),
-        sentences.wider(whole),
-        sentences.summary(whole),
-        sentences.not_a_count(whole),
+        sentences.wider(found),
+        sentences.summary(found),
+        sentences.not_a_count(found),
     )
     st.markdown(f"{_lines(statements)}\n\n:small[{said_under(view)}]")
 
@@ -84,47 +84,47 @@ def _lines(statements: Iterable[str]) -> str:
     return "\n".join(f"- {plain(sentence)}" for sentence in statements if sentence)
 
 
-def bars(view: View, whole: Answer) -> None:
+def bars(view: View, found: Answer) -> None:
     """Draw published spend by kind of service, with what stands apart where the reader adds it."""
     added = page_input.one_of("apart", "What stands apart", _APART) == "added"
-    if whole.apart:
-        st.markdown(plain(sentences.beside(whole)))
-    chart = charted(whole, palette(), added=added)
-    chart_frame.show(chart, view, choose=lambda mark: state.set_page_value("kind", mark), answered=_answer(view, whole))
-    st.markdown(_lines((sentences.years(whole), sentences.loose(whole), sentences.verified(whole))))
+    if found.apart:
+        st.markdown(plain(sentences.beside(found)))
+    chart = charted(found, palette(), added=added)
+    chart_frame.show(chart, view, choose=lambda mark: state.set_page_value("kind", mark), answered=_answer(view, found))
+    st.markdown(_lines((sentences.years(found), sentences.loose(found), sentences.verified(found))))
 
 
-def _answer(view: View, whole: Answer) -> PageAnswer:
+def _answer(view: View, found: Answer) -> PageAnswer:
     """What this page answers, and its receipt."""
     data, spending, scenario = view.table.dataset.described(), published_fingerprint(), view.scenario
     scope = view.table.scope
     about = (sentences.not_a_count, sentences.years, sentences.loose, sentences.verified)
     all_ = _all_contracts(view)
     return PageAnswer(
-        f"{sentences.headline(whole.whole)}.{all_.rstrip('.')}" if all_ else sentences.headline(whole.whole),
+        f"{sentences.headline(found.interval)}.{all_.rstrip('.')}" if all_ else sentences.headline(found.interval),
         "",
-        " ".join(filter(None, (sentences.wider(whole), sentences.summary(whole)))),
-        " ".join(filter(None, (say(whole) for say in about))),
-        lambda: report.receipt(whole, scenario, data, spending, scope),
+        " ".join(filter(None, (sentences.wider(found), sentences.summary(found)))),
+        " ".join(filter(None, (say(found) for say in about))),
+        lambda: report.receipt(found, scenario, data, spending, scope),
     )
 
 
-def sources(view: View, whole: Answer) -> None:
+def sources(view: View, found: Answer) -> None:
     """Let the reader choose a kind of service and read its rows, with their sources and the contracts of it."""
     st.header("Rows and sources", anchor=False)
     st.caption("A number in a note without a sign is £ million. Notes and choices of ends are ours, not the sources'.")
-    kinds: dict[str, Kind | Silent] = {kind.name: kind for kind in (*whole.kinds, *whole.apart)}
-    kinds |= {each.service: each for each in whole.unheard}
+    kinds: dict[str, Kind | Silent] = {kind.name: kind for kind in (*found.kinds, *found.apart)}
+    kinds |= {each.service: each for each in found.unheard}
     if not kinds:
         st.markdown("This policy catches no kind of service.")
         return
     words = {name: each.label if isinstance(each, Silent) else each.name for name, each in kinds.items()}
     chosen = kinds[page_input.one_of_many("kind", "Kind of service", words)]
     if isinstance(chosen, Silent):
-        st.markdown(f"{plain(capital(STATES[chosen.state]))}.\n\n{_listed(chosen.rows, whole) or _NO_ROW}")
+        st.markdown(f"{plain(capital(STATES[chosen.state]))}.\n\n{_listed(chosen.rows, found) or _NO_ROW}")
         services: tuple[str, ...] = (chosen.service,)
     else:
-        _figures(chosen, whole)
+        _figures(chosen, found)
         services = chosen.services
     st.markdown(plain(f"In these data: {sentences.contracts_of(chosen.held)}. Open the contracts of:"))
     labels = view.coded.service_names
@@ -137,12 +137,12 @@ def sources(view: View, whole: Answer) -> None:
 _NO_ROW = "The table has no row of it: the search was for kinds of service at risk."
 
 
-def _figures(kind: Kind, whole: Answer) -> None:
+def _figures(kind: Kind, found: Answer) -> None:
     """The figures of a kind, each with how far it is caught, how its ends were chosen, and its rows."""
     for block in kind.blocks:
         opening = f"**{plain(block.row.name)}**: {plain(sentences.amount(block.span, wide=block.wide))} a year, caught"
-        rows = "\n".join(f"- {_OFF if row in block.off else ''}{_row(row, whole)}" for row in block.rows)
-        rows += "".join(f"\n- Its shares rest on: {_row(row, whole, short=True)}" for row in block.evidence)
+        rows = "\n".join(f"- {_OFF if row in block.off else ''}{_row(row, found)}" for row in block.rows)
+        rows += "".join(f"\n- Its shares rest on: {_row(row, found, short=True)}" for row in block.evidence)
         st.markdown(f"{opening} {_CAUGHT[block.caught]}. {plain(block.row.treatment)}\n\n{rows}")
 
 
@@ -150,17 +150,17 @@ _OFF = "Taken off the high end: "
 _CAUGHT = {"whole": "whole", "part": "in part or in doubt", "none": "not at all"}
 
 
-def _listed(rows: Iterable[Row], whole: Answer) -> str:
-    return "\n".join(f"- {_row(row, whole)}" for row in rows)
+def _listed(rows: Iterable[Row], found: Answer) -> str:
+    return "\n".join(f"- {_row(row, found)}" for row in rows)
 
 
-def _row(row: Row, whole: Answer, *, short: bool = False) -> str:
+def _row(row: Row, found: Answer, *, short: bool = False) -> str:
     """One row: its mark, what it measures, its source, how it was read, and the interval without it."""
     amount = "no amount" if row.pence is None else _millions(row.pence)
     where = f"{row.when or 'no year'}, {row.nation}"
     source = link(plain(row.publisher or row.title or "where it should be"), row.url) or plain(row.publisher)
-    left, now = without(whole.whole, row.id), whole.whole.span
-    moved = "" if left == now else f" Without this row: {sentences.amount(left, wide=bool(whole.whole.wide))}."
+    left, now = without(found.interval, row.id), found.interval.span
+    moved = "" if left == now else f" Without this row: {sentences.amount(left, wide=bool(found.interval.wide))}."
     return (
         f"**{row.mark}** `{row.id}` {plain(row.label)}: {plain(amount)} ({plain(where)}; {plain(row.measure)}). "
         f"{source}. {'' if short else plain(row.note)}{plain(moved)}"
@@ -172,10 +172,10 @@ def _millions(pence: int) -> str:
     return f"£{pence / 100_000_000:,.1f}".removesuffix(".0") + " million"
 
 
-def silent(whole: Answer) -> None:
+def silent(found: Answer) -> None:
     """List the kinds of service that are caught and of which no figure is in the sum."""
     st.header("No figure that could be read", anchor=False)
-    if not whole.silent:
+    if not found.silent:
         st.markdown("Every kind of service that this policy catches is in a published figure.")
         return
     st.markdown(
@@ -184,7 +184,7 @@ def silent(whole: Answer) -> None:
         "knowledge, not a page that was read."
     )
     for state_, words in STATES.items():
-        of_it = [each for each in whole.silent if each.state == state_ != BESIDE]
+        of_it = [each for each in found.silent if each.state == state_ != BESIDE]
         if not of_it:
             continue
         lines = [_silent_line(each) for each in of_it]
@@ -214,17 +214,17 @@ def _where(row: Row) -> str:
     return " ".join(filter(None, (plain(words), address and f"({address})")))
 
 
-def coverage(view: View, whole: Answer) -> None:
+def coverage(view: View, found: Answer) -> None:
     """Say what share of the published spend the contracts on screen reach, in all and by kind of service."""
     st.header("What these contracts reach of it", anchor=False)
-    if not whole.kinds:
+    if not found.kinds:
         st.markdown("There is no published figure to hold them against.")
         return
-    st.markdown(plain(sentences.coverage(whole, view.population)))
+    st.markdown(plain(sentences.coverage(found, view.population)))
     lines = [
         f"- {plain(kind.name)}: **{plain(sentences.reached(kind.reach))}** of "
         f"{plain(sentences.kind_amount(kind))}; {plain(sentences.contracts_of(kind.held))}"
-        for kind in whole.kinds
+        for kind in found.kinds
     ]
     st.markdown("\n".join(lines))
     st.caption(
@@ -234,23 +234,23 @@ def coverage(view: View, whole: Answer) -> None:
     )
 
 
-def scale(whole: Answer) -> None:
+def scale(found: Answer) -> None:
     """Show the overall totals that give the scale."""
     st.header("For scale", anchor=False)
-    st.markdown(scale_lines(whole.scale))
+    st.markdown(scale_lines(found.scale))
 
 
 def reconciled(view: View) -> None:
     """Set overall totals beside the spend on screen, with the way from what is published of it to what comes back."""
-    whole = how_big(view)
-    way = view.cached("bridge", lambda decisions: bridge(whole, decisions, view.table.dataset.as_of))
+    found = how_big(view)
+    way = view.cached("bridge", lambda decisions: bridge(found, decisions, view.table.dataset.as_of))
     rows = [("Step", "£ a year"), ("---", "---:"), *((plain(step), plain(spend)) for step, spend in lines(way))]
     table = "\n".join(f"| {step} | {spend} |" for step, spend in rows)
     missing = findings.coverage(view.totals, "annual_gbp")
     st.markdown(
         f"Overall totals, from the table of published spending that the page *{PAGES['whole'][1]}* shows row by row; "
-        f"goods, works and much that no policy of this kind means are in them:\n\n{scale_lines(whole.scale)}\n\n"
-        f"{plain(sentences.headline(whole.whole))}: a sum of figures that others published, whenever contracts end. "
+        f"goods, works and much that no policy of this kind means are in them:\n\n{scale_lines(found.scale)}\n\n"
+        f"{plain(sentences.headline(found.interval))}: a sum of figures that others published, whenever contracts end. "
         f"The way from these to the answer of the contracts on screen:\n\n{table}\n\n"
         ":small[Each row of contracts is worked out from the same decisions as the headline, and they add up before "
         "they are rounded. The second row is a difference between unlike things: published figures are of one year "
@@ -269,7 +269,7 @@ def scale_lines(rows: Iterable[Row]) -> str:
     )
 
 
-def levers(whole: Answer) -> None:
+def levers(found: Answer) -> None:
     """Name the rules that the figure does not follow, what they say now, and which way each would move it."""
     st.header("What the figure does not follow", anchor=False)
     st.markdown(
@@ -278,31 +278,31 @@ def levers(whole: Answer) -> None:
     )
     working = [
         f"- **{plain(lever.rule.label)}** {plain(lever.words)}: {plain(lever.why)}. Now: {plain(lever.says)}."
-        for lever in whole.levers
+        for lever in found.levers
         if lever.at_work
     ]
-    idle = [f"- {plain(lever.rule.label)}: {plain(lever.why)}." for lever in whole.levers if not lever.at_work]
+    idle = [f"- {plain(lever.rule.label)}: {plain(lever.why)}." for lever in found.levers if not lever.at_work]
     st.markdown("\n".join(working) or "Nothing that this scenario sets.")
     with st.expander(f"{len(idle)} more that take nothing out in this scenario"):
         st.markdown("\n".join(idle))
 
 
-def files(view: View, whole: Answer) -> None:
+def files(view: View, found: Answer) -> None:
     """Offer every row with its source, and the whole answer with its receipt."""
     st.header("Take it away", anchor=False)
     data, spending, scope = view.table.dataset.described(), published_fingerprint(), view.table.scope
     scenario = view.scenario  # not the view: what a file holds stays with the session, and a view holds decisions
-    about = taking.taken_of_table("whole-rows", "Rows and sources", _ROWS, view, _answer(view, whole))
+    about = taking.taken_of_table("whole-rows", "Rows and sources", _ROWS, view, _answer(view, found))
     with st.container(horizontal=True, gap="small"):
         taking.file_button(
             "Rows and sources as CSV",
-            lambda: csv_with_head(about(report.rows_table(whole), None)),
+            lambda: csv_with_head(about(report.rows_table(found), None)),
             view.subject.file_name("whole-rows", "csv"),
             "whole.rows",
         )
         taking.file_button(
             "All of it as JSON, with its receipt",
-            lambda: json.dumps(report.plain(whole, scenario, data, spending, scope), ensure_ascii=False, indent=1),
+            lambda: json.dumps(report.plain(found, scenario, data, spending, scope), ensure_ascii=False, indent=1),
             view.subject.file_name("whole", "json"),
             "whole.json",
         )
