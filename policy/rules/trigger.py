@@ -24,6 +24,11 @@ def day_number(day: date) -> int:
     return (day - EPOCH).days
 
 
+def day_of(number: int) -> date:
+    """Give the day of a number of days since 1970."""
+    return date.fromordinal(EPOCH.toordinal() + number)
+
+
 @dataclass(frozen=True)
 class Due:
     """When each contract falls due: day since 1970, or NO_DAY; which were let once more, which replaced by a row."""

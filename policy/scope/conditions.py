@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import ClassVar, Self
 
 import numpy as np
@@ -10,7 +9,7 @@ import numpy as np
 from policy.coded import MISSING, NO_DAY, Bools, CodedContracts, Ints
 from policy.contracts import SEVERAL_COMPANIES
 from policy.rules.base import Rule
-from policy.rules.trigger import EPOCH, Window
+from policy.rules.trigger import Window, day_of
 from policy.scope.patterns import ANY, Pattern
 from policy.ternary import NO, UNKNOWN, YES, Ternary
 
@@ -184,8 +183,3 @@ def met(text: str, labels: Mapping[str, str]) -> Callable[[str], bool]:
         return pattern.meets(name) or (name in labels and pattern.meets(labels[name]))
 
     return meets
-
-
-def day_of(number: int) -> date:
-    """The day of a number of days since 1970."""
-    return date.fromordinal(EPOCH.toordinal() + number)

@@ -15,9 +15,9 @@ from policy.bounds import LONGEST_LIST, LONGEST_SETTING, MOST_ITEMS, MOST_PATTER
 from policy.contracts import NATIONS
 from policy.formats import day, listed, some, span, whole_pounds
 from policy.rules.scope import AUTHORITY_LABELS
-from policy.rules.trigger import day_number
+from policy.rules.trigger import day_number, day_of
 from policy.rules.units import Unit, month_in_words
-from policy.scope.conditions import BOUNDS, NOT_KNOWN, Bounded, Condition, DateBounds, MoneyBounds, OneOf, day_of
+from policy.scope.conditions import BOUNDS, NOT_KNOWN, Bounded, Condition, DateBounds, MoneyBounds, OneOf
 from policy.scope.patterns import ANY, Pattern
 
 _BOUND = re.compile(r"(>=|<=|=|>|<)?(.*)", re.DOTALL)

@@ -14,8 +14,8 @@ from policy.results.ranking import typical_rows
 from policy.results.rows import due_of
 from policy.rules.base import Criterion, Stage
 from policy.rules.criteria import Assessment
+from policy.rules.trigger import day_of
 from policy.scenarios.scenario import build_scenario
-from policy.scope.conditions import day_of
 from ui.charts import chart_frame
 from ui.shell import state
 from ui.shell.view import View

@@ -13,8 +13,9 @@ from output.page.answer import MARKDOWN, left_open, meeting, scope_parts
 from output.text import plain
 from policy.bounds import MOST_NAMED
 from policy.formats import one_line, some
+from policy.rules.trigger import day_of
 from policy.rules.units import Unit
-from policy.scope.conditions import NOT_KNOWN, Bounded, OneOf, day_of
+from policy.scope.conditions import NOT_KNOWN, Bounded, OneOf
 from policy.scope.fields import FIELDS, Asks, Field
 from policy.scope.patterns import ANY
 from policy.scope.scope import ALL, naming
