@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from numbers import Real
+from numbers import Integral, Real
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -159,3 +159,18 @@ def is_number(column: "pd.Series[Any]") -> bool:
         isinstance(value, Real) and not isinstance(value, bool) and bool(value == value)  # noqa: PLR0124 - NaN is not
         for value in column.tolist()
     )
+
+
+def plain_value(value: Any) -> str | float | None:
+    """A cell as a file holds it: a number as one, anything else as text, nothing for what is missing.
+
+    A whole number is written without a point: pandas holds a count as 664.0 where another of its column is missing.
+    """
+    if isinstance(value, str):
+        return value
+    if pd.isna(value):
+        return None
+    if isinstance(value, Real) and not isinstance(value, bool):
+        number = int(value) if isinstance(value, Integral) else float(value)
+        return int(number) if float(number).is_integer() else number
+    return str(value)
