@@ -5,7 +5,7 @@ import sys
 from difflib import get_close_matches
 from importlib.metadata import PackageNotFoundError, version
 
-from cli.ending import ended
+from cli.ending import ended, loading
 from data.model import folders
 
 PROGRAM = "back-in-house"
@@ -45,7 +45,8 @@ def main(arguments: list[str] | None = None) -> int:
 def _command(words: list[str]) -> int:
     command, rest = (words[0], words[1:]) if words else (DASHBOARD, [])
     if command in POLICY:
-        from cli.policy import main as policy  # noqa: PLC0415 - each command loads what it needs
+        with loading():
+            from cli.policy import main as policy  # noqa: PLC0415 - each command loads what it needs
 
         return policy(words, PROGRAM)
     if command in DATA:

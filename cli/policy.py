@@ -13,12 +13,9 @@ from cli import printed
 from cli.assess import add_assess_options, assess
 from cli.ending import ended
 from cli.inputs import (
-    Parser,
     changed,
     chosen_scenario,
     chosen_scope,
-    file_text,
-    given_path,
     open_data,
     population,
     preset_scenario,
@@ -29,6 +26,7 @@ from cli.inputs import (
 )
 from cli.report import ENDINGS_OF_A_CHART, add_file_options, add_report_options, check_file, report, write_comparison
 from cli.whole import receipt_again, whole
+from cli.words import Parser, file_text, given_path
 from data.load.datasets import UnreadableError
 from data.model.dataset import Dataset
 from output.charts.named import NONE_IN_SCOPE, NONE_TO_ASSESS

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from cli.inputs import chosen_scenario, given_path, open_data
+from cli.inputs import chosen_scenario, open_data
+from cli.words import given_path
 from data.model.dataset import Dataset
 from data.places.disk import atomically
 from data.places.place import names_tables

@@ -2,11 +2,12 @@
 
 import sys
 
-from cli.ending import ended
+from cli.ending import ended, loading
 
 
 def _run() -> int:
-    from cli.policy import main  # noqa: PLC0415 - it takes a while, in which the command may be stopped too
+    with loading():
+        from cli.policy import main  # noqa: PLC0415 - it takes a while, in which the command may be stopped too
 
     return main(sys.argv[1:])
 

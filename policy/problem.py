@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+REPEATED = "is given more than once"
+"""What is wrong with a key or an option of which none of several values is the one that was meant."""
+
 
 @dataclass(frozen=True)
 class Problem:

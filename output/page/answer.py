@@ -16,14 +16,13 @@ from policy.analysis.records import carried, carried_words, look_at
 from policy.bounds import first_named
 from policy.formats import day, some
 from policy.measures import MEASURE_LABELS
-from policy.problem import Problem
+from policy.problem import REPEATED, Problem
 from policy.results.findings import NONE_CERTAIN, NOT_KNOWN, none_to_see
 from policy.results.groups import Decisions
 from policy.results.left_open import SEVERAL, against_policy, not_known
 from policy.results.sentences import assumed, in_all, largest, law_not_known, left_out_of, measures
 from policy.results.totals import Range
 from policy.rules.reassess import Reassess
-from policy.scenarios.links import REPEATED
 from policy.scenarios.presets import DEFAULT
 from policy.scenarios.scenario import build_scenario
 from policy.scope.fields import FIELDS

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from policy.bounds import LARGEST_SCENARIOS, LONGEST_LINK, LONGEST_LIST, MOST_LINES, MOST_PAIRS, cut, shown, too_long
-from policy.problem import PolicyError, Problem
+from policy.problem import REPEATED, PolicyError, Problem
 from policy.rules import settings
 from policy.scenarios.presets import DEFAULT, flatten
 from policy.scenarios.scenario import Scenario, build_scenario, find_preset
@@ -54,7 +54,6 @@ TRACKING = re.compile(
 )
 """Keys that other services append to an address that is shared or advertised there; each reader's value is another."""
 NO_LINK = "carries no scenario; expected an address of this program with ?base= in it"
-REPEATED = "is given more than once"
 _MOST_DOTS = 100
 _WRITTEN = re.compile(r'"(?:[^"\\\n]|\\.)*+"?|\'[^\'\n]*+\'?|#[^\n]*')
 """Texts and comments of a TOML file, whose dots part no key."""

@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 import tomllib
 from importlib import import_module
 from pathlib import Path
@@ -149,3 +151,18 @@ def test_what_an_installation_asks_for_is_what_the_tests_run_on(name, asked):
         )
     )
     assert [given for given, one in wanted.items() if pinned[given] not in one.specifier] == []
+
+
+@pytest.mark.parametrize(
+    ("module", "needless"),
+    [
+        ("cli.main", {"pandas", "pydantic", "requests", "pyarrow"}),
+        ("cli.on_data.pull", {"pandas", "pydantic", "pyarrow"}),
+        ("cli.on_data.build", {"pydantic", "requests", "openpyxl"}),
+        ("cli.policy", {"openpyxl", "requests", "streamlit", "plotly"}),
+    ],
+)
+def test_a_command_loads_what_it_needs_and_no_more(module, needless):
+    code = f"import sys, {module}; print(*{{name.partition('.')[0] for name in sys.modules}})"
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert not needless & {*loaded.split()}

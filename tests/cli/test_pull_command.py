@@ -142,7 +142,7 @@ def test_a_key_press_stops_it_with_a_clear_message(server, tmp_path, capsys, mon
     def pressed(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(command.Terminal, "__call__", pressed)
+    monkeypatch.setattr(Terminal, "__call__", pressed)
     assert run(*words(server, tmp_path)) == 1
     assert capsys.readouterr().err.startswith("find-a-tender: stopped. What has arrived is kept")
 
