@@ -15,7 +15,7 @@ from policy.rules.base import Monotone
 from policy.rules.units import Unit
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario, start_values
-from tests.draws import EVERY
+from tests.draws import some
 from tests.strategies import changes, scenarios, tables, value
 
 KNOWN = known_settings()
@@ -63,7 +63,7 @@ def never_more(fewer, more, ends):
 
 @pytest.mark.parametrize("key", ONE_WAY)
 @given(st.data())
-@settings(max_examples=30 if EVERY else 15)
+@settings(max_examples=some(30))
 def test_a_setting_moves_what_returns_only_the_way_it_says(key, data):
     values = data.draw(smaller_and_larger(ONE_WAY[key]))
     smaller, larger = moved(data.draw(FACTS), data.draw(PRESETS), data.draw(changes()), key, values)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -103,16 +104,21 @@ def command(*arguments):
     return {key: made[key] for key in ("scenario", "returns", "of", "assumed_spans", "funnel", "by")}, run.stderr
 
 
+@pytest.fixture(scope="module")
+def whole():
+    """What the register gives whole, by preset, asked once each."""
+    return cache(lambda preset: command("--preset", preset)[0])
+
+
 @pytest.mark.parametrize("preset", ["pledge", "public-interest-test"])
-def test_the_register_in_files_gives_what_it_gives_whole(folder, preset):
-    whole, _ = command("--preset", preset)
+def test_the_register_in_files_gives_what_it_gives_whole(folder, whole, preset):
     summed, told = command("--preset", preset, str(folder / "*.parquet"))
-    assert summed == whole
+    assert summed == whole(preset)
     assert "deciding: part 3 of 3" in told
 
 
-def test_dask_gives_the_same_figures(folder):
-    assert command("--engine", "dask", str(folder / "*.parquet"))[0] == command()[0]
+def test_dask_gives_the_same_figures(folder, whole):
+    assert command("--engine", "dask", str(folder / "*.parquet"))[0] == whole("pledge")
 
 
 @contextmanager
@@ -139,10 +145,10 @@ def cluster_elsewhere(path, folder):
             process.wait(timeout=20)
 
 
-def test_a_cluster_given_by_its_address_gives_the_same_figures(folder, tmp_path):
+def test_a_cluster_given_by_its_address_gives_the_same_figures(folder, whole, tmp_path):
     with cluster_elsewhere(str(ROOT), tmp_path) as address:
         found = command("--engine", "dask", "--scheduler", address, str(folder / "*.parquet"))[0]
-    assert found == command()[0]
+    assert found == whole("pledge")
 
 
 def test_a_cluster_without_the_program_is_said_in_one_sentence(folder, tmp_path):
