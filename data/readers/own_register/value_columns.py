@@ -37,6 +37,8 @@ _BESIDE_A_TOTAL = frozenset(
      "life", "per", "year", "gross", "net", "of", "over", "the", "full", "maximum", "for", "commitment")
 )  # fmt: skip
 """Words of a column that is called after a total or a year and names no money: its cells say whether it holds any."""
+_SOME_YEARS = re.compile(r"[2-9]|1[0-5]|two|three|four|five|six|seven|eight|nine|ten")
+"""How many years a total is of, as in "Total for 4 years"."""
 _MORE_THAN_MONTHS, _MORE_THAN_DAYS = 500, 10_000
 """Of such a column a cell from so much on is no number of months, or of days."""
 _OF_ONE = frozenset(
@@ -151,6 +153,8 @@ def amount_columns(
             uses[name] = use_of("value_period", name, "by its cells, which say what an amount is for")
             continue
         fact, rank = _which_amount(said)
+        if not is_amount_of(said) and any(map(_SOME_YEARS.fullmatch, said.words)):
+            rank -= 20.0  # the years may be fewer than those of another value
         if not any(amounts.amount(cell).pounds is not None for cell in cells[name]) and cells[name]:
             rank -= 40.0
         ranked.setdefault(fact, []).append((-rank, place, name))
@@ -254,7 +258,7 @@ def _bare_total(name: str, said: Header, cells: list[Any]) -> bool:
     else:
         words = set(said.words)
         named = bool(words & {"total", "annual", "life", "whole"} or said.period or {"over", "length"} <= words)
-        of_money = named and words <= _BESIDE_A_TOTAL
+        of_money = named and {word for word in words if not _SOME_YEARS.fullmatch(word)} <= _BESIDE_A_TOTAL
         smallest = (_MORE_THAN_DAYS if "length" in words else _MORE_THAN_MONTHS) if of_money else math.inf
     if smallest == math.inf:
         return False
