@@ -69,7 +69,8 @@ def test_a_heading_multiplies_by_a_thousand():
 @pytest.mark.parametrize(
     ("name", "fact"),
     [
-        ("Contract Reference Title", "title"), ("Contract Reference", "reference"), ("Agreement live from", "start_date"),
+        ("Contract Reference Title", "title"), ("Contract Reference", "reference"),
+        ("Agreement live from", "start_date"),
         ("Operational from", "start_date"), ("Live until", "end_date"), ("Contract live to", "end_date"),
         ("Website live from", ""), ("College", "buyer"), ("Corff Prynu", "buyer"), ("Rhif y Contract", "reference"),
         ("Dyddiad Dod i Ben ar ôl Estyniad", "latest_end_date"), ("Extension decision", ""),

@@ -55,7 +55,8 @@ FACTS: dict[str, Fact] = {
             procurement name; tender name; award title; name of agreement; name of project; =contract;
             =agreement; =project; =subject; subject of contract; =service; service name; name of service;
             service title; service being provided; =contract or agreement; requirement; =procurement; lot
-            title; =contract reference title; =reference title; =item; scheme name; =scheme; =activity; =what for; =what we buy;
+            title; =contract reference title; =reference title; =item; scheme name; =scheme; =activity; =what for;
+            =what we buy;
             =what do we buy; =what wa bought; =what is bought; =commodity; commodity service; service commodity;
             =particulars; subject matter; subject matter of contract; =short text; =item text; =header text"""
         ),
@@ -291,8 +292,8 @@ FACTS: dict[str, Fact] = {
             =cease; =cease on; =terminate; =terminate on; =last day; =end quarter;
             =completion quarter; run out; length to; contract length to; period to; contract period to; end of length;
             end of contract length; fixed length end; contract run to; contract run until; last day of contract;
-            last day of agreement; =live to; =contract live to; =live until; =contract live until; =agreement live until;
-            =service live until; =operational until"""
+            last day of agreement; =live to; =contract live to; =live until; =contract live until;
+            =agreement live until; =service live until; =operational until"""
         ),
         _NO_DAY
         | _words(
@@ -401,8 +402,8 @@ FACTS: dict[str, Fact] = {
             =further length; =further period; =additional length; =additional period"""
         ),
         _words(
-            """agreed annual applied approved count current date decision end end_date executed exercised granted invoked
-            many notice number reason start status taken used value"""
+            """agreed annual applied approved count current date decision end end_date executed exercised granted
+            invoked many notice number reason start status taken used value"""
         ),
         many=True,
     ),

@@ -39,7 +39,8 @@ _FOREIGN = re.compile(r"€|\$|\beur(?:o|os)?\b|\busd\b|\bdollars?\b")
 UNTOLD_PERIOD = re.compile(
     r"\bbi[\s-]?(?:month|week|year)ly\b|\b(?:two|three|five|ten|2|3|5|10)[\s-]?(?:month|week|year)ly\b"
     r"|\b(?:per|each|every) (?:two|three|five|ten|other|second|third|2|3|5|10) (?:month|week|year)s?\b"
-    r"|\btermly\b|\b(?:school|academic) terms?\b(?! time| dates?)|(?<!total )\b(?:cost|price|charge|fee|value|amount) (?:per|each) term\b"
+    r"|\btermly\b|\b(?:school|academic) terms?\b(?! time| dates?)"
+    r"|(?<!total )\b(?:cost|price|charge|fee|value|amount) (?:per|each) term\b"
 )
 """A period other than those known, or one that may be two: "bi-monthly" is twice a month or every other, and of a
 school's terms a year has three or six."""
@@ -55,7 +56,8 @@ _PERIODS = (
     ("quarter", re.compile(r"\bquarterly\b|\b(?:per|a|each)\W*quarter\b")),
     ("week", re.compile(r"\bweekly\b|\b(?:per|a|each)\W*week\b")),
     ("year", re.compile(r"\bann(?:ual(?:ly|i[sz]ed)?)?\b|\byearly\b"
-                        r"|\b(?:per|each|every|an?|/)\W*(?:(?:academic|school|financial|calendar|contract) )?(?:year|annum|yr)\b"
+                        r"|\b(?:per|each|every|an?|/)\W*(?:(?:academic|school|financial|calendar|contract) )?"
+                        r"(?:year|annum|yr)\b"
                         r"|\bp\.?\s?a\.?(?![a-z])|\bpa\b|\bannum\b"
                         r"|\b(?:in|for|per|over|each) (?:an? |one |each )?full[\s-]year\b"
                         rf"|\A\W*(?:(?:full|one|1)[\s-])?year(?:'s)? {_SUM}|\A\W*(?:12|twelve)[\s-]months?\W+{_SUM}"

@@ -153,8 +153,6 @@ def amount_columns(
             uses[name] = use_of("value_period", name, "by its cells, which say what an amount is for")
             continue
         fact, rank = _which_amount(said)
-        if not is_amount_of(said) and any(map(_SOME_YEARS.fullmatch, said.words)):
-            rank -= 20.0  # the years may be fewer than those of another value
         if not any(amounts.amount(cell).pounds is not None for cell in cells[name]) and cells[name]:
             rank -= 40.0
         ranked.setdefault(fact, []).append((-rank, place, name))
@@ -276,6 +274,8 @@ def _which_amount(said: Header) -> tuple[str, float]:
     rank = sum(points for named, points in _RANKS if words & named) - (30.0 if said.foreign else 0.0)
     if words & _OF_A_FRAMEWORK and "call" not in words:
         rank -= 60.0
+    if any(map(_SOME_YEARS.fullmatch, words)) and not is_amount_of(said):
+        rank -= 20.0  # the years of a total may be fewer than those of another value
     if _holds_changes(said.words):
         rank += 20.0
     if said.vat == "inc":

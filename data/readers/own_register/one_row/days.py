@@ -222,8 +222,8 @@ class RowDays:
         months = each * count if count and parts == 1 else each
         months = months or further
         first, now = when.end, when.current or when.end
-        if first is None and now is None:
-            first = now = self._before_its_options(when, months)
+        first = first or self._before_its_options(when, months)
+        now = now or first
         is_left = bool(each) and self._options_left
         moved = min(each * taken, months) if taken and parts == 1 and not is_left else self._months_taken(values)
         until = until or self._after_extensions(values, taken or 0)
@@ -257,8 +257,9 @@ class RowDays:
 
     def _before_its_options(self, when: When, months: float) -> date | None:
         """Return the last day before the options, where a table states their length and the end with them alone."""
-        counted_back = months and when.latest and not _ENDS.intersection(self._uses)
-        end = terms.longer(when.latest, -months) if counted_back and when.latest else None
+        if not months or when.latest is None or _ENDS.intersection(self._uses):
+            return None
+        end = terms.longer(when.latest, -months)
         if end is None or (when.start and end <= when.start):
             return None
         self._counted.append("ends_from_latest")
