@@ -85,7 +85,7 @@ def term(cell: Any, unit: str = "") -> TermLength:
 @lru_cache(maxsize=4096)
 def _term(written: str, unit: str) -> TermLength:
     text = " ".join(written.lower().replace("\N{NO-BREAK SPACE}", " ").split())
-    text = _IN_WELSH.sub(lambda word: _WELSH[word[0]], text)
+    text = _IN_WELSH.sub(lambda word: _WELSH[word[0]], text.replace("(s)", "s"))
     text = _UNIT_TWICE.sub(r"\1", text)
     if len(said := text.split(" / ")) == 2:  # in both languages
         one, other = (_term(each, unit) for each in said)

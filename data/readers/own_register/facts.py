@@ -55,7 +55,8 @@ FACTS: dict[str, Fact] = {
             procurement name; tender name; award title; name of agreement; name of project; =contract;
             =agreement; =project; =subject; subject of contract; =service; service name; name of service;
             service title; service being provided; =contract or agreement; requirement; =procurement; lot
-            title; =item; scheme name; =scheme; =activity; =what for; =what we buy;
+            title; =contract reference title; =reference title; =item; scheme name; =scheme; =activity; =what for;
+            =what we buy;
             =what do we buy; =what wa bought; =what is bought; =commodity; commodity service; service commodity;
             =particulars; subject matter; subject matter of contract; =short text; =item text; =header text"""
         ),
@@ -96,7 +97,7 @@ FACTS: dict[str, Fact] = {
             organisation; =client name; customer organisation; employer; =organisation; =organisation label;
             =trust; =trust name; =landlord; =lead force; =force; lead organisation; =association; =board;
             =board name; =entity; =legal entity; =academy; =academy name; =school; =school name; =group member;
-            =institution; institution name; group entity;
+            =institution; institution name; =college; =college name; =university; =university name; group entity;
             publishing organisation; publisher name; =publisher; =district; lead authority; lead commissioner"""
         ),
         _ABOUT
@@ -268,7 +269,8 @@ FACTS: dict[str, Fact] = {
             appointment date; date of appointment; appointed; =from date; =start quarter; =began;
             =first day; first day of contract; first day of agreement; in force from;
             =begin; =commenced; =started; length from; contract length from; period from; contract period from;
-            contract run from"""
+            contract run from; =live from; =contract live from; =agreement live from; =service live from;
+            =operational from; =operational date"""
         ),
         _NO_DAY | _words("""end extended extension"""),
         lacking=(
@@ -290,7 +292,8 @@ FACTS: dict[str, Fact] = {
             =cease; =cease on; =terminate; =terminate on; =last day; =end quarter;
             =completion quarter; run out; length to; contract length to; period to; contract period to; end of length;
             end of contract length; fixed length end; contract run to; contract run until; last day of contract;
-            last day of agreement"""
+            last day of agreement; =live to; =contract live to; =live until; =contract live until;
+            =agreement live until; =service live until; =operational until"""
         ),
         _NO_DAY
         | _words(
@@ -399,8 +402,8 @@ FACTS: dict[str, Fact] = {
             =further length; =further period; =additional length; =additional period"""
         ),
         _words(
-            """agreed annual applied approved count current date end end_date executed exercised granted invoked
-            many notice number reason start status taken used value"""
+            """agreed annual applied approved count current date decision end end_date executed exercised granted
+            invoked many notice number reason start status taken used value"""
         ),
         many=True,
     ),

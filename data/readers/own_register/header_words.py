@@ -13,7 +13,8 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 _THOUSANDS = re.compile(
     r"£\s?'?000|\(?'000s?\b|(?<![\d,])000s\b|£\s?k\b|\bk£|\(k\)|\bgbp\s?k\b|\bk\s?gbp\b|\bthousands?\b|\(000\)|[\u2018\u2019]000|\bk\b"
-    r"|£\s?1[,.]?000s?\b|\bgbp\s?'?000"
+    r"|£\s?1[,.]?000s?\b|\bgbp\s?'?000|\bin 1[,.]?000s\b"
+    r"|(?:\b(?:values?|amounts?|figures?|costs?|prices?|sums?|shown|stated|given|spend)|[£()])\s*x\s?£?1[,.]?000s?\b"
 )
 _MILLIONS = re.compile(r"£\s?m(?:n|illions?)?\b|\bm£|\(m\)|\bmillions?\b|\bgbp\s?m\b|\b(?:£\s?)?mn\b")
 _PENCE = re.compile(r"\b(?:in )?(?:pence|pennies)\b|\(p\)")
@@ -22,10 +23,11 @@ _EX = re.compile(
     r"|not includ(?:ing|es?))"
     r"\W*(?:of\W+)?(?:(?:any|all|recoverable)\W+)?vat\b"
     r"|\bvat\W+(?:is\W+)?(?:ex|exc|excl|excluded|exclusive|not included)\b|\bnet\b"
+    r"|\b(?:heb(?: gynnwys)?|ac eithrio) taw\b"
 )
 _INC = re.compile(
     r"\b(?:inc|incl|includ(?:ing|es?)|inclusive|gross|with|plus|after)\W*(?:of\W+)?(?:(?:any|all|recoverable)\W+)?vat\b"
-    r"|\bvat\W+(?:is\W+)?(?:inc|incl|included|inclusive)\b|\bgross\b"
+    r"|\bvat\W+(?:is\W+)?(?:inc|incl|included|inclusive)\b|\bgross\b|\b(?:yn cynnwys|gan gynnwys|gyda) taw\b"
 )
 _AT_THE_END = re.compile(r"(?<=[ (])(?:(?P<ex>ex|exc|excl)|inc|incl)\W*$")
 """Of "Total inc" and "Cost (ex)" nothing but VAT may be meant."""
@@ -37,7 +39,8 @@ _FOREIGN = re.compile(r"€|\$|\beur(?:o|os)?\b|\busd\b|\bdollars?\b")
 UNTOLD_PERIOD = re.compile(
     r"\bbi[\s-]?(?:month|week|year)ly\b|\b(?:two|three|five|ten|2|3|5|10)[\s-]?(?:month|week|year)ly\b"
     r"|\b(?:per|each|every) (?:two|three|five|ten|other|second|third|2|3|5|10) (?:month|week|year)s?\b"
-    r"|\btermly\b|\b(?:per|each|every) (?:school|academic) terms?\b"
+    r"|\btermly\b|\b(?:school|academic) terms?\b(?! time| dates?)"
+    r"|(?<!total )\b(?:cost|price|charge|fee|value|amount) (?:per|each) term\b"
 )
 """A period other than those known, or one that may be two: "bi-monthly" is twice a month or every other, and of a
 school's terms a year has three or six."""
@@ -52,7 +55,9 @@ _PERIODS = (
     ("month", re.compile(r"\bmonthly\b|\b(?:per|a|each|every|/)\W*(?:calendar\W+)?(?:month|mth)\b|\bpcm\b|\bp\.?m\b")),
     ("quarter", re.compile(r"\bquarterly\b|\b(?:per|a|each)\W*quarter\b")),
     ("week", re.compile(r"\bweekly\b|\b(?:per|a|each)\W*week\b")),
-    ("year", re.compile(r"\bann(?:ual(?:ly|i[sz]ed)?)?\b|\byearly\b|\b(?:per|each|every|a|/)\W*(?:year|annum|yr)\b"
+    ("year", re.compile(r"\bann(?:ual(?:ly|i[sz]ed)?)?\b|\byearly\b"
+                        r"|\b(?:per|each|every|an?|/)\W*(?:(?:academic|school|financial|calendar|contract) )?"
+                        r"(?:year|annum|yr)\b"
                         r"|\bp\.?\s?a\.?(?![a-z])|\bpa\b|\bannum\b"
                         r"|\b(?:in|for|per|over|each) (?:an? |one |each )?full[\s-]year\b"
                         rf"|\A\W*(?:(?:full|one|1)[\s-])?year(?:'s)? {_SUM}|\A\W*(?:12|twelve)[\s-]months?\W+{_SUM}"
@@ -90,14 +95,17 @@ WELSH_NAMES = {
     "estyniad": "extension", "dewis i ymestyn": "option to extend", "opsiwn i ymestyn": "option to extend",
     "gwerth": "value", "gwerth y contract": "contract value", "cyfanswm gwerth": "total value",
     "cyfanswm y gwerth": "total value", "cyfanswm gwerth y contract": "total contract value",
-    "gwerth blynyddol": "annual value",
+    "gwerth blynyddol": "annual value", "rhif contract": "contract number", "rhif y contract": "contract number",
+    "corff prynu": "purchasing body", "corff cyhoeddus": "public body", "cyngor": "council", "adran": "department",
+    "dyddiad dod i ben ar ôl estyniad": "end date after extension",
+    "dyddiad gorffen ar ôl estyniad": "end date after extension",
 }  # fmt: skip
 """Whole names of columns in Welsh, of a register that is published in each language apart."""
 _VALIDITY = re.compile(r"\bval\b\.?(?=\s+(?:per\b\.?\s+)?(?:from|to|until|start|end)\b)")
 """How a ledger abbreviates from when to when an agreement is valid; elsewhere "val" is a value."""
 _AMOUNT_WORDS = re.compile(
     r"\b(?:inc|incl|including|inclusive|ex|exc|exl|excl|excluding|exclusive|net|gross|before|plus|of)?\W*"
-    r"(?:of\W+)?(?:(?:any|all|recoverable)\W+)?vat\b|£\s?k\b|£\s?m\b|£?'?000s?\b|\bgbp\b|\bthousands?\b|\bmillions?\b|\bpounds?\b|\bpence\b|£",
+    r"(?:of\W+)?(?:(?:any|all|recoverable)\W+)?vat\b|\bx\s?£?1[,.]?000s?\b|£\s?k\b|£\s?m\b|£?'?000s?\b|\bgbp\b|\bthousands?\b|\bmillions?\b|\bpounds?\b|\bpence\b|£",
 )
 _ABBREVIATED = {
     "est": "estimated", "approx": "estimated", "approximate": "estimated", "anticipated": "estimated",
@@ -141,7 +149,9 @@ def header(name: str) -> Header:
     """Return what the name of a column says."""
     name = _ONE_OR_MORE.sub("", name)
     written = _CAMEL.sub(" ", name[:400]).replace("\N{NO-BREAK SPACE}", " ").replace("_", " ").lower()
-    written = _VALIDITY.sub("valid", WELSH_NAMES.get(written.strip(" .:"), written))
+    called, bracket, more = written.partition("(")
+    called = WELSH_NAMES.get(called.strip(" .:"), called)
+    written = _VALIDITY.sub("valid", called + bracket + more)
     written = _RUN_TOGETHER.sub(lambda word: " ".join(_EACH_PART.findall(word[0])), written)
     written = _AND_OPTIONS.sub(" plus ", written)
     called = _AMOUNT_WORDS.sub(" ", _WRITING.sub(" ", written))

@@ -216,6 +216,16 @@ def is_page(cell: Any) -> bool:
     return isinstance(cell, str) and bool(_PAGE.fullmatch(" ".join(cell[:40].split())))
 
 
+_TURNS_PAGES = frozenset(("first", "previous", "prev", "next", "last", "page", "of"))
+
+
+def turns_pages(cells: Iterable[Any]) -> bool:
+    """Say whether a row is that by which a web page turns to others, copied with its table: "Previous 1 2 Next"."""
+    texts = [cell_values.text(cell).strip("\u00ab\u00bb\u2039\u203a<>. ").lower() for cell in cells]
+    words = {text for text in texts if text and not text.isdigit()}
+    return words <= _TURNS_PAGES and bool(words & {"previous", "prev", "next"})
+
+
 def stated(values: Sequence[Any]) -> list[int]:
     """Return the places of the cells of a row that hold something."""
     return [at for at, value in enumerate(values) if value not in (None, "") and cell_values.text(value)]

@@ -163,6 +163,7 @@ def afterwards(source: str, where: str, tally: Tally) -> Iterator[Issue]:
         yield Issue(source, None, "", f"{where}amounts", "", problem, NOTED)
     for count, sentence in (
         (tally.ends_from_terms, "the last day was worked out from the first day and the length"),
+        (tally.ends_from_latest, "the last day before extensions was worked out from the one after them"),
         (
             tally.bare_lengths,
             "a length without a unit was read in years, above 10 in months: choose its unit where that is wrong",

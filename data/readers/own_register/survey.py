@@ -261,10 +261,17 @@ def _vat_beside(line: str) -> str:
     return header_words.vat(_VAT_OF_A_SUM.sub(" ", line.lower()))
 
 
+_MONEY_IN = re.compile(
+    r"\b(?:money|prices?|sums?)\b(?: (?:is|are|shown|given|stated|quoted|expressed|all))*"
+    r" in (?:thousand|million|1[,.]?000s)"
+)
+"""What else is about money where it tells a unit: "Money in thousands"."""
+
+
 def _about_money(lines: Iterable[str]) -> list[str]:
     """Return the lines beside a table that are about money, in lower case."""
     words = ("£", "value", "amount", "figure", "vat", "cost")
-    return [line for line in map(str.lower, lines) if any(word in line for word in words)]
+    return [line for line in map(str.lower, lines) if any(word in line for word in words) or _MONEY_IN.search(line)]
 
 
 def unit_beside(lines: Iterable[str]) -> str:

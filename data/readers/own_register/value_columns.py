@@ -37,6 +37,8 @@ _BESIDE_A_TOTAL = frozenset(
      "life", "per", "year", "gross", "net", "of", "over", "the", "full", "maximum", "for", "commitment")
 )  # fmt: skip
 """Words of a column that is called after a total or a year and names no money: its cells say whether it holds any."""
+_SOME_YEARS = re.compile(r"[2-9]|1[0-5]|two|three|four|five|six|seven|eight|nine|ten")
+"""How many years a total is of, as in "Total for 4 years"."""
 _MORE_THAN_MONTHS, _MORE_THAN_DAYS = 500, 10_000
 """Of such a column a cell from so much on is no number of months, or of days."""
 _OF_ONE = frozenset(
@@ -254,7 +256,7 @@ def _bare_total(name: str, said: Header, cells: list[Any]) -> bool:
     else:
         words = set(said.words)
         named = bool(words & {"total", "annual", "life", "whole"} or said.period or {"over", "length"} <= words)
-        of_money = named and words <= _BESIDE_A_TOTAL
+        of_money = named and {word for word in words if not _SOME_YEARS.fullmatch(word)} <= _BESIDE_A_TOTAL
         smallest = (_MORE_THAN_DAYS if "length" in words else _MORE_THAN_MONTHS) if of_money else math.inf
     if smallest == math.inf:
         return False
@@ -272,6 +274,8 @@ def _which_amount(said: Header) -> tuple[str, float]:
     rank = sum(points for named, points in _RANKS if words & named) - (30.0 if said.foreign else 0.0)
     if words & _OF_A_FRAMEWORK and "call" not in words:
         rank -= 60.0
+    if any(map(_SOME_YEARS.fullmatch, words)) and not is_amount_of(said):
+        rank -= 20.0  # the years of a total may be fewer than those of another value
     if _holds_changes(said.words):
         rank += 20.0
     if said.vat == "inc":

@@ -34,8 +34,8 @@ _TURNED = (
     "copy it and paste it transposed)"
 )
 _IN_BLOCKS = "has a block of lines for each contract, with the names of its facts beside them: make each block one row"
-_MAY_BE_NO_BODY = frozenset(("buyer", "name", "purchaser", "commissioner", "school", "academy"))
-"""Words of a column that may name people, or the schools of one trust and "All schools"."""
+_MAY_BE_NO_BODY = frozenset(("buyer", "name", "purchaser", "commissioner", "school", "academy", "college"))
+"""Words of a column that may name people, or the schools of one trust or of a university and "All schools"."""
 _FRAMEWORKS = frozenset(("framework", "dps"))
 _MOST = frozenset(("ceiling", "cap", "limit"))
 """Words of a column that is the framework's own: the most that may be bought."""
@@ -52,7 +52,7 @@ _BODY = re.compile(
     r"(?:(?:London|Royal|Metropolitan|County|City|Borough|District)\s+)*(?:Borough|City|County|District)\s+(?:Council\s+)?of\s+"
     r"[A-Z][\w'-]+(?:\s+(?:and|&|upon|on|in|the|of)?\s*[A-Z][\w'-]+)*"
     r"|(?:NHS\s+)?(?:University|Office(?=\s+for)|(?:Office of the\s+)?Police(?:,? Fire)? and Crime Commissioner"
-    r"|Transport|Council|College|Department|Ministry)\s+(?:of|for)\s+(?:the\s+)?"
+    r"|Transport|Council|College|Department|Ministry|Museum)\s+(?:of|for)\s+(?:the\s+)?"
     r"[A-Z][\w'-]+(?:\s+(?:and\s+|&\s+|upon\s+)?[A-Z][\w'-]+)*"
     r"|[A-Z][\w&'.-]*(?:\s+(?:of|and|the|upon|on|in|for|&|[A-Z][\w&'.-]*))*\s+(?:Council|Trust|Authority|Constabulary"
     r"|Police(?:,? Fire)?(?: (?:and|&) Crime (?:Commissioner|Panel))?|University|College|Combined Authority|Board"
@@ -142,10 +142,11 @@ def _guess(sheet: Sheet) -> Guess:
 def _without_people(guessed: RegisterMapping, sheet: Sheet, sample: list[dict[str, object]]) -> RegisterMapping:
     """Leave a column called "Buyer" or "School" that names people or parts of a body where a line above names one."""
     use = next((use for use in guessed.of("buyer") if set(header(use.column).words) <= _MAY_BE_NO_BODY), None)
-    if use is None or not body_named(text for _, text in sheet.above):
+    if use is None or not (body := body_named(text for _, text in sheet.above)):
         return guessed
     named = [row.get(use.column) for row in sample]
-    if not few_bodies(named) and not any(map(_is_all_parts, named)):
+    of_university = "college" in header(use.column).words and "University" in body
+    if not of_university and not few_bodies(named) and not any(map(_is_all_parts, named)):
         return guessed
     return replace(
         guessed, columns=tuple(replace(each, fact="none") if each is use else each for each in guessed.columns)
@@ -270,13 +271,22 @@ def _is_planned(name: str) -> bool:
     return bool(re.search(r"anticipated|expected|proposed|planned|estimated|target|est\b", name.lower()))
 
 
+_LABEL = re.compile(
+    r"(?i:(?:publisher|publishing (?:body|organisation|authority)|contracting (?:body|organisation|authority)"
+    r"|public (?:body|authority)|organisation|authority|council|body|buyer|owner|customer|client)(?: name)?|name)"
+    r"\s+(?=[A-Z])"
+)
+"""What the cell before a name calls it, in a line of two cells: "Publisher", "Council name"."""
+
+
 def body_named(texts: Iterator[str]) -> str:
     """Return the public body that a line over a table names, "" where none does."""
     for text in texts:
         line = (
             _as_a_name(text[:300]) if text.isupper() else _IN_CAPITALS.sub(lambda name: _as_a_name(name[0]), text[:300])
         )
-        behind = _REGISTER_OF.sub("", line)
+        label = _LABEL.match(line)
+        behind = line[label.end() :] if label else _REGISTER_OF.sub("", line)
         for match in (*_BODY.finditer(behind), *_BODY.finditer(line)):
             name = re.sub(r"^(?:The|Register of|Contracts? (?:Register|List)(?: (?:of|for))?)\s+", "", match[0])
             name = _behind_a_number(_BEHIND_THE_NAME.sub("", name).strip())

@@ -59,7 +59,8 @@ KEYS = (
   notice may bear one alone; only of sources that have both.
 - `key_award_bare`, `key_award_number_bare`, `key_contract_number_bare`: these three with numbers that lose the noughts
   before them, of rows that have such a number.
-- `key_same`: what two publications of one contract share apart from the buyer; `key_same_here` adds the process.
+- `key_same`: what two publications of one contract share apart from the buyer; `key_same_here` adds the process, and
+  the buyer of a row of a register without a number of its own.
 - `key_edited`: what a notice of Contracts Finder keeps when it is edited, though its award gets a number of its own.
 - `key_modified`: what a contract of the older regime keeps when it is modified, which gives it a new number too.
 - `key_held`: who is awarded something in a process (by the Act in which lots), announced before it is awarded.
@@ -96,6 +97,7 @@ def keys_of(contract: ContractRecord, names: list[str], sameness: str, number: i
     award = f"{process}|{notice.award_id}|{number}"
     lot = f"{alike}|" if sameness else ""
     own_lot = f"{notice.lot_text}|" if notice.of_own_register and notice.lot_text else ""
+    own_buyer = f"{_buyer(notice.buyer.name)}|" if notice.of_own_register and not notice.numbered else ""
     telling = sameness and amount is not None and amount > _SMALLEST_TELLING
     of_award, of_contract = bare(notice.award_number), bare(notice.contract_number)
     has_noughts = (of_award, of_contract) != (notice.award_number, notice.contract_number)
@@ -109,7 +111,7 @@ def keys_of(contract: ContractRecord, names: list[str], sameness: str, number: i
         "key_award_number_bare": f"{process}|{of_award}" if has_noughts and of_award and not number else "",
         "key_contract_number_bare": f"{process}|{of_contract}" if has_noughts and of_contract and not number else "",
         "key_same": f"{lot}{sameness}" if telling else "",
-        "key_same_here": f"{lot}{own_lot}{process}|{sameness}" if sameness else "",
+        "key_same_here": f"{lot}{own_lot}{own_buyer}{process}|{sameness}" if sameness else "",
         "key_edited": _edited(contract, names),
         "key_modified": _modified(notice, names),
         "key_held": _held(notice, names) or _held_directly(notice, names),
@@ -143,7 +145,7 @@ def sameness_of(contract: ContractRecord, names: list[str]) -> str:
         return ""
     suppliers = sorted({_supplier(name) for name in names}) if len(names) > 1 else _supplier(names[0])
     days = f"{_number(period.start)}|{_number(period.end)}|{_number(period.latest_end)}"
-    return f"{title}|{suppliers}|{days}|{_amount(notice)}|{notice.currency}"
+    return f"{title}|{suppliers}|{days}|{_amount(notice) or notice.amount_annual}|{notice.currency}"
 
 
 def _edited(contract: ContractRecord, names: list[str]) -> str:

@@ -21,6 +21,7 @@ from data.readers.own_register.no_contracts import (
     stated,
     sums_up,
     tells_how_to_fill_in,
+    turns_pages,
 )
 from data.readers.own_register.one_row.columns import Values
 from data.readers.own_register.survey import Survey
@@ -110,6 +111,8 @@ class WhichRows:
         forms = [form for at in self._forms if isinstance(form := values[at], str)]
         if what := next(filter(None, map(no_contract, forms)), ""):
             return what
+        if ("Next" in values or "Previous" in values) and turns_pages(values):
+            return "turns the pages of a web page"
         if says_no_contract(values[at] for fact in ("remark", "form") for at, _ in self._uses.get(fact, ())):
             return "says that it is no contract"
         return ""

@@ -21,6 +21,8 @@ SLIPPED = "holds {} in a column of {}: its cells may have slipped into other col
 _LONG_YEARS = 40
 _LEFT = frozenset(("remaining", "left", "unused", "outstanding"))
 """Words of a column of options that were not taken yet: they begin at the last day as it now stands."""
+_ENDS = frozenset(("end_date", "current_end_date", "period", "term", "extensions_taken"))
+"""By one of these a table tells when a contract ends without the options that are left, or how many are."""
 _WAS_EXTENDED = re.compile(r"\s*(?:was |has been |now )?extended (?:by|for)\b", re.IGNORECASE)
 Values = Sequence[Any]
 
@@ -220,6 +222,8 @@ class RowDays:
         months = each * count if count and parts == 1 else each
         months = months or further
         first, now = when.end, when.current or when.end
+        first = first or self._before_its_options(when, months)
+        now = now or first
         is_left = bool(each) and self._options_left
         moved = min(each * taken, months) if taken and parts == 1 and not is_left else self._months_taken(values)
         until = until or self._after_extensions(values, taken or 0)
@@ -250,6 +254,16 @@ class RowDays:
         if latest and now and latest < now and when.latest is None:
             latest = now
         return When(when.start, now if first is None or now is None else max(first, now), first, latest)
+
+    def _before_its_options(self, when: When, months: float) -> date | None:
+        """Return the last day before the options, where a table states their length and the end with them alone."""
+        if not months or when.latest is None or _ENDS.intersection(self._uses):
+            return None
+        end = terms.longer(when.latest, -months)
+        if end is None or (when.start and end <= when.start):
+            return None
+        self._counted.append("ends_from_latest")
+        return end
 
     def _after_extensions(self, values: Values, taken: float) -> date | None:
         """Return the last day after so many extensions, where each has a column of its own for it."""

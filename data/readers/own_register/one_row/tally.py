@@ -12,6 +12,7 @@ class Tally:
     apart: Counter[int] = field(default_factory=Counter)
     first: dict[int, str] = field(default_factory=dict)
     ends_from_terms: int = 0
+    ends_from_latest: int = 0
     latest_from_options: int = 0
     latest_from_lengths: int = 0
     ends_moved: int = 0
