@@ -85,9 +85,13 @@ _FROM_TO = re.compile(
     re.IGNORECASE,
 )
 _UNTIL = re.compile(rf"\b(?:until|till|up to|to)(?: the)? (?P<last>{_DAY})", re.IGNORECASE)
-_TO_A_LENGTH = re.compile(rf"(?<!up )\bto {_NUMBER}\b", re.IGNORECASE)
-"""Of "extended to 5 years" the first term is a part, as "12 to 24 months" is no length."""
-_ALONE = re.compile(rf"(?:up to )?(?:an? )?{_NUMBER}\b", re.IGNORECASE)
+_OPEN_LENGTH = re.compile(
+    rf"(?<!up )\bto {_NUMBER}\b|\b(?:or|and) {_NUMBER}\b"
+    r"|\b(?:blocks?|increments?|steps|intervals?|at a time|at least|minimum)\b",
+    re.IGNORECASE,
+)
+"""Of "extended to 5 years" the first term is a part; "12 to 24 months" and "in blocks of 3 months" are no length."""
+_ALONE = re.compile(rf"(?:up to )?{_LENGTH.pattern}\.?", re.IGNORECASE)
 _SHOWN = 80
 _SAME_MONTHS = 1.0
 """So far may what a field and the words say differ: a contract that "runs 3 years" may begin some days late."""
@@ -155,11 +159,11 @@ def renewed(period: CrediblePeriod, words: str) -> DescribedPeriod:
 def _further(text: str, term: float) -> float:
     """Return for how many months a contract of some months may be renewed; 0 where the words leave it open."""
     lengths = list(_lengths(text))
-    alone = len(lengths) == 1 and _ALONE.match(text)
+    alone = len(lengths) == 1 and _ALONE.fullmatch(text)
     firsts = [] if alone else [each.months for each in lengths if each.kind == "first"]
     further = [each.months for each in lengths if alone or each.kind == "further"]
     others = len(lengths) - len(firsts) - len(further)
-    if others or len(further) != 1 or _TO_A_LENGTH.search(text) or _ANY_DAY.search(text):
+    if others or len(further) != 1 or _OPEN_LENGTH.search(text) or _ANY_DAY.search(text):
         return 0.0
     return further[0] if all(abs(first - term) <= _SAME_MONTHS for first in firsts) else 0.0
 
