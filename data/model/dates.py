@@ -1,6 +1,7 @@
 """Dates as UK local days: missing stays missing, and a date that cannot be true is made missing with a problem."""
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ _UK = ZoneInfo("Europe/London")
 _MIDNIGHT = re.compile(r"T23:00(?::00(?:\.0+)?)?Z")
 
 _SLASHED = ("%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%Y%m%d", "%d/%m/%Y %H:%M")
+_TO_THE_SECOND = len("2026-01-31T12:00:00")
 _LONGEST = 40
 """No form of a day is longer; each is tried on the whole text."""
 
@@ -39,6 +41,19 @@ def first_day(text: str) -> date | None:
         return day
     summer = datetime.combine(day, time(23), UTC).astimezone(_UK).utcoffset()
     return day + timedelta(days=1) if summer else day
+
+
+def moment(text: str) -> str:
+    """Return when something was published by the clock of the UK, so that texts of several clocks sort by time.
+
+    10:00:00Z in summer is 11:00:00+01:00. A text without a clock is UK local; one that is no time stays as written.
+    """
+    if text[-1:] == "Z" or text[-6:-5] in ("+", "-"):
+        with suppress(ValueError, OverflowError):
+            told = datetime.fromisoformat(text)
+            if told.tzinfo:  # a day alone has a hyphen where one before an offset would stand
+                return told.astimezone(_UK).replace(tzinfo=None).isoformat(timespec="seconds")
+    return text[:_TO_THE_SECOND]
 
 
 def _read(text: str) -> date | None:

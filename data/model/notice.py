@@ -43,7 +43,7 @@ class Party(Struct, frozen=True, gc=False):
 class AwardNotice(Struct, frozen=True, gc=False):
     """One award in one notice, as published.
 
-    - `published` is UK local time as text.
+    - `published` is the time as text, by whatever clock; UK local where none is told.
     - `award_number` and `contract_number` are the two that `award_id` is made of, where a source has both.
     - `lot_text` is what the award's own title and description add.
     - `n_suppliers` is given where a source counts its suppliers without naming them; NaN where it does not count.
@@ -57,7 +57,9 @@ class AwardNotice(Struct, frozen=True, gc=False):
     - `estimate_of` says that the value is the estimate of the `tender` or of its `lots`; "" where it is neither.
     - `lots` are the numbers of the lots that the award is of.
     - `removed` are the suppliers that a `partial` notice says to supply no more; its `suppliers` take their place.
+    - `of_all_parties`: its suppliers are all in that role in the notice, which names none for the award.
     - `follows` are the processes from which its own follows on, as from one that only planned.
+    - `may_be_renewed` and `renewal`: whether it may go on after its first term, and what a field says of that in words.
     - `form_stated` says in which cell a register states the form of the agreement.
     - `date_signed` tells apart awards without a period.
     - `numbered` marks a row of a register whose `release_id` is its own number: another number is another contract.
@@ -81,6 +83,7 @@ class AwardNotice(Struct, frozen=True, gc=False):
     modifies: bool = False
     intends: bool = False
     removed: tuple[str, ...] = ()
+    of_all_parties: bool = False
     description: str = ""
     lot_text: str = ""
     cpvs: tuple[str, ...] = ()
@@ -97,6 +100,8 @@ class AwardNotice(Struct, frozen=True, gc=False):
     start: date | None = None
     end: date | None = None
     latest_end: date | None = None
+    may_be_renewed: bool = False
+    renewal: str = ""
     date_signed: date | None = None
     region_codes: tuple[str, ...] = ()
     region_names: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from typing import IO, NamedTuple
 from data.model.issues import Issue, left_out
 from data.readers import documents
 from data.readers.bounds import LONGEST_ITEM, too_long
+from data.readers.encodings import in_utf_8, utf_16
 
 PIECE_BYTES = 8 * 1024 * 1024
 SMALL_DOCUMENT_BYTES = LONGEST_ITEM
@@ -172,18 +173,29 @@ def pieces(source: str, path: Path, mapping: str = "") -> Iterator[Piece]:
         yield Piece(source, 1, b"", PieceKind.TABLE, str(path), (), path.stat().st_size, mapping=mapping)
         return
     with opened(path) as (file, raw):
-        head = file.read(_HEAD_BYTES)
-        begun, changed = len(head), os.fstat(raw.fileno()).st_mtime_ns
-        head, issues = without_marks(head, source)
-        begun -= len(head)
+        head, changed = file.read(_HEAD_BYTES), os.fstat(raw.fileno()).st_mtime_ns
+        text, head, recoded = _as_text(file, head, source)
+        begun = len(head)
+        head, marks = without_marks(head, source)
+        begun, issues = begun - len(head), (*recoded, *marks)
         first, ends, _ = head.lstrip().partition(b"\n")
         if ends and _LINE_OF_JSON.fullmatch(first):
-            spans, in_place = _lines(source, file, head, issues), file is raw
+            spans, in_place = _lines(source, text, head, issues), text is raw
         else:
-            spans, in_place = _document(source, file, head, issues), False
+            spans, in_place = _document(source, text, head, issues), False
         for before, piece in spans:
             place = BodyInFile(path, begun + before, len(piece.body), changed) if in_place else None
             yield replace(piece, position=raw.tell(), place=place)
+
+
+def _as_text(file: IO[bytes], head: bytes, source: str) -> tuple[IO[bytes], bytes, tuple[Issue, ...]]:
+    """Return the rest of a file and how it begins, both in UTF-8: Windows saves JSON in UTF-16 too ("Unicode")."""
+    encoding = utf_16(head)
+    if encoding is None:
+        return file, head, ()
+    said = Issue(source, 1, "", "", head[:4].hex(" "), f"is written in {encoding}", "read as such")
+    recoded = in_utf_8(head, file, encoding)
+    return recoded, recoded.read(_HEAD_BYTES), (said,)
 
 
 def without_marks(head: bytes, source: str) -> tuple[bytes, tuple[Issue, ...]]:

@@ -49,7 +49,8 @@ TOGETHER = {
 }
 """Fields by the one that tells whether a notice states them."""
 SUPPLIERS = [*TOGETHER["supplier"], "removed"]
-COLUMNS = [*(name for names in TOGETHER.values() for name in names), "states_form", "value_elsewhere", "estimate_of"]
+COLUMNS = [*(name for names in TOGETHER.values() for name in names), "states_form", "value_elsewhere"]
+COLUMNS += ["estimate_of", "of_all_parties"]
 _PENCE = 0.01
 _STATES = ("placeholder", "foreign")
 _TYPES = {Kind.POUNDS: pa.float64(), Kind.COUNT: pa.float64(), Kind.DATE: pa.date32()}
@@ -385,7 +386,18 @@ def _lacks(rows: pd.DataFrame, name: str) -> "pd.Series[bool]":
         # An estimate stands in where no notice of the award states its value.
         stated = rows.loc[~missing & rows["estimate_of"].isna(), "stands"]
         return silent | (rows["estimate_of"].notna() & rows["stands"].isin(stated))
+    if name == "supplier":
+        return missing | _named_more_closely(rows)
     return missing & rows["latest_end_date"].isna() if name == "end_date" else missing
+
+
+def _named_more_closely(rows: pd.DataFrame) -> "pd.Series[bool]":
+    """Say which notices have all parties for suppliers where another notice of the award names some of them."""
+    closely = rows[~rows["of_all_parties"].astype(bool) & rows["supplier"].notna()]
+    named = closely.drop_duplicates("stands", keep="last").set_index("stands")["suppliers"]
+    told = zip(rows["stands"].map(named), rows["suppliers"], rows["of_all_parties"], strict=True)
+    found = [every and isinstance(some, str) and _keys(some) <= _keys(parties) for some, parties, every in told]
+    return pd.Series(found, index=rows.index, dtype=bool)
 
 
 def _lot_left_out(rows: pd.DataFrame) -> "pd.Series[bool]":

@@ -36,6 +36,28 @@ def test_lines_keep_their_number_across_pieces(tmp_path, monkeypatch, packed):
     assert lines(path) == list(enumerate(written, 1))
 
 
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("ending", ["json", "jsonl"])
+def test_json_in_utf_16_is_read_and_said(tmp_path, monkeypatch, ending, encoding, packed):
+    monkeypatch.setattr(files, "PIECE_BYTES", 1000)
+    monkeypatch.setattr(files, "_HEAD_BYTES", 601)
+    monkeypatch.setattr(files, "SMALL_DOCUMENT_BYTES", 4000)
+    releases = [{"ocid": str(n), "x": "é" * (n % 70)} for n in range(200)]
+    if ending == "json":
+        text = json.dumps({"releases": releases}, ensure_ascii=False)
+    else:
+        text = "\r\n".join(json.dumps(each, ensure_ascii=False) for each in releases)
+    path = tmp_path / f"a.{ending}"
+    body = text.encode(encoding)
+    path.write_bytes(gzip.compress(body) if packed else body)
+    pieces = list(files.pieces("x", path))
+    read = [json.loads(line) for piece in pieces for line in piece.body.split(b"\n") if line.strip()]
+    assert read == releases
+    said = [issue.problem for piece in pieces for issue in piece.issues]
+    assert [problem.startswith("is written in utf-16") for problem in said] == [True]
+
+
 @pytest.mark.parametrize("indent", [None, 1])
 def test_a_large_package_streams_as_its_releases(tmp_path, monkeypatch, indent):
     monkeypatch.setattr(files, "SMALL_DOCUMENT_BYTES", 4000)

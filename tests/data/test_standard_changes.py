@@ -122,13 +122,14 @@ def test_the_value_of_an_award_published_before_its_contracts_counts_once(tmp_pa
         assert (len(rows), rows.value_gbp.sum()) == (2, total)
 
 
-def test_a_renewal_without_a_day_is_said():
+def test_a_renewal_without_a_day_is_said(tmp_path):
     lot = {"id": "1", "hasRenewal": True}
     for held, more in ({"hasRenewal": True}, {}), ({}, {"tender": {"lots": [lot, {**lot, "id": "2"}]}}):
-        _, said = read(release(awards=[award(relatedLots=["1"])], contracts=[contract(**held)], **more))
-        assert ("hasRenewal", "says that the contract may be extended, and not until which day") in said
+        given = release(awards=[award(relatedLots=["1"])], contracts=[contract(**held)], **more)
+        _, said = counted(tmp_path, given)
+        assert "says that the contract may be extended, and not until which day" in set(said.problem)
     until = contract(hasRenewal=True, period={**YEARS, "maxExtentDate": "2030-03-31T23:59:59+01:00"})
-    assert not read(release(awards=[award()], contracts=[until]))[1]
+    assert not len(counted(tmp_path, release(awards=[award()], contracts=[until]))[1])
 
 
 @pytest.mark.parametrize(

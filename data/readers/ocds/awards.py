@@ -26,6 +26,7 @@ from data.readers.ocds.release import (
     Organization,
     Period,
     Release,
+    Renewal,
     Techniques,
     Tender,
     Value,
@@ -83,6 +84,7 @@ def award_fields(
         Period() if partial else lots[0].contract_period if agreed.stated and lots else periods.of_lots(lots, fields)
     )
     places = (agreed,) if partial else (agreed, of_lots, tender.contract_period)
+    named = told(contract.suppliers) or told(award.suppliers)
     value = _value(award, contract, release.tender, lots, fields, partial=partial)
     changes.say_changed_suppliers(contract, fields)
     _say_other_award(award, contract, fields)
@@ -98,10 +100,9 @@ def award_fields(
     }
     planned = [] if partial else [lot.contract_period for lot in lots] or [tender.contract_period]
     period |= periods.extension_as_planned(planned, period, fields)
-    renewed = (contract.has_renewal, award.has_renewal, *(lot.has_renewal for lot in lots))
-    if True in renewed and period.get("end") and not period.get("latest_end"):
-        problem = "says that the contract may be extended, and not until which day"
-        fields.issue("hasRenewal", "true", problem, "the first end stands")
+    own = tuple([one for one in (contract.renewal, award.renewal) if one != Renewal()])
+    renewals = own[:1] or (() if partial else periods.renewals_as_planned(lots, period, fields))
+    period |= periods.renewed_until(renewals, period, fields)
     return {
         "award_id": _award_id(award, contract),
         "award_number": plain_id(award.id or contract.award_id or ""),
@@ -111,14 +112,15 @@ def award_fields(
         "lot_text": _lot_text(award, contract, lots),
         "lots": tuple(dict.fromkeys(filter(None, pairs.related(award)))),
         "category": _category(award, tender),
-        "suppliers": suppliers(
-            told(contract.suppliers) or told(award.suppliers) or shared.suppliers, shared.parties, fields
-        ),
+        "suppliers": suppliers(named or shared.suppliers, shared.parties, fields),
+        "of_all_parties": not named and len(shared.suppliers) > 1,
         "cpvs": _cpvs(items, tender),
         "date_signed": fields.day(signed, "contracts/dateSigned", first=True),
         "notice_url": _notice_url(contract.documents + award.documents, release),
         **value,
         **period,
+        "may_be_renewed": True in (contract.has_renewal, award.has_renewal, *(lot.has_renewal for lot in lots)),
+        "renewal": periods.renewal_in_words(renewals),
         **_sets_up(tender, lots),
         **_delivery(items),
     }

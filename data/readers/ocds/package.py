@@ -17,7 +17,16 @@ from data.model.notice import AwardNotice, AwardStatus, NoticesAndIssues
 from data.readers.field_reader import FieldReader
 from data.readers.ocds import awards, changes, organizations, pairs
 from data.readers.ocds.json_object import Json, as_texts, from_json, misfits, plain_id
-from data.readers.ocds.release import Award, Classification, Contract, Planning, Release, Tender, is_given
+from data.readers.ocds.release import (
+    Award,
+    Classification,
+    Contract,
+    Planning,
+    RelatedProcess,
+    Release,
+    Tender,
+    is_given,
+)
 
 SOURCES = {
     "ocds-b5fd17": "Contracts Finder",
@@ -30,10 +39,12 @@ HEALTH_REGIME = "Provider Selection Regime"
 # confirms it follows, with a number of its own.
 _INTENTION = re.compile(
     r"\(PSR\) ?int(?:ention to award|ended approach) notice|\bnot yet formally been awarded"
+    r"|\bthis notice (?:is|serves as) an intention to award\b"
     r"|\bthis (?:is an? |notice is an? )?(?:VEAT|voluntary ex[- ]?ante transparency)\b",
     re.IGNORECASE,
 )
 _LEGACY_PACKAGE = "/Published/Notice/releases/"
+_LONGEST_TIME = len("2026-01-31T12:00:00.123456+01:00")
 _PREFIX_LENGTH = len("ocds-b5fd17")
 # Find a Tender's change notices (UK10, UK11, UK9) carry only what changed.
 _CHANGES = frozenset({"contractAmendment", "contractTermination", "implementation", "implementationUpdate"})
@@ -220,8 +231,9 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
         if status is AwardStatus.ENDED and (own.get("end") is None or not part):
             changes.say_unsaid_end(contract, fields)
         intends = _intends_directly(award, tender) if by_the_act else announces or _code(award.status) == "pending"
+        own["under_framework"] = shared["under_framework"] or _names_a_framework(contract.related_processes)
         own |= {"status": status, "partial": part, "modifies": modifies, "intends": intends, "removed": removed}
-        notices_of_awards.append(AwardNotice(**shared, **own))
+        notices_of_awards.append(AwardNotice(**shared | own))
     if not notices_of_awards and _tells_of_no_purchase(release, tags):
         # A notice on how quickly a buyer pays (UK17) is a release of its own kind, and no plan of a contract.
         said = left_out(source, line, "tender", release.id, "tells of nothing that is bought", "no plan of a contract")
@@ -352,6 +364,10 @@ def _code(status: object) -> object:
     return status.lower() if isinstance(status, str) else status
 
 
+def _names_a_framework(links: tuple[RelatedProcess, ...]) -> bool:
+    return any("framework" in as_texts(link.relationship) for link in links)
+
+
 def _follows(release: Release) -> tuple[str, ...]:
     """Return the processes that a release says to follow on from: what they planned is now its own."""
     return tuple(
@@ -371,13 +387,13 @@ def _shared_fields(release: Release, parties: organizations.Parties, fields: Fie
         "line": fields.line,
         "ocid": ocid,
         "release_id": str(release.id or ""),
-        "published": str(release.date or "")[:19],
+        "published": str(release.date or "")[:_LONGEST_TIME],
         "origin": SOURCES.get(ocid[:_PREFIX_LENGTH], "Open Contracting release"),
         "buyer": organizations.buyer(release, parties, fields),
         "method_details": str(tender.procurement_method_details or ""),
         "rationale": str(tender.procurement_method_rationale or ""),
         "special_regimes": _special_regimes(release, tender),
-        "under_framework": any("framework" in as_texts(link.relationship) for link in release.related_processes),
+        "under_framework": _names_a_framework(release.related_processes),
         "follows": _follows(release),
         "legal_basis": str(tender.legal_basis.scheme or ""),
     }

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from data.model.dates import last_day
 from data.readers.field_reader import FieldReader
 from data.readers.ocds.json_object import Json
-from data.readers.ocds.release import Award, Contract, Lot, Period, is_given
+from data.readers.ocds.release import Award, Contract, Lot, Period, Renewal, is_given
 
 _ANY_DAY = date(2001, 1, 1)
 _LONGEST_DAYS = 60 * 366
@@ -51,6 +51,45 @@ def extension_as_planned(planned: list[Period], agreed: Json, fields: FieldReade
         return {}
     fields.issue("maxExtentDate", str(day), "is stated of what was tendered, for the same days", "the latest end")
     return {"latest_end": day}
+
+
+def renewals_as_planned(lots: tuple[Lot, ...], agreed: Json, fields: FieldReader) -> tuple[Renewal, ...]:
+    """Return the renewals of the lots of an award, none where it runs on other days than a lot says."""
+    start, end = agreed.get("start"), agreed.get("end")
+    for planned in [lot.contract_period for lot in lots]:
+        if planned.stated and _days(planned, fields) != (start, end):
+            return ()
+        if not planned.stated and planned.has_length and _end_by_length(planned, start)[0] != end:
+            return ()
+    return tuple([lot.renewal for lot in lots])
+
+
+def renewed_until(renewals: tuple[Renewal, ...], agreed: Json, fields: FieldReader) -> Json:
+    """Return the last day after renewals, where all that are told state one later than the end agreed."""
+    end = agreed.get("end")
+    if agreed.get("latest_end") or end is None:
+        return {}
+    days = {_renewed_until(one, end, fields) for one in renewals}
+    day = days.pop() if len(days) == 1 else None
+    if day is None or day <= end:
+        return {}
+    fields.issue("renewal/period", str(day), "is until when the contract may be renewed", "the latest end")
+    return {"latest_end": day}
+
+
+def _renewed_until(renewal: Renewal, end: date, fields: FieldReader) -> date | None:
+    """Return the day until which one renewal runs; whether a length is that of each of several is not told."""
+    period, path = renewal.period, "renewal/period"
+    if is_given(period.max_extent_date) or is_given(period.end_date):
+        return ends(period, path, fields)["latest_end"] or fields.day(period.end_date, f"{path}/endDate")
+    once = renewal.maximum_renewals in (None, 1)
+    return _end_by_length(period, end + timedelta(days=1))[0] if once and period.has_length else None
+
+
+def renewal_in_words(renewals: tuple[Renewal, ...]) -> str:
+    """Return what renewals say in words; "" where they say nothing, or not all the same."""
+    told = {one.description for one in renewals if isinstance(one.description, str)}
+    return told.pop() if len(told) == 1 == len({one.description is None for one in renewals}) else ""
 
 
 def _days(planned: Period, fields: FieldReader) -> tuple[date | None, date | None]:

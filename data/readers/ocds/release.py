@@ -51,6 +51,14 @@ class Period(JsonObject, frozen=True):
         return is_given(self.duration_in_days) or is_given(self.duration_in_months)
 
 
+class Renewal(JsonObject, frozen=True):
+    """How a contract may go on after its first term: how often, and when, in fields or in words."""
+
+    description: Any = None
+    maximum_renewals: Any = None
+    period: Period = Period()
+
+
 class Classification(JsonObject, frozen=True):
     """A code of a scheme."""
 
@@ -132,6 +140,7 @@ class Lot(JsonObject, frozen=True):
     value: Value = Value()
     contract_period: Period = Period()
     has_renewal: Any = None
+    renewal: Renewal = Renewal()
     techniques: Techniques = Techniques()
 
 
@@ -232,6 +241,15 @@ class Award(JsonObject, frozen=True):
     main_procurement_category: Any = None
     amendments: Any = UNSET
     has_renewal: Any = None
+    renewal: Renewal = Renewal()
+
+
+class RelatedProcess(JsonObject, frozen=True):
+    """A link to another process."""
+
+    relationship: Any = ()
+    scheme: Any = None
+    identifier: Any = None
 
 
 class Implementation(JsonObject, frozen=True):
@@ -258,18 +276,12 @@ class Contract(JsonObject, frozen=True):
     amendments: tuple[Amendment, ...] = ()
     proposed_amendments: tuple[Amendment, ...] = ()
     has_renewal: Any = None
+    renewal: Renewal = Renewal()
     extends_contract_id: Scalar = field(default=None, name="extendsContractID")
     implementation: Implementation = Implementation()
     termination_rationale_classifications: tuple[Classification, ...] = ()
     termination_rationale_classification: Classification = Classification()
-
-
-class RelatedProcess(JsonObject, frozen=True):
-    """A link to another process."""
-
-    relationship: Any = ()
-    scheme: Any = None
-    identifier: Any = None
+    related_processes: tuple[RelatedProcess, ...] = ()
 
 
 class Link(JsonObject, frozen=True):

@@ -1,6 +1,5 @@
 """Rows of CSV in any usual encoding; one line or row that cannot be read, or never ends, costs itself."""
 
-import codecs
 import csv
 import io
 import re
@@ -12,6 +11,7 @@ from typing import IO, Any, Self
 
 from data.model.issues import Issue, left_out
 from data.readers.bounds import LONGEST_LINE, MOST_COLUMNS, too_long
+from data.readers.encodings import in_utf_8, joined, utf_16, with_line_feeds
 from data.readers.files import without_marks
 from data.readers.own_register.column_names import is_amount
 from data.readers.repairs import decode
@@ -22,8 +22,6 @@ _LOOKED_AT = 40
 _WIDEST = 2 * MOST_COLUMNS
 _BLOCK = 32 * 1024
 _HEAD = 64 * 1024
-_RECODED_BYTES = 256 * 1024
-_UTF_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 # Excel's "CSV (MS-DOS)" writes a pound sign as 9C, which is œ in Windows-1252 and stands before no number.
 _DOS_POUND = re.compile(rb"\x9c ?\d")
 _UTF_8_BEGINS = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
@@ -263,11 +261,10 @@ def as_lines(file: IO[bytes], source: str, issues: list[Issue]) -> IO[bytes]:
     encoding = _encoding(head)
     lone_returns = b"\r" in head and b"\n" not in head and encoding is None
     if encoding is None and not lone_returns:
-        return io.BufferedReader(_Joined(head, file))  # type: ignore[type-var]
+        return joined(head, file)
     named = encoding or "lines that end in a carriage return alone"
     issues.append(Issue(source, 1, "", "", head[:4].hex(" "), f"is written in {named}", "read as such"))
-    recoded = _Recoded(_Joined(head, file), encoding or "latin-1", keep_bytes=encoding is None)
-    return io.BufferedReader(recoded)  # type: ignore[type-var]
+    return in_utf_8(head, file, encoding) if encoding else with_line_feeds(head, file)
 
 
 def _peek(file: IO[bytes]) -> bytes:
@@ -278,57 +275,8 @@ def _peek(file: IO[bytes]) -> bytes:
 
 
 def _encoding(head: bytes) -> str | None:
-    for mark, name in _UTF_16.items():
-        if head.startswith(mark):
-            return name
-    some = head[:2000]
-    if len(some) >= 4 and some.count(0) * 3 >= len(some):
-        return "utf-16-le" if some[1::2].count(0) > some[::2].count(0) else "utf-16-be"
+    if named := utf_16(head):
+        return named
     if _DOS_POUND.search(head) and not _UTF_8_BEGINS.search(head):
         return "cp850"
     return None
-
-
-class _Joined(io.RawIOBase):
-    """What was read already, then the rest of the file."""
-
-    def __init__(self, head: bytes, file: IO[bytes]) -> None:
-        self._head, self._file = head, file
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
-        block = self._head[: len(buffer)] or self._file.read(len(buffer))
-        self._head = self._head[len(buffer) :]
-        buffer[: len(block)] = block
-        return len(block)
-
-
-class _Recoded(io.RawIOBase):
-    """A stream in another encoding, as UTF-8 with line feeds; `keep_bytes` changes the line ends alone."""
-
-    def __init__(self, raw: io.RawIOBase, encoding: str, *, keep_bytes: bool) -> None:
-        self._blocks = self._decoded(raw, encoding, "latin-1" if keep_bytes else "utf-8")
-        self._rest = b""
-
-    @staticmethod
-    def _decoded(raw: io.RawIOBase, encoding: str, written: str) -> Iterator[bytes]:
-        decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder(encoding)("replace"), translate=True)
-        while block := raw.read(_RECODED_BYTES):
-            if text := decoder.decode(block).removeprefix("\ufeff"):
-                yield text.encode(written, "replace")
-        if text := decoder.decode(b"", final=True):
-            yield text.encode(written, "replace")
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
-        while not self._rest:
-            self._rest = next(self._blocks, b"")
-            if not self._rest:
-                return 0
-        block, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
-        buffer[: len(block)] = block
-        return len(block)

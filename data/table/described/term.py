@@ -59,7 +59,9 @@ _FIRST = re.compile(
     re.IGNORECASE,
 )
 _FIRST_BEHIND = re.compile(
-    r"[ -]?(?:initial |fixed |core )?(?:contract|term|period|agreement|call-off)\b", re.IGNORECASE
+    r"[ -]?(?:initial |fixed |core )?(?:contract|term|period|agreement|call-off)\b"
+    r"| (?:from|commencing|starting)(?: on)?(?: the)? \d|,? with (?:an? |the )?(?:options?|possibility|potential)\b",
+    re.IGNORECASE,
 )
 _NO_TERM = re.compile(
     r"\b(?:experience|within|past|previous\w*|every|aged?|notice|defects?|warranty|mobilis\w+|minimum of|accounts)\b",
@@ -82,6 +84,15 @@ _FROM_TO = re.compile(
     rf"|and (?:will )?(?:run|end|ending|expire)s?(?: until| on)?) ?(?:the )?(?P<last>{_DAY})",
     re.IGNORECASE,
 )
+_UNTIL = re.compile(rf"\b(?:until|till|up to|to)(?: the)? (?P<last>{_DAY})", re.IGNORECASE)
+_OPEN_LENGTH = re.compile(
+    rf"(?<!up )\bto {_NUMBER}\b|\b(?:or|and) {_NUMBER}\b"
+    r"|\b(?:blocks?|increments?|steps|intervals?|at a time|at least|minimum)\b",
+    re.IGNORECASE,
+)
+"""Of "extended to 5 years" the first term is a part; "12 to 24 months" and "in blocks of 3 months" are no length."""
+_ALONE = re.compile(rf"(?:up to )?{_LENGTH.pattern}\.?", re.IGNORECASE)
+_SHOWN = 80
 _SAME_MONTHS = 1.0
 """So far may what a field and the words say differ: a contract that "runs 3 years" may begin some days late."""
 _READ = 4000
@@ -127,6 +138,34 @@ def described(period: CrediblePeriod, description: str, published: date | None) 
     if period.start or period.end:
         return DescribedPeriod(period)
     return _with_days(period, text, published)
+
+
+def renewed(period: CrediblePeriod, words: str) -> DescribedPeriod:
+    """Return the period with the last day after renewals by the words of the field for them.
+
+    A length that stands alone there is that of what may follow; so is one that words for an option stand beside.
+    """
+    if period.latest_end or not (period.start and period.end and words):
+        return DescribedPeriod(period)
+    text = " ".join(words[:_READ].split())
+    further = _further(text, _months(period.start, period.end))
+    until = [_day(found["last"]) for found in _UNTIL.finditer(text)]
+    latest = last_day(period.end + timedelta(days=1), further) if further else until[0] if len(until) == 1 else None
+    if latest is None or latest <= period.end or credible(period.start, period.end, latest, None).problems:
+        return DescribedPeriod(period)
+    return DescribedPeriod(CrediblePeriod(period.start, period.end, latest, period.problems), text[:_SHOWN])
+
+
+def _further(text: str, term: float) -> float:
+    """Return for how many months a contract of some months may be renewed; 0 where the words leave it open."""
+    lengths = list(_lengths(text))
+    alone = len(lengths) == 1 and _ALONE.fullmatch(text)
+    firsts = [] if alone else [each.months for each in lengths if each.kind == "first"]
+    further = [each.months for each in lengths if alone or each.kind == "further"]
+    others = len(lengths) - len(firsts) - len(further)
+    if others or len(further) != 1 or _OPEN_LENGTH.search(text) or _ANY_DAY.search(text):
+        return 0.0
+    return further[0] if all(abs(first - term) <= _SAME_MONTHS for first in firsts) else 0.0
 
 
 def _with_option(period: CrediblePeriod, start: date, end: date, text: str) -> DescribedPeriod:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from data.classify.people import about_one_person
 from data.model.companies import LINE, Suppliers, suppliers_of
+from data.model.dates import moment
 from data.model.notice import AwardNotice, AwardStatus, NoticesAndIssues
 from data.readers.boundary import broken
 from data.table.rows.keys import keys_of, sameness_of
@@ -86,6 +87,7 @@ class ContractRow(Struct, frozen=True, gc=False):
     one_person: bool
     is_numbered: bool
     removed: str | None
+    of_all_parties: bool
     states_form: bool
     value_elsewhere: bool
     follows: str | None
@@ -213,12 +215,13 @@ def _row(
         is_modification=notice.modifies,
         is_intention=notice.intends,
         status=notice.status.value,
-        published=notice.published,
+        published=moment(notice.published),
         release_id=notice.release_id,
         line=notice.line,
         one_person=person is not None,
         is_numbered=notice.numbered,
         removed=LINE.join(notice.removed) or None,
+        of_all_parties=notice.of_all_parties,
         states_form=notice.states_form,
         value_elsewhere=notice.value_elsewhere,
         follows=LINE.join(notice.follows) or None,

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from data.model.dates import moment
 from data.model.notice import AwardNotice, AwardStatus
 from data.model.words import plain, plain_once
 from data.readers.ocds.pairs import bare, joined
@@ -43,6 +44,7 @@ KEYS = (
     pa.field("one_person", pa.bool_()),
     pa.field("is_numbered", pa.bool_()),
     pa.field("removed", pa.string()),
+    pa.field("of_all_parties", pa.bool_()),
     pa.field("states_form", pa.bool_()),
     pa.field("value_elsewhere", pa.bool_()),
     pa.field("follows", pa.string()),
@@ -67,6 +69,7 @@ KEYS = (
 - `key_notice`: the notice of Contracts Finder, through all its edits.
 - `states_form`: the notice has a field for whether a framework or a purchasing system is set up.
 - `removed`: the suppliers that a change notice says to supply no more, one a line; missing for none.
+- `of_all_parties`: its suppliers are all in that role in the notice, which names none for the award.
 - `value_elsewhere`: another contract of the award bears the award's value.
 - `follows`: the processes from which that of the notice follows on, one a line; missing for none.
 - `lots`: the lots of the award, one a line; missing for none.
@@ -102,7 +105,7 @@ def keys_of(contract: ContractRecord, names: list[str], sameness: str, number: i
     of_award, of_contract = bare(notice.award_number), bare(notice.contract_number)
     has_noughts = (of_award, of_contract) != (notice.award_number, notice.contract_number)
     return {
-        "key_identity": f"{award}|{notice.release_id}|{notice.published}|{_stated(notice, names)}",
+        "key_identity": f"{award}|{notice.release_id}|{moment(notice.published)}|{_stated(notice, names)}",
         "key_process": process if notice.ocid or process != notice.source else "",
         "key_award": award,
         "key_award_number": f"{process}|{notice.award_number}" if notice.award_number and not number else "",

@@ -12,7 +12,7 @@ from data.model.issues import Issue
 from data.model.money import StatedAmounts, Worth, worth
 from data.model.notice import AwardNotice
 from data.table.described.amount import yearly
-from data.table.described.term import described
+from data.table.described.term import described, renewed
 
 
 class ContractRecord(Struct, frozen=True, gc=False):
@@ -46,6 +46,7 @@ def _to_contract(notice: AwardNotice, classification: NoticeClassification) -> t
     fields = credible(notice.start, notice.end, notice.latest_end, published)
     told = not (notice.partial or notice.of_own_register)
     period, said = described(fields, notice.description, published) if told else (fields, "")
+    period, renewal = renewed(period, notice.renewal if told else "")
     stated = StatedAmounts(
         notice.amount,
         notice.amount_gross,
@@ -61,6 +62,13 @@ def _to_contract(notice: AwardNotice, classification: NoticeClassification) -> t
     if said:
         problem = "says when the contract runs, where no field does"
         issues.append(_issue(notice, "description", said, problem, "read from the words"))
+    if renewal:
+        issues.append(
+            _issue(notice, "renewal/description", renewal, "says how the contract goes on", "read from the words")
+        )
+    if notice.may_be_renewed and period.end and not period.latest_end:
+        problem = "says that the contract may be extended, and not until which day"
+        issues.append(_issue(notice, "hasRenewal", "true", problem, "the first end stands"))
     if false:
         issues.append(_issue(notice, "published_date", str(false), "cannot be the day of a notice", "made missing"))
     spent = yearly(notice.description, value.value_gbp, period) if told and notice.amount_annual is None else None
