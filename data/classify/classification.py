@@ -13,6 +13,7 @@ from data.classify.places import place
 from data.classify.portals import portal, real_buyer
 from data.classify.services import Clues, ServiceClassification, classify_all
 from data.model.notice import NAMES_NOBODY, AwardNotice, Party
+from data.model.words import plain_once
 
 _portal = lru_cache(maxsize=20_000)(portal)
 _place = lru_cache(maxsize=20_000)(place)
@@ -115,7 +116,17 @@ def _suppliers(notice: AwardNotice, service: str | None) -> PartyKind:
     """A source that does not name its suppliers does not say that there are none."""
     if not notice.suppliers and notice.n_suppliers is not None:
         return PartyKind(None, "suppliers are not named")
+    if _names_the_buyer_alone(notice):
+        return PartyKind("unknown", "the buyer stands where the supplier belongs")
     return suppliers_kind([_supplier(one) for one in notice.suppliers], service)
+
+
+def _names_the_buyer_alone(notice: AwardNotice) -> bool:
+    """Whether a published notice names the buyer as its one supplier; in a reader's own register that is in house."""
+    if notice.of_own_register or len(notice.suppliers) != 1:
+        return False
+    buyer = plain_once(notice.buyer.name)
+    return bool(buyer) and plain_once(notice.suppliers[0].name) == buyer
 
 
 def _supplier(party: Party) -> PartyKind:

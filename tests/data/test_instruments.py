@@ -220,6 +220,17 @@ STRUCTURE = [
     ("Supported living", "Rounds 3, 4 and 5 awarded: providers for whoever needs support", 8, 400_000.0, "dps"),
     ("Supported living", "Rounds 3, 4 and 5 awarded: providers for whoever needs support", 1, 400_000.0, None),
     ("Patrols", "Wardens go on rounds 3 times a night", 8, 400_000.0, "contract"),
+    # orders will be called off from several, and one who is on a framework serves many buyers under it
+    ("Visits", "A number of suppliers make visits to named homes on a call off basis", 2, 400_000.0, "framework"),
+    ("Visits", "A supplier makes visits to named homes on a call off basis", 1, 400_000.0, "contract"),
+    (
+        "Name servers",
+        "Provided under the framework contract to buyers, as part of a call-off contract",
+        1,
+        3e7,
+        "framework",
+    ),
+    ("Name servers", "Provided under the framework contract", 1, 3e7, "call_off"),
 ]
 
 
@@ -283,6 +294,8 @@ def test_who_buys_for_members_makes_agreements_for_them_where_nothing_says_other
     assert _bought_by("Scotland Excel", None) is None
     assert _bought_by("ESPO", 1_000_000.0, "Direct award under our framework") == "call_off"
     assert _bought_by("Ambleford Universities Purchasing Consortium", 1_000_000.0) is None
+    assert _bought_by("The University Caterers Organisation Ltd", 1_000_000.0) == "framework"
+    assert _bought_by("The University Caterers Organisation Ltd", 999_999.0) is None
     assert _bought_by("Ambleford Council", 1_000_000.0) == "contract"
 
 

@@ -51,6 +51,46 @@ CASES = [
     # tenants are at home while it is done
     ("Gas servicing and boiler installation", "", ("50531200",), "", "housing", "social_housing"),
     ("Boiler servicing", "", ("50531200",), "", "local", "estates"),
+    # the money, rights and homes of people, and those who only look at them
+    ("Money management", "For adults with social care needs", (), "", "local", "advocacy"),
+    ("Cash handling", "Coins of car parks are collected", (), "", "local", "cash_handling"),
+    ("Payment acceptance", "", ("66110000",), "", "central", "cash_handling"),
+    ("Welfare rights service", "", (), "", "local", "welfare_advice"),
+    ("Children's rights service", "", (), "", "local", "advocacy"),
+    ("Monitoring visits to residential children's homes and supported accommodation", "", CARE, "", "local",
+     "professional"),
+    ("Residential children's homes", "", CARE, "", "local", "child_home"),
+    ("Emergency homelessness accommodation", "Security staff are required where homeless people stay", (), "",
+     "local", "guarding"),
+    ("Emergency homelessness accommodation", "Rooms where homeless people stay", (), "", "local", "temp_accom"),
+    ("Mental health placements", "Beds beyond those of the hospital", (), "", "nhs", "mh_inpatient"),
+    ("Mental health services", "", (), "", "nhs", "mh_support"),
+    ("Digital upgrades for sheltered housing", "", ("98000000",), "", "local", "telecare"),
+    # what is built, drawn, kept up or shown
+    ("Asbestos survey and removal", "", ("90650000",), "", "housing", "estates"),
+    ("Asbestos remediation works", "", ("45000000",), "", "nhs", "works"),
+    ("Grass cutting and traffic management of roads", "", ("63712700",), "", "local", "grounds"),
+    ("Traffic management of roads", "", ("63712700",), "", "local", "highways"),
+    ("Bus station facility management", "", ("63712100",), "", "local", "catering_leisure"),
+    ("South rapid transit, package 4", ("Bus priority between the park and ride and the town: the "
+     "carriageway is widened"), (), "", "local", "highways"),
+    ("Complete design of three wetland sites", "", ("90000000",), "", "local", "professional"),
+    ("Heating feasibility study", "A consultant", ("09323000", "73000000"), "", "local", "professional"),
+    ("Clinical feasibility study", "", ("73000000",), "", "nhs", "research"),
+    ("Green strategy and action plan", "", ("73210000",), "", "local", "professional"),
+    ("Transport planning services", "", ("71300000", "90700000"), "", "local", "professional"),
+    ("Events and exhibitions partner", "", (), "", "central", "corporate"),
+    ("Exhibitions at the museum", "", (), "", "local", "culture"),
+    ("Advertisement of public notices", "", ("79340000",), "", "local", "marketing"),
+    # a code of vehicles holds what is none, one of posts and telephones a network
+    ("Wheeled containers", "", ("34928480",), "", "local", "goods"),
+    ("Road sweeper", "", ("34921100",), "", "local", "fleet"),
+    ("Homes for a park", "", ("34144800",), "", "local", "goods"),
+    ("Upgrade of counters", "", ("34970000",), "", "local", "highways"),
+    ("Telematics", "", ("79980000",), "", "local", "fleet"),
+    ("Core services", "Domain name system for public bodies", ("64000000",), "", "central", "ict"),
+    ("Water and waste water billing", "A single operator for all public bodies", (), "", "central", "energy"),
+    ("Best practice 2026", "", ("80000000",), "Example Publishing Group", "education", "memberships"),
 ]  # fmt: skip
 
 

@@ -2,10 +2,12 @@
 
 import pytest
 
+from data.classify.classification import classify_notices
 from data.classify.instruments import Shape, instrument
 from data.classify.parties import supplier_kind, suppliers_kind
 from data.classify.people import about_one_person
 from data.classify.services import classify
+from data.model.notice import AwardNotice, Party
 
 ESPO = "An ESPO national framework for the provision of skips, of which members may buy"
 FORMS = [
@@ -126,3 +128,23 @@ def test_a_tick_for_voluntary_bodies_tells_nothing_of_who_supplies_drives_or_bui
     assert suppliers_kind([ticked], service).kind == kind
     trust = supplier_kind("Overy Charitable Trust", (), [("vcse", "true")])
     assert suppliers_kind([trust], service).kind == "charity"
+
+
+@pytest.mark.parametrize(
+    ("suppliers", "own_register", "kind"),
+    [
+        (("Ambleford Council",), False, "unknown"),
+        (("AMBLEFORD COUNCIL ",), False, "unknown"),
+        (("Borwick Council",), False, "public"),
+        (("Ambleford Council", "Borwick Council"), False, "public"),
+        (("",), False, "none"),
+        (("Ambleford Council",), True, "public"),
+    ],
+)
+def test_who_bears_the_name_of_the_buyer_is_no_supplier_that_a_notice_tells(suppliers, own_register, kind):
+    parties = tuple(Party(name) for name in suppliers)
+    notice = AwardNotice(
+        "test", 1, "Taxis", Party("Ambleford Council"), suppliers=parties, of_own_register=own_register
+    )
+    (told,) = classify_notices([notice])
+    assert told.supplier_kind == kind
