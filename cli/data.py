@@ -1,4 +1,4 @@
-"""The command line of the data: `python -m data build | check | pull | labels`."""
+"""The command line of the data: `python -m data build | check | changes | pull | labels`."""
 
 import argparse
 import math
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cli.ending import ended
 from cli.inputs import Parser, file_text, given_path
+from data.load.api import open_dataset
 from data.load.datasets import UnreadableError
 from data.load.steps import write_steps
 from data.model import folders
@@ -47,7 +48,8 @@ def main(arguments: list[str] | None = None, program: str = "python -m data") ->
 def _run(arguments: list[str] | None, program: str) -> int:
     options = _parser(program).parse_args(arguments)
     try:
-        return {"build": _build, "check": _check, "pull": _pull, "labels": _labels}[options.command](options)
+        commands = {"build": _build, "check": _check, "changes": _changes, "pull": _pull, "labels": _labels}
+        return commands[options.command](options)
     except (FileError, UnreadableError, PolicyError) as problem:
         print(printable(str(problem)), file=sys.stderr)
         return _INPUT_PROBLEM
@@ -89,9 +91,17 @@ def _parser(program: str) -> argparse.ArgumentParser:
         command.add_argument(
             "--cache", type=given_path, default=cache.FOLDER, metavar="DIR", help="where what was read is kept"
         )
+    _changes_arguments(commands.add_parser("changes", help="say what changed between two registers or built tables"))
     _pull_arguments(commands.add_parser("pull", help="bring published notices from a public service"))
     _labels_arguments(commands.add_parser("labels", help="score built tables against labelled notices"))
     return parser
+
+
+def _changes_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("before", metavar="BEFORE", help="the earlier register of your own, or built table")
+    parser.add_argument("after", metavar="AFTER", help="the later one")
+    parser.add_argument("--mapping", type=given_path, metavar="MAPPING.toml", help="how both are read; default a guess")
+    parser.add_argument("--out", type=given_path, metavar="FILE.csv", help="every change with its pounds, a row each")
 
 
 def _pull_arguments(parser: argparse.ArgumentParser) -> None:
@@ -216,6 +226,36 @@ def _issues(read: ReadFiles) -> str:
     notes = [issue.sentence() for issue in cautions_first([issue for issue in read.issues if issue.is_note])]
     wrong = [issue.sentence() for issue in read.issues if not issue.is_note]
     return "\n".join([*notes, *(wrong or ["no issue found"])])
+
+
+def _changes(options: argparse.Namespace) -> int:
+    """Say which contracts are new, gone or changed between two tables; 1 where some of either could not be read."""
+    from output.register_changes import changes_table, held_against, in_lines  # noqa: PLC0415 - a build needs none of it
+    from output.subject import csv_bytes  # noqa: PLC0415 - the same
+
+    if options.out is not None and (amiss := _no_csv(options)):
+        print(one_line(f"--out {options.out}: {amiss}"), file=sys.stderr)
+        return _WRONG_USAGE
+    before, after = (open_dataset(path, options.mapping) for path in (options.before, options.after))
+    unread = [*before.unread(), *after.unread()]
+    for sentence in unread:
+        print(one_line(sentence), file=sys.stderr)
+    held = held_against(before, after)
+    print("\n".join(map(one_line, in_lines(held))))
+    if options.out is not None:
+        made = csv_bytes(changes_table(held))
+        atomically(options.out, lambda to: to.write_bytes(made))
+        print(one_line(f"{options.out}: written."))
+    return _INPUT_PROBLEM if unread else _OK
+
+
+def _no_csv(options: argparse.Namespace) -> str:
+    """Say why the changes cannot be written under a name; "" where they can."""
+    if options.out.suffix.lower() != ".csv":
+        return "expected a name that ends in .csv."
+    if any(options.out.absolute() == Path(read).absolute() for read in (options.before, options.after)):
+        return "is read by this command, and would be lost. Give another name."
+    return "a folder. Give the name of a file to write." if options.out.is_dir() else _no_folder(options.out.parent)
 
 
 def _mapping(path: Path | None) -> str:
