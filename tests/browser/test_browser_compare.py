@@ -65,6 +65,19 @@ def test_a_scenario_is_saved_by_keyboard_and_taken_away(page, site, tmp_path):
     assert b"small.threshold = 1000000" in written
 
 
+def test_the_way_to_saved_scenarios_leads_to_their_list(page, site):
+    visit(page, address(site, "timeline"))
+    page.get_by_role("button", name="Save this scenario").press("Enter")
+    page.get_by_test_id("stPopoverBody").get_by_label("Name").fill("Ours")
+    page.keyboard.press("Enter")
+    way = page.get_by_role("link", name="1 saved: open, compare or download")
+    way.wait_for()
+    settled(page)
+    way.click()
+    page.wait_for_url("**/compare**")
+    expect(page.get_by_label("Name of Ours")).to_be_in_viewport()
+
+
 @pytest.mark.long
 def test_a_contract_is_reclassified_by_keyboard(page, site):
     visit(page, address(site, "contracts", contract="moj-oakwood"))
