@@ -108,7 +108,7 @@ def _pairs(old: pd.DataFrame, new: pd.DataFrame) -> Iterator[tuple[int, int, str
     ):
         both = _alike(old, new, key)
         if key == "number":
-            both = [each for each in both if _agree(old, new, each)]
+            both = _agreeing(old, new, both)
         elif key.startswith("names"):
             both = [(a, b) for a, b in both if old["number"].isna()[a] or new["number"].isna()[b]]
         yield from ((a, b, str(old.at[a, "by"]) if by == BY_ID else by) for a, b in both)
@@ -124,11 +124,13 @@ def _alike(old: pd.DataFrame, new: pd.DataFrame, key: str) -> list[tuple[int, in
     return list(joined.itertuples(index=False, name=None))
 
 
-def _agree(old: pd.DataFrame, new: pd.DataFrame, both: tuple[int, int]) -> bool:
-    """Whether two rows share their title, their supplier or their first day."""
-    before, after = both
-    shared = old.loc[before, ["title", "supplier", "start"]] == new.loc[after, ["title", "supplier", "start"]]
-    return bool(shared.fillna(value=False).any())
+def _agreeing(old: pd.DataFrame, new: pd.DataFrame, both: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Pairs of rows that share their title, their supplier or their first day; what neither states is not shared."""
+    before, after = old.loc[[a for a, _ in both]], new.loc[[b for _, b in both]]
+    shared = np.zeros(len(both), dtype=bool)
+    for name in ("title", "supplier", "start"):
+        shared |= before[name].fillna("").to_numpy() == after[name].fillna("\n").to_numpy()
+    return [each for each, agrees in zip(both, shared.tolist(), strict=True) if agrees]
 
 
 def _alone(
