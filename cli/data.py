@@ -1,4 +1,4 @@
-"""The command line of the data: `python -m data build | check | pull | labels`."""
+"""The command line of the data: `python -m data build | check | changes | pull | labels`."""
 
 import argparse
 import math
@@ -26,7 +26,8 @@ def main(arguments: list[str] | None = None, program: str = "python -m data") ->
 
 def _run(arguments: list[str] | None, program: str) -> int:
     options = _parser(program).parse_args(arguments)
-    return {"build": _build, "check": _check, "pull": _pull, "labels": _labels}[options.command](options)
+    commands = {"build": _build, "check": _check, "changes": _changes, "pull": _pull, "labels": _labels}
+    return commands[options.command](options)
 
 
 def _parser(program: str) -> argparse.ArgumentParser:
@@ -71,9 +72,17 @@ def _parser(program: str) -> argparse.ArgumentParser:
             metavar="DIR",
             help="where what was read is kept",
         )
+    _changes_arguments(commands.add_parser("changes", help="say what changed between two registers or built tables"))
     _pull_arguments(commands.add_parser("pull", help="bring published notices from a public service"))
     _labels_arguments(commands.add_parser("labels", help="score built tables against labelled notices"))
     return parser
+
+
+def _changes_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("before", metavar="BEFORE", help="the earlier register of your own, or built table")
+    parser.add_argument("after", metavar="AFTER", help="the later one")
+    parser.add_argument("--mapping", type=given_path, metavar="MAPPING.toml", help="how both are read; default a guess")
+    parser.add_argument("--out", type=given_path, metavar="FILE.csv", help="every change with its pounds, a row each")
 
 
 def _pull_arguments(parser: argparse.ArgumentParser) -> None:
@@ -139,6 +148,13 @@ def _check(options: argparse.Namespace) -> int:
         from cli.on_data.build import check  # noqa: PLC0415 - the same
 
     return _read(check, options)
+
+
+def _changes(options: argparse.Namespace) -> int:
+    with loading():
+        from cli.on_data.changes import changes  # noqa: PLC0415 - the same
+
+    return _read(changes, options)
 
 
 def _labels(options: argparse.Namespace) -> int:

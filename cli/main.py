@@ -26,6 +26,7 @@ POLICY = {
 DATA = {
     "build": "read files and folders and write one table",
     "check": "say what would be read, and every issue found",
+    "changes": "what changed between two registers or built tables",
     "pull": "bring published notices from a public service",
     "labels": "score tables against labelled notices",
 }

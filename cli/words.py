@@ -1,6 +1,7 @@
 """How the words of a command are read: its options, and the files that they name."""
 
 import argparse
+import os
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -69,3 +70,11 @@ def file_text(path: Path) -> str:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UnreadableError(f"{path}: not UTF-8 text. Save the file as UTF-8.") from None
+
+
+def no_folder(folder: Path) -> str:
+    """Say why nothing can be written into a folder that is there or is to be made; "" where that can be tried."""
+    there = next((each for each in (folder, *folder.absolute().parents) if each.exists()), folder)
+    if not there.is_dir():
+        return f"{there} is a file, and no folder. Give another name."
+    return "" if os.access(there, os.W_OK) else f"nothing may be written into {there}. Give another name."

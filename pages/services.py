@@ -13,6 +13,8 @@ chart_frame.named(view, "service", measure)
 st.header("How each kind of service is assessed", anchor=False)
 st.caption("Contact and coercive powers are a judgement; the definitions are read from the pledge and the statutes.")
 tables.assessments(view)
-st.header("Your own assessment", anchor="reassess")
-reclassify.service(view)
-reclassify.listed(view)
+with st.container(key="own-assessment"):
+    st.header("Your own assessment", anchor="reassess")
+    with st.container(key="to-assess"):
+        reclassify.service(view)
+    reclassify.listed(view)

@@ -41,6 +41,7 @@ READERS_OF_DATA = {
     "ui/shell/pulling.py": {"data.load", "data.table", "data.pull", "data.places"},
     "ui/shell/hosting.py": {"data.places", "data.load"},
     "ui/sections/datasets.py": {"data.load", "data.model", "data.pull"},
+    "ui/sections/own_file/earlier.py": {"data.load", "data.model", "data.readers"},
     "ui/sections/own_file/given.py": {"data.load", "data.model", "data.readers"},
     "ui/sections/own_file/mappings.py": {"data.load", "data.model", "data.readers"},
     "ui/sections/own_file/mends.py": {"data.model", "data.readers"},

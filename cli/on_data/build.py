@@ -1,11 +1,10 @@
 """The commands build and check: files and folders read, into one table or only to say what would be read."""
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
-from cli.words import file_text
+from cli.words import file_text, no_folder
 from data.load.datasets import UnreadableError
 from data.load.steps import write_steps
 from data.places.disk import atomically
@@ -31,7 +30,7 @@ def build(options: argparse.Namespace) -> int:
     if amiss := _no_place(options.out):
         print(one_line(f"--out {options.out}: {amiss}"), file=sys.stderr)
         return _WRONG_USAGE
-    if amiss := _no_folder(options.cache):
+    if amiss := no_folder(options.cache):
         print(one_line(f"--cache {options.cache}: {amiss}"), file=sys.stderr)
         return _WRONG_USAGE
     built = built_of(options.paths, options.out, options.cache, mapping=_mapping(options.mapping))
@@ -54,15 +53,7 @@ def _no_place(out: Path) -> str:
         return f"expected a name that ends in {ENDING}."
     if out.name.endswith(ISSUES):  # no command would open it, and the issues of another table may lie there
         return f"{ISSUES} ends the name of the issues beside a table. Give another name."
-    return "a folder. Give the name of a table to write." if out.is_dir() else _no_folder(out.parent)
-
-
-def _no_folder(folder: Path) -> str:
-    """Say why nothing can be written into a folder that is there or is to be made; "" where that can be tried."""
-    there = next((each for each in (folder, *folder.absolute().parents) if each.exists()), folder)
-    if not there.is_dir():
-        return f"{there} is a file, and no folder. Give another name."
-    return "" if os.access(there, os.W_OK) else f"nothing may be written into {there}. Give another name."
+    return "a folder. Give the name of a table to write." if out.is_dir() else no_folder(out.parent)
 
 
 def _built(built: Built, out: Path) -> str:
@@ -76,7 +67,7 @@ def _built(built: Built, out: Path) -> str:
 
 def check(options: argparse.Namespace) -> int:
     """Say what would be read, and every issue found."""
-    if amiss := _no_folder(options.cache):
+    if amiss := no_folder(options.cache):
         print(one_line(f"--cache {options.cache}: {amiss}"), file=sys.stderr)
         return _WRONG_USAGE
     mapping = _mapping(options.mapping)

@@ -30,7 +30,7 @@ _GUTTER, _PANEL = 0.22, 0.5
 """Height of the panel of a running total above the columns, and of what parts them, as shares of the columns' axis."""
 _LIFT = 1.0107
 """By how much the words of a running total stand above the line that it ends on, which would strike them through."""
-_TAG, _SMALL = re.compile("<[^<>]*>"), 11 / 13
+_TAG, _NOUGHT, _SMALL = re.compile("<[^<>]*>"), re.compile(r"\.0(?=[a-z]+$)"), 11 / 13
 ALMOST_NONE = "almost none of it is certain"
 """What a pale bar says."""
 _ON_A_PHONE = 50
@@ -371,7 +371,7 @@ def years(
     """
     data = _central_and_range(columns, palette, upright=True)
     ticks = round_ticks(max([column.high for column in columns], default=0), least)
-    marked = dict(zip(ticks, map(say, ticks), strict=True))
+    marked = dict(zip(ticks, ticks_in_words(ticks, say), strict=True))
     top = ticks[-1]
     if running and (whole := max(running)):
         foot, head = top * (1 + _GUTTER), top * (1 + _GUTTER + _PANEL)
@@ -422,6 +422,13 @@ def round_ticks(top: float, least: float = 0.0) -> list[float]:
     power = 10 ** math.floor(math.log10(top / 4))
     step = max(least, next(power * n for n in (1, 2, 5, 10) if power * n * 5 >= top))
     return [step * n for n in range(math.ceil(top / step) + 1)]
+
+
+def ticks_in_words(ticks: Sequence[float], say: Callable[[float], str]) -> list[str]:
+    """Say the values of an axis, those of one unit with equally many decimals: £5m and £10m, or £1.0bn and £1.5bn."""
+    words = list(map(say, ticks))
+    in_parts = {said[-1] for said in words if "." in said and not _NOUGHT.search(said)}
+    return [said if said[-1] in in_parts else _NOUGHT.sub("", said) for said in words]
 
 
 def _running(names: Sequence[str], reached: Sequence[float], palette: Palette) -> Figure:

@@ -6,7 +6,16 @@ from html import escape
 from textwrap import wrap
 from typing import Any
 
-from output.charts.figures import Figure, beside, layout_of, name_axis, round_ticks, upright_marks, words_at
+from output.charts.figures import (
+    Figure,
+    beside,
+    layout_of,
+    name_axis,
+    round_ticks,
+    ticks_in_words,
+    upright_marks,
+    words_at,
+)
 from output.palette import Palette, mixed
 from output.text import plotly_text
 
@@ -71,7 +80,7 @@ def curve(
             "range": [0, ticks[-1]],
             "tickmode": "array",
             "tickvals": ticks,
-            "ticktext": [say(tick) for tick in ticks],
+            "ticktext": ticks_in_words(ticks, say),
         },
     )
     return {"data": data if any(high) else [], "layout": layout}

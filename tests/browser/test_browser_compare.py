@@ -18,6 +18,10 @@ pytest_plugins = ["tests.browser_fixtures"]
 pytestmark = pytest.mark.browser
 
 
+PHONE = 390
+"""Pixels across a usual phone."""
+
+
 def taken(page, name):
     """The bytes of a file that a button gives, and its name."""
     with page.expect_download() as download:
@@ -63,6 +67,30 @@ def test_a_scenario_is_saved_by_keyboard_and_taken_away(page, site, tmp_path):
     page.get_by_label("Read saved scenarios back").locator("input[type=file]").set_input_files(file)
     expect(page.get_by_label("Name of Ours")).to_have_value("Ours")
     assert b"small.threshold = 1000000" in written
+
+
+def test_the_way_to_saved_scenarios_leads_to_their_list(page, site):
+    visit(page, address(site, "timeline"))
+    page.get_by_role("button", name="Save this scenario").press("Enter")
+    page.get_by_test_id("stPopoverBody").get_by_label("Name").fill("Ours")
+    page.keyboard.press("Enter")
+    way = page.get_by_role("link", name="1 saved: open, compare or download")
+    way.wait_for()
+    settled(page)
+    way.click()
+    page.wait_for_url("**/compare**")
+    expect(page.get_by_label("Name of Ours")).to_be_in_viewport()
+
+
+def test_on_a_phone_a_third_scenario_begins_on_the_screen(chromium, site):
+    with window(chromium, PHONE) as context:
+        page = context.new_page()
+        visit(page, address(site, "compare", compare="now,private-firms-only@1,councils-2019@1"))
+        third = page.locator(".st-key-differ th").nth(3)
+        third.scroll_into_view_if_needed()
+        page.locator(".st-key-differ [data-testid=stTable] > div").evaluate("each => { each.scrollLeft = 0 }")
+        left = page.locator(".st-key-differ th").nth(3).evaluate("each => each.getBoundingClientRect().left")
+        assert left < PHONE - 40, "else nothing but a shadow says that there is one"
 
 
 @pytest.mark.long

@@ -82,6 +82,28 @@ def test_on_paper_there_is_no_sidebar_and_nothing_is_wider_than_the_page(page, s
     assert all(one.is_visible() for one in page.locator(".on-paper").all())
 
 
+SHEET = 1016
+"""Pixels down a page of A4 within its margins."""
+
+
+def test_a_chart_has_room_on_one_sheet_with_its_heading_and_what_is_not_filled_in_is_not_printed(page, site):
+    visit(page, address(site, "services"))
+    chart = page.locator(".st-key-chart-service")
+    chart.locator(".js-plotly-plot").wait_for()
+    page.set_viewport_size({"width": PAPER, "height": SHEET})
+    page.emulate_media(media="print")
+    assert chart.bounding_box()["height"] < SHEET
+    assert not page.get_by_role("heading", name="Your own assessment").is_visible()
+    page.emulate_media(media="screen")
+    visit(page, address(site, "contracts"))
+    page.emulate_media(media="print")
+    assert not page.get_by_label("Open a contract").is_visible()
+    assert not page.get_by_label("Find in title, buyer or supplier").is_visible()
+    visit(page, f"{site}contracts?find=prison")
+    page.emulate_media(media="print")
+    assert page.get_by_label("Find in title, buyer or supplier").is_visible(), "what was chosen says which are listed"
+
+
 def test_on_paper_a_scope_is_named_by_the_headline_and_no_word_of_it_stands_alone(page, site):
     visit(page, f"{site}contracts?in.buyer_kind=nhs")
     page.emulate_media(media="print")

@@ -9,6 +9,7 @@ import pytest
 
 import data
 import policy
+from cli.data import main as data_main
 from cli.policy import main
 from data.load import upload
 from data.readers.own_register.mapping import Mend
@@ -170,3 +171,24 @@ def test_what_others_are_given_of_a_file_does_not_call_it_theirs(register, endin
     assert "of the 3 contracts in register.xlsx, worth £100,000 a year" in re.sub(r"\s+", " ", text)
     assert "register.xlsx, " in text
     assert not re.findall(r"(?i)\byour\b.{30}", text)
+
+
+def test_what_changed_between_two_registers_is_said_and_written(capsys, tmp_path):
+    head = "Ref,Contract,Provider,Council,Start,End,Contract value\n"
+    care = "W1,Home care,Oak Care Ltd,Wexborough Council,01/04/2026,{end},{value}\n"
+    july, august, out = (tmp_path / name for name in ("july.csv", "august.csv", "changes.csv"))
+    july.write_text(head + care.format(end="31/03/2030", value=400_000))
+    new = "W2,Meals,Ash Ltd,Wexborough Council,01/04/2026,31/03/2030,80000\n"
+    august.write_text(head + care.format(end="31/03/2031", value=500_000) + new)
+    code = data_main(["changes", str(july), str(august), "--out", str(out)])
+    said = capsys.readouterr().out
+    assert code == 0
+    assert said.startswith("1 added, 0 gone; 1 contract in both, 1 of them with other facts and 0 as they were.")
+    assert "Added: Meals (Wexborough Council): value £80,000; Ash Ltd; to 31 March 2030" in said
+    assert "last day 31 March 2030 → 31 March 2031; value £400,000 → £500,000" in said
+    rows = out.read_text("utf-8-sig").splitlines()
+    assert [row.partition(",")[0] for row in rows] == ["What", "Added", "Changed"]
+    assert data_main(["changes", str(july), str(august), "--out", str(july)]) == 2
+    assert "would be lost" in capsys.readouterr().err
+    assert data_main(["changes", str(july), str(tmp_path / "none.csv")]) == 1
+    assert "no such file" in capsys.readouterr().err

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from data.load.datasets import embedded
 from output.charts import figures, tiles
 from output.charts.chart import markdown_table
+from output.charts.figures import round_ticks, ticks_in_words
 from output.charts.named import chart_of
 from output.charts.sensitivity import range_chart, tornado_chart
 from output.charts.sensitivity_figures import Swing, tornado
@@ -21,6 +22,7 @@ from policy.analysis.tornado import alternatives, changes, reaches
 from policy.analysis.uncertainty import uncertainty
 from policy.coded import prepare
 from policy.engine.decide import decide
+from policy.formats import money
 from policy.results.totals import Range, Total, Totals, totals
 from policy.scenarios.scenario import build_scenario
 from tests import write_pictures
@@ -270,3 +272,17 @@ def test_the_largest_part_of_the_years_is_said_in_its_number(count, said):
     part = Total(Range(count, count, count), count)
     found = SplitMap({"local": {"2031": Totals(part, part, part)}}, {"local": "Councils"}, "contracts", "Kind of buyer")
     assert found.finding() == f"The largest single part falls due in 2031: {said}, Councils"
+
+
+@pytest.mark.parametrize(
+    ("top", "said"),
+    [
+        (9.4e8, ["£0", "£2m", "£4m", "£6m", "£8m", "£10m"]),
+        (1.9e11, ["£0", "£500m", "£1.0bn", "£1.5bn", "£2.0bn"]),
+        (4.1e11, ["£0", "£1bn", "£2bn", "£3bn", "£4bn", "£5bn"]),
+        (1.1e8, ["£0", "£500k", "£1.0m", "£1.5m"]),
+    ],
+)
+def test_values_of_an_axis_in_one_unit_have_equally_many_decimals(top, said):
+    """In pence, as charts have them."""
+    assert ticks_in_words(round_ticks(top), lambda pence: money(int(pence), short=True)) == said

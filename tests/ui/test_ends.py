@@ -11,7 +11,7 @@ from policy.engine.decide import decide
 from policy.results.sentences import already_over
 from policy.scenarios.links import to_query
 from policy.scenarios.scenario import build_scenario
-from tests.pages import opened, text
+from tests.pages import opened, text, whole
 from ui.sections.timeline import ending
 from ui.shell.cache import register
 from ui.shell.view import View
@@ -70,3 +70,14 @@ def test_the_page_of_a_contract_says_the_end_that_its_list_says():
         page = opened("contracts", {**to_query(made), "contract": "nhs-bsw-community"})
         [summary] = [each.value for each in page.markdown if each.value.startswith("Buyer: ")]
         assert summary.replace("\\", "").endswith(f"Ends, {said}")
+
+
+def test_every_end_can_be_listed_and_not_those_alone_that_the_policy_would_assess():
+    last = date(TODAY.year + 1, TODAY.month, TODAY.day)
+    soon = FRAME["counted"] & (pd.Timestamp(TODAY) < AFTER) & (pd.Timestamp(last) >= AFTER)
+    page = opened("timeline")
+    assert "contracts that the policy would assess end in the 12 months" in text(page)
+    whole(page.toggle(key="page.every").set_value(True).run())
+    every = "contracts end in the 12 months after 22 November 2026, whatever the policy makes of them"
+    assert f"{soon.sum()} {every}" in text(page)
+    assert len(next(frame.value for frame in page.dataframe if "Ends" in frame.value)) == soon.sum()

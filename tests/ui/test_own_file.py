@@ -320,3 +320,35 @@ def test_an_example_of_a_column_ends_with_a_word():
     told = "Home care for older people and adults with learning disabilities"
     assert mappings._beginning(told) == "Home care for older people and adults"
     assert mappings._beginning("x" * 60) == "x" * 40, "one long word by its first letters"
+
+
+def test_an_earlier_file_is_held_against_the_one_in_use_and_taken_away_again():
+    page = give(opened("datasets"), ("april.csv", APRIL.encode()))
+    assert "What changed since an earlier file" in text(page)
+    page.file_uploader[1].set_value([("may.csv", MAY.encode(), "text/csv")]).run()
+    whole(page)
+    assert "1 added, 0 gone; 2 contracts in both, 1 of them with other facts and 1 as it was." in text(page)
+    [sums] = [table.value for table in page.table if "Value not known" in table.value]
+    assert [cell.replace("\\", "") for cell in sums["Contracts"]] == ["2", "0", "+1", "0", "3"]
+    listed = next(frame.value for frame in page.dataframe if "What changed" in frame.value)
+    assert listed["What"].tolist() == ["Added", "Changed"]
+    assert "CSV, 2 rows" in labels(page)
+    assert "What changed since an earlier file" in text(elsewhere_and_back(page))
+    press(page, "Take the earlier one away")
+    assert "1 added" not in text(page)
+
+
+def test_an_earlier_file_is_read_under_the_mapping_of_one_with_the_same_columns():
+    mapped = ("as.toml", MAPPING.encode())
+    page = give(opened("datasets"), ("may.csv", MAY.encode()), mapped)
+    page.file_uploader[1].set_value([("april.csv", APRIL.encode(), "text/csv")]).run()
+    whole(page)
+    assert page.session_state["kept.earlier.file"].contracts["value_gbp"].max() == 2_400_000_000  # in thousands
+
+
+def test_an_earlier_file_that_cannot_be_read_says_why_and_without_a_file_none_is_asked_for():
+    page = opened("datasets")
+    assert "What changed since an earlier file" not in text(page)
+    give(page, ("april.csv", APRIL.encode()))
+    page.file_uploader[1].set_value([("may.csv", b"", "text/csv")]).run()
+    assert any("no row under a header" in error.value for error in whole(page).error)

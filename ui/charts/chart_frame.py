@@ -26,6 +26,8 @@ _CHOOSING = {"clickmode": "event+select", "dragmode": "pan"}
 """What Streamlit sets where marks can be chosen, once the chart is drawn; set before, it is not drawn again for it."""
 
 
+_TALL = 1_150
+"""Pixels of a figure from which on a sheet of paper has no room for it and its heading at the size of the others."""
 _FIELDS = {field.column: field.key for field in FIELDS.values() if field.asks is Asks.NAMES}
 """Columns of which a mark can be looked at alone, with the field of the scope."""
 Choose = Callable[[str], None]
@@ -52,6 +54,9 @@ def show(
         chart = _keyed(chart)
         if chart.blank:
             st.markdown("Nothing to show.")
+        elif (chart.figure["layout"].get("height") or 0) > _TALL:
+            with st.container(key=f"tall.{chart.name}"):  # smaller on paper, by the style
+                _draw(chart, choose, draw)
         else:
             _draw(chart, choose, draw)
         st.caption(_source(chart, view))

@@ -1,5 +1,6 @@
 """How a table of contracts is laid out on a screen: its columns, and words cut where a row has no room for them."""
 
+from collections.abc import Mapping
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -93,7 +94,11 @@ def lines_of(table: pd.DataFrame, *, narrow: bool) -> int:
 
 def row_height(table: pd.DataFrame, *, narrow: bool) -> int:
     """Pixels of a row."""
-    lines = lines_of(table, narrow=narrow)
+    return height_of(lines_of(table, narrow=narrow))
+
+
+def height_of(lines: int) -> int:
+    """Pixels of a row of so many lines, one or at least three."""
     return ONE_LINE if lines == 1 else WRAPS + _LINE * (lines - 3)
 
 
@@ -160,11 +165,17 @@ def _of_range(names: list[str], *, narrow: bool) -> list[str]:
     return [*first, *(name for name in names if name not in first)]
 
 
+def fitted_to(table: pd.DataFrame, widths: Mapping[str, int], lines: int) -> pd.DataFrame:
+    """Cut the words of columns of such widths to so many lines, as `fitted` does."""
+    rooms = {name: width - _PADDING for name, width in widths.items()}
+    return table.assign(**{name: [fitting(text, room, lines) for text in table[name]] for name, room in rooms.items()})
+
+
 def fitted(table: pd.DataFrame, *, narrow: bool) -> pd.DataFrame:
     """Cut words that a row has no room for, at a word and with a sign that there are more; files have them whole."""
     lines = lines_of(table, narrow=narrow)
-    texts = {name: width - _PADDING for name, width in widths(table, narrow=narrow).items() if name in table}
-    return table.assign(**{name: [fitting(text, room, lines) for text in table[name]] for name, room in texts.items()})
+    texts = {name: width for name, width in widths(table, narrow=narrow).items() if name in table}
+    return fitted_to(table, texts, lines)
 
 
 @lru_cache(20_000)  # a list of a thousand contracts is drawn again at every move of a lever

@@ -59,9 +59,9 @@ def sidebar(scenario: Scenario) -> None:
         st.caption(_WHAT)
         form(scenario, "side")
         if count := len(_saved()):
-            st.page_link(
-                "pages/compare.py", label=f"{count} saved: open, compare or download", query_params=state.link_query()
-            )
+            words = f"{count} saved: open, compare or download"
+            with st.container(key="to-saved"):  # `arrive.js` leads to the list, which stands at the foot of the page
+                st.page_link("pages/compare.py", label=words, query_params=state.link_query())
 
 
 def section() -> None:

@@ -10,7 +10,7 @@ from output.contract_tables import contract_table
 from output.text import plain
 from policy.analysis.capacity import REST, under_limit
 from policy.coded import NO_DAY, Bools
-from policy.formats import capital, day
+from policy.formats import capital, day, some
 from policy.measures import MEASURE_LABELS
 from policy.results.findings import coverage, with_range
 from policy.results.totals import totals
@@ -24,6 +24,7 @@ from ui.shell.theme import palette
 from ui.shell.view import View
 
 MONTHS = (12, 24, 36)
+_BEFORE_TOO = "including those that end before the policy starts"
 
 
 def by_whom_and_where(view: View, measure: str) -> None:
@@ -54,21 +55,24 @@ def limit(view: View) -> None:
 
 
 def soon(view: View) -> None:
-    """Offer the contracts that end soon as rows and as a calendar."""
-    months = _months()
-    table = contract_table(view.decisions, ending(view, months)).sort_values("Ends", kind="stable")
+    """Offer the contracts that end soon as rows and as a calendar: those the policy would assess, or every one."""
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        months = _months()
+        every = st.toggle("Those that the policy leaves alone too", key="page.every")
+    table = contract_table(view.decisions, ending(view, months, every=every)).sort_values("Ends", kind="stable")
     today = view.table.dataset.as_of
     when = f"in the {months} months after {day(today)}"
+    which = "" if every else " that the policy would assess"
     if table.empty:
-        st.markdown(plain(f"No contract that the policy would assess ends {when}."))
+        st.markdown(plain(f"No contract{which} ends {when}."))
         return
-    words = f"{len(table)} contracts that the policy would assess end {when}"
-    if len(table) == 1:
-        words = f"1 contract that the policy would assess ends {when}"
-    st.markdown(f"{plain(words)}, including those that end before the policy starts.")
+    ends = "ends" if len(table) == 1 else "end"
+    words = f"{some(len(table), 'contract')}{which} {ends} {when}"
+    st.markdown(f"{plain(words)}, {'whatever the policy makes of them' if every else _BEFORE_TOO}.")
     columns = ["Contract", "Ends", "Buyer", "Supplier", "Outcome", "£ a year", "Notice"]
-    tables.show(table[columns], "ending", view, words)
-    _calendar_file(view, table, months)
+    name = "every-end" if every else "ending"
+    tables.show(table[columns], name, view, words)
+    _calendar_file(view, table, f"{name}-{months}-months")
 
 
 def _months() -> int:
@@ -85,11 +89,11 @@ def _months() -> int:
     )
 
 
-def _calendar_file(view: View, table: pd.DataFrame, months: int) -> None:
+def _calendar_file(view: View, table: pd.DataFrame, name: str) -> None:
     # Not the view in the button: a file stays with the session, a view has decisions.
     subject, today = view.subject, view.table.dataset.as_of
-    name, tip = subject.file_name(f"ending-{months}-months", "ics"), "The end of each contract as a day in your diary"
-    file_button("Calendar file", lambda: calendar(table, today, subject), name, "ics", tip)
+    tip = "The end of each contract as a day in your diary"
+    file_button("Calendar file", lambda: calendar(table, today, subject), subject.file_name(name, "ics"), "ics", tip)
 
 
 def ends(view: View) -> None:
@@ -101,13 +105,13 @@ def ends(view: View) -> None:
     st.markdown(plain(f"If the {words[other]} counted instead: {returns}."))
 
 
-def ending(view: View, months: int) -> Bools:
-    """Contracts that may come back and end within so many months after the day of the data."""
+def ending(view: View, months: int, *, every: bool = False) -> Bools:
+    """Contracts that may come back, or every counted one, that end within so many months after the day of the data."""
     today = view.table.dataset.as_of
     last = years_after(today, months // 12)
     day = view.scenario.rule(Window).ends(view.decisions.coded)
     soon = (day != NO_DAY) & (day > day_number(today)) & (day <= day_number(last))
-    return view.decisions.counted & soon & _assessed(view)
+    return view.decisions.counted & soon & (True if every else _assessed(view))
 
 
 def _assessed(view: View) -> Bools:

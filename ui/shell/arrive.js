@@ -1,5 +1,6 @@
 // What a tap opens may lie off a phone's screen: a contract below the list it was ticked in, and what is looked at in the
-// line at the top while a chart that was tapped shrinks away. The page goes there, once what was asked for is drawn.
+// line at the top while a chart that was tapped shrinks away. The page goes there, once what was asked for is drawn; so it
+// does for whoever asks for the scenarios that are saved, which stand at the foot of their page.
 if (!window.backInHouseArrive) {
   window.backInHouseArrive = true
   const shown = (address) => {
@@ -20,6 +21,15 @@ if (!window.backInHouseArrive) {
     document.querySelector("[data-testid=stMain]")?.scrollTo({ top: 0 })
     return true
   }
+  const saved = () => {
+    const place = document.querySelector(".st-key-saved-section")
+    place?.scrollIntoView()
+    return place
+  }
+  const asked = (event) => {
+    if (event.target.closest?.(".st-key-to-saved a")) setTimeout(() => drawn(saved, 100), 300)
+  }
+  document.addEventListener("click", asked, true)
   const push = window.history.pushState.bind(window.history)
   window.history.pushState = (state, title, address) => {
     const [before, after] = [shown(window.location.href), shown(address ?? window.location.href)]

@@ -78,7 +78,6 @@ def _in_force(file: str, given: str, register: upload.Upload, written: Any) -> R
         return known.mapping
     by_file: dict[str, _OfFile] = state.remembered(_BY_FILE, {})
     before, gone = by_file.get(file, (None, []))
-    kept: dict[tuple[str, ...], RegisterMapping] = state.remembered(_KEPT, {})
     mapping = before
     if written is not None:
         try:
@@ -87,8 +86,7 @@ def _in_force(file: str, given: str, register: upload.Upload, written: Any) -> R
         except MappingError as error:
             state.remember(_WRONG, _Refused(given, str(error)))
     if mapping is None:
-        same = kept.get(_signature(register))
-        mapping = register.guessed if same is None else replace(same, mends=())
+        mapping = of_like(register) or register.guessed
     state.remember(_GONE, gone)
     _remember_mapping(_InForce(file, given, mapping))
     return mapping
@@ -128,6 +126,13 @@ def _signature(register: upload.Upload) -> tuple[str, ...]:
 def keep_for_like(register: upload.Upload, mapping: RegisterMapping) -> None:
     """Keep a mapping for the next file with the same columns."""
     state.remember(_KEPT, {**state.remembered(_KEPT, {}), _signature(register): mapping})
+
+
+def of_like(register: upload.Upload) -> RegisterMapping | None:
+    """Return the mapping of a file of this session with the same columns, without its mends; None for none."""
+    kept: dict[tuple[str, ...], RegisterMapping] = state.remembered(_KEPT, {})
+    same = kept.get(_signature(register))
+    return None if same is None else replace(same, mends=())
 
 
 def change(file: str, changed: Callable[[RegisterMapping], RegisterMapping]) -> None:
