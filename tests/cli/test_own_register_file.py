@@ -1,7 +1,10 @@
 """A register of one's own is answered for where it is named, under a saved mapping too, as the page answers for it."""
 
+import html
 import json
 import re
+import shlex
+import zipfile
 from dataclasses import replace
 
 import openpyxl
@@ -170,3 +173,15 @@ def test_what_others_are_given_of_a_file_does_not_call_it_theirs(register, endin
     assert "of the 3 contracts in register.xlsx, worth £100,000 a year" in re.sub(r"\s+", " ", text)
     assert "register.xlsx, " in text
     assert not re.findall(r"(?i)\byour\b.{30}", text)
+
+
+@pytest.mark.parametrize("ending", ["html", "docx"])
+def test_the_command_of_a_briefing_names_the_mapping_that_gives_its_figure(capsys, register, mended, tmp_path, ending):
+    """W2 is worth £20 thousand over its term under the mapping alone; a reader who runs the command gets the same."""
+    mapping, _ = mended
+    out = tmp_path / f"out.{ending}"
+    run(capsys, "report", "--out", out, "--data", register, "--mapping", mapping)
+    content = zipfile.ZipFile(out).read("word/document.xml") if ending == "docx" else out.read_bytes()
+    [asked] = re.findall(r"policy (assess [^<]{1,400})", html.unescape(content.decode()))
+    _, said, _ = run(capsys, *shlex.split(asked), "--json")
+    assert json.loads(said)["returns"]["whole_life_gbp"]["central"] == 420_000
