@@ -141,7 +141,6 @@ def test_a_build_of_nothing_says_why(capsys, own, tmp_path):
         ("r.zip", b"PK\x03\x04\xff", "is an archive, which is not opened. Unpack it and give the folder."),
         ("r.docx", b"PK\x03\x04\xff", "not a kind of file that can be read. Expected .json,"),
         ("r.pdf", b"%PDF-1.7 words", "not a kind of file that can be read. Expected .json,"),
-        ("register", b"Title,Supplier\nCare,Oak\n", "not a kind of file that can be read. Expected .json,"),
         ("~$r.xlsx", b"\x05Ann", "is what Excel keeps while a workbook is open, and no table. Give the workbook"),
     ],
 )
