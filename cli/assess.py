@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Mapping
+from pathlib import Path
 
 from cli import printed
 from cli.inputs import chosen_scenario, open_data, population
@@ -16,6 +17,7 @@ from policy.results.groups import Decisions
 from policy.results.partial import result
 from policy.results.sentences import assumed, largest, law_not_known
 from policy.results.totals import totals
+from policy.scenarios.presets import presets
 
 ENGINES = ("pandas", "dask")
 
@@ -41,6 +43,9 @@ def add_assess_options(parser: argparse.ArgumentParser) -> None:
 def assess(options: argparse.Namespace) -> int:
     """Assess every contract under a scenario."""
     check_file(options, ENDINGS_OF_A_TABLE)
+    for word in options.tables:
+        if word.partition("@")[0] in presets() and not Path(word).exists():
+            raise PolicyError([Problem(word, f"is a preset, and no table; give it as --preset {word}")])
     scenario = chosen_scenario(options)
     named = [*options.tables, *([options.data] if options.data is not None else [])]
     if options.out is not None and options.engine == "dask":

@@ -56,9 +56,12 @@ def _command(words: list[str]) -> int:
         return data(words, PROGRAM)
     if command == DASHBOARD:
         return dashboard(rest)
-    if command in ("-h", "--help", "--version"):
+    if command in ("-h", "--help", "--version", "help"):
         print(_version() if command == "--version" else _help())
         return 0
+    if command.startswith("-"):
+        print(f"{PROGRAM}: {command[:80]!r} stands before a command; give the command first.", file=sys.stderr)
+        return _WRONG_USAGE
     near = get_close_matches(command, [DASHBOARD, *POLICY, *DATA], n=1)
     hint = f"Did you mean {near[0]}?" if near else f"{PROGRAM} --help lists the commands."
     print(f"{PROGRAM}: no command {command[:80]!r}. {hint}", file=sys.stderr)

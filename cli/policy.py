@@ -53,7 +53,7 @@ from policy.scenarios.files import in_few_words, unused
 from policy.scenarios.links import query_of_link
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import Scenario, no_such_setting
-from policy.scope.scope import Scope, looked_at_otherwise, scope_of
+from policy.scope.scope import Scope, from_where, looked_at_otherwise, scope_of
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -66,6 +66,7 @@ def main(arguments: list[str], program: str = "python -m policy") -> int:
 def _run(arguments: list[str], program: str) -> int:
     options = _parser(program).parse_args(arguments)
     try:
+        from_where(getattr(options, "where", ()))  # a scope that cannot be read is said before a table is opened
         return int(options.command(options))
     except PolicyError as error:
         print(printable(str(error)), file=sys.stderr)

@@ -149,7 +149,7 @@ def compare(names: list[str], decided: list[Decisions]) -> str:
     for name, each in zip(names[1:], decided[1:], strict=True):
         flipped = flips(decided[0], each)
         differ = "contract differs" if len(flipped) == 1 else "contracts differ"
-        lines += ["", f"{len(flipped):,} {differ} between {names[0]} and {name}:"]
+        lines += ["", f"{len(flipped):,} {differ} between {names[0]} and {name}{':' if len(flipped) else '.'}"]
         told = frame[["contract_id", "title"]].iloc[flipped.rows].itertuples(index=False)
         for (id_, title), (old, new) in zip(told, flipped.words(), strict=True):
             lines.append(f"  {one_line(id_)} “{one_line(stated(title, 'title'))}”: {old} -> {new}")

@@ -57,9 +57,9 @@ def report(options: argparse.Namespace) -> int:
     _check_place(options)
     scenario = chosen_scenario(options)
     dataset, coded, code = open_data(options, scenario)
-    table = options.data or ""
     shown = Shown(Table(dataset, coded, shared=_is_shared(options)), scenario)
-    about = Briefing(shown, date.today(), Reproduce(scenario, shown.table.scope, table))  # noqa: DTZ011 - the reader's
+    ways = Reproduce(scenario, shown.table.scope, options.data or "", mapping=options.mapping or "")
+    about = Briefing(shown, date.today(), ways)  # noqa: DTZ011 - the reader's own day
     made = FORMS[ending].make(about)
     atomically(options.out, lambda to: to.write_bytes(made))
     print(f"{options.out}: written.{' Open it in a browser; print it from there.' if ending == 'html' else ''}")

@@ -15,7 +15,7 @@ from data.model.notice import PUBLISHERS
 from data.model.service_table import PATH as SERVICE_TABLE
 from data.model.service_table import services
 from data.places.place import Place, PlaceError, names_tables, places
-from data.readers.files import WORKBOOK_ENDINGS
+from data.readers.files import WORKBOOK_ENDINGS, no_kind
 from data.register.corrections import CORRECTIONS, Row, read_corrections, read_rows
 from data.register.sources import SOURCES, shown_sources
 from policy.contracts import check
@@ -144,11 +144,15 @@ def _register(path: Path) -> Dataset:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        if path.suffix and (problem := no_kind(path)):  # a build would refuse it too
+            raise UnreadableError(f"{path}: {problem}") from None
         if path.suffix.lower() in _NO_TEXT:  # saved as CSV it would be refused as well
             raise UnreadableError(f"{path}: no register in CSV; {register.build_first(path.name)}") from None
         raise UnreadableError(f"{path}: not UTF-8 text at byte {error.start}. Save the file as CSV in UTF-8.") from None
     contracts, issues = register.read(text, path.name)
     problems = check(contracts)
+    if contracts.empty and path.suffix and (problem := no_kind(path)):
+        raise UnreadableError(f"{path}: {problem}")
     if contracts.empty or problems:
         reasons = problems or [issue.sentence() for issue in issues] or [f"{path}: no contract in it"]
         raise UnreadableError("\n".join(reasons))

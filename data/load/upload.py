@@ -16,7 +16,7 @@ from data.load.own_process import OnWait
 from data.model.dataset import Dataset
 from data.model.issues import Issue, table
 from data.model.service_table import services
-from data.readers.files import ENDINGS, FileError, ending
+from data.readers.files import ENDINGS, LOCK, FileError, ending, no_kind
 from data.readers.own_register import mapping_file
 from data.readers.own_register.mapping import RegisterMapping
 from data.readers.own_register.matching.guess import of_names
@@ -52,6 +52,8 @@ def opened(name: str, content: bytes, on_wait: OnWait = _in_silence) -> Upload:
     Raises:
         FileError: what is wrong with the file, and what can be read.
     """
+    if name.startswith(LOCK):
+        raise FileError(f"{name}: {no_kind(Path(name))}")
     if ending(Path(name)) not in ENDINGS:
         kinds = ", ".join(sorted(ENDINGS))
         raise FileError(f"{name}: not a kind of file that can be read. Give {kinds}, gzipped or not.")

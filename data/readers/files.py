@@ -31,6 +31,10 @@ _ARCHIVES = (".zip", ".tar", ".tgz", ".7z", ".rar")
 """What is often downloaded and holds files to read; it is not opened, and not passed over in silence."""
 _OURS = (".log", ".arrow")
 """The journal that a pull keeps beside the files that it brings, and parts of the cache."""
+LOCK = "~$"
+"""How Excel begins the name of the file by which it keeps a workbook for whoever has it open."""
+_APART = (".", LOCK, "__MACOSX")
+"""How names begin of what a system or an editor keeps beside the files of a folder: copies, locks, forks."""
 _EXPECTED = f"Expected {', '.join(ENDINGS)}, gzipped or not."
 
 
@@ -119,14 +123,28 @@ def find(paths: list[Path]) -> list[tuple[str, Path]]:
 def _files(path: Path) -> Iterator[tuple[str, Path]]:
     if path.is_dir():
         for file in sorted(path.rglob("*")):
-            if file.is_file() and ending(file) in (*_OF_FOLDERS, *_ARCHIVES):
-                yield file.relative_to(path).as_posix(), file
-    elif ending(path) in ENDINGS:
-        yield path.name, path
-    elif ending(path) in _ARCHIVES:
-        raise FileError(f"{path}: is an archive, which is not opened. Unpack it and give the folder.")
+            name = file.relative_to(path)
+            if file.is_file() and ending(file) in (*_OF_FOLDERS, *_ARCHIVES) and not _is_apart(name):
+                yield name.as_posix(), file
+    elif problem := no_kind(path):
+        raise FileError(f"{path}: {problem}")
     else:
-        raise FileError(f"{path}: not a kind of file that can be read. {_EXPECTED}")
+        yield path.name, path
+
+
+def no_kind(path: Path) -> str:
+    """Say why a file is by its name none that can be read, and what to give; "" where it may be."""
+    if path.name.startswith(LOCK):
+        workbook = path.name.removeprefix(LOCK)
+        return f"is what Excel keeps while a workbook is open, and no table. Give the workbook, such as {workbook}."
+    if ending(path) in _ARCHIVES:
+        return "is an archive, which is not opened. Unpack it and give the folder."
+    return "" if ending(path) in ENDINGS else f"not a kind of file that can be read. {_EXPECTED}"
+
+
+def _is_apart(name: Path) -> bool:
+    """Whether a file of a folder, by its name in it, is hidden or lies in a hidden folder, or is a lock or a fork."""
+    return any(part.startswith(_APART) for part in name.parts)
 
 
 def passed_over(paths: list[Path]) -> Iterator[tuple[str, list[str]]]:
@@ -136,9 +154,20 @@ def passed_over(paths: list[Path]) -> Iterator[tuple[str, list[str]]]:
         names = [
             file.as_posix()
             for file in others
-            if ending(file) not in (*_OF_FOLDERS, *_ARCHIVES, *_OURS)
-            and not any(part.startswith(".") for part in file.parts)
+            if ending(file) not in (*_OF_FOLDERS, *_ARCHIVES, *_OURS) and not _is_apart(file)
         ]
+        if names:
+            yield path.name or str(path), names
+
+
+def kept_apart(paths: list[Path]) -> Iterator[tuple[str, list[str]]]:
+    """Yield each folder with the names of the files in it that would be read if they were not hidden, locks or forks.
+
+    A copy that a notebook keeps in a hidden folder would count each contract twice that was changed since.
+    """
+    for path in filter(Path.is_dir, paths):
+        files = [file.relative_to(path) for file in sorted(path.rglob("*")) if file.is_file()]
+        names = [file.as_posix() for file in files if ending(file) in _OF_FOLDERS and _is_apart(file)]
         if names:
             yield path.name or str(path), names
 

@@ -20,7 +20,7 @@ from typing import Self, TextIO
 from data.model.issues import LEFT_OUT, NOTED, Issue, left_out, some
 from data.model.notice_numbers import Completeness, completeness
 from data.readers.boundary import error_text, until_broken
-from data.readers.files import FileError, Piece, PieceKind, find, passed_over, pieces
+from data.readers.files import FileError, Piece, PieceKind, find, kept_apart, passed_over, pieces
 from data.table import cache
 from data.table.cache import CachedRows
 from data.table.merge import Merged, merge
@@ -147,7 +147,11 @@ def read_all(paths: list[Path], folder: Path = cache.FOLDER, *, quiet: bool = Fa
     issues = broken + [issue for piece in rows for issue in piece.issues()]
     heard = {piece.source for piece in rows if piece.records} | {issue.source for issue in issues}
     issues += [Issue(source, None, "", "", "", "holds no record", NOTED) for source, _ in files if source not in heard]
-    issues += [_of_other_kinds(folder, names) for folder, names in passed_over(paths)]
+    issues += [_not_read(folder, names, "of a kind that is not read") for folder, names in passed_over(paths)]
+    issues += [
+        _not_read(folder, names, "kept hidden, as a lock or as a copy, and not read")
+        for folder, names in kept_apart(paths)
+    ]
     fresh = len({piece.source for piece in rows if piece.fresh})
     if progress:
         records = some(sum(p.records for p in rows), "record")
@@ -155,9 +159,9 @@ def read_all(paths: list[Path], folder: Path = cache.FOLDER, *, quiet: bool = Fa
     return ReadFiles(rows, issues, _reports(files, rows, issues), fresh)
 
 
-def _of_other_kinds(folder: str, names: list[str]) -> Issue:
+def _not_read(folder: str, names: list[str], which: str) -> Issue:
     one = "is a file" if len(names) == 1 else f"and {len(names) - 1:,} more are files"
-    return Issue(folder, None, "", names[0], "", f"{one} of a kind that is not read", NOTED)
+    return Issue(folder, None, "", names[0], "", f"{one} {which}", NOTED)
 
 
 def _cached(

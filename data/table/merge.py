@@ -4,6 +4,7 @@ Only the keys of all rows are in memory at once; the rows stay in the files of t
 taken from there a batch at a time when the table is written.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -14,7 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.classify.people import WITHHELD
-from data.model.issues import LEFT_OUT, Issue
+from data.model.issues import CAUTION, LEFT_OUT, Issue
+from data.model.notice import PUBLISHERS
 from data.model.notice_numbers import completeness
 from data.model.service_table import services
 from data.model.words import plain
@@ -26,6 +28,7 @@ from policy.contracts import BY_NAME, COLUMNS, SERVICE_COLUMNS
 
 BATCH_ROWS = 16_384
 _COMPARED = 400
+_SEVERAL = 2
 _DECIDED = ("contract_id", "stage", "counted", "not_counted_reason")
 _WRITTEN = [*SCHEMA.names[: -len(KEYS)], "one_person"]
 _READ = ("contract_id", "ocid", "stage", "value_gbp", "published_date", "source")
@@ -106,6 +109,7 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
         (change, _changed(tables, keys, decided, change.columns, change.find))
         for change in (_CHANGES if is_changed else ())
     ]
+    decided_counted = decided["counted"].to_numpy()
     decided["row"], decided["published"] = keys["row"].to_numpy(), keys["published"].to_numpy()
     decided = decided.iloc[duplicates.ordered(decided, "published", "contract_id")]
     days = keys["published_date"].dropna()
@@ -119,6 +123,7 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
         len(repeats),
         [
             *_repeats(repeats),
+            *_in_several_files(tables, keys[decided_counted]),
             *(issue for change, changed in changes for issue in change.issues(keys, changed)),
             *carried.issues(keys.set_index("row")),
             *shared_estimates.issues_of(keys, shared),
@@ -214,6 +219,58 @@ def _repeats(rows: pd.DataFrame) -> list[Issue]:
         )
         for name, line, ocid, release_id in zip(*columns, strict=True)
     ]
+
+
+def _in_several_files(tables: list[pa.Table], counted: pd.DataFrame) -> list[Issue]:
+    """Say which contracts of registers of one's own count from two files, with other facts, as of two months.
+
+    Known again by number, title and buyer, else by title, buyer, suppliers and first day, as from sheet to sheet.
+
+    Args:
+        tables: rows of pieces.
+        counted: keys of the rows that are counted.
+    """
+    own = counted[~counted["source"].isin(PUBLISHERS)].sort_values(["from", "line"], kind="stable")
+    if own["from"].nunique() < _SEVERAL:
+        return []
+    earlier = own.groupby([_told(tables, own), own["key_buyer"]])["from"].transform("first")
+    again = own.assign(earlier=earlier)[earlier != own["from"]]
+    places = zip(again["from"], again["line"], again["release_id"], again["earlier"], again["is_numbered"], strict=True)
+    return [
+        *(_counted_again(name, line, number, before, of_number) for name, line, number, before, of_number in places),
+        *(
+            Issue(name, None, "", "rows", "", _held_again(before, count), CAUTION)
+            for (name, before), count in Counter(zip(again["from"], again["earlier"], strict=True)).items()
+        ),
+    ]
+
+
+def _counted_again(name: str, line: float, number: str, before: str, of_number: bool) -> Issue:
+    alike = "number and title" if of_number else "title, supplier and first day"
+    problem = f"stands with the same {alike} in {before}, with other facts"
+    done = "counted in each file; leave one of them out where they are one contract"
+    return Issue(name, None if pd.isna(line) else int(line), number, "row", number, problem, done)
+
+
+def _held_again(before: str, count: int) -> str:
+    return (
+        f"hold {count:,} contract{'s' if count > 1 else ''} of {before} again, by number or title, with other facts, "
+        "as where each file is the register of a month: each is counted. Give one file alone where that is so"
+    )
+
+
+def _told(tables: list[pa.Table], rows: pd.DataFrame) -> np.ndarray:
+    """Return a hash of what each row of a register is known again by; the texts of few rows are in memory at once."""
+    columns = [table.select(["title", "suppliers", "start_date"]) for table in tables]
+    hashes = []
+    for start in range(0, len(rows), BATCH_ROWS):
+        batch = rows.iloc[start : start + BATCH_ROWS]
+        facts = _take_rows(columns, batch["row"].to_numpy()).to_pandas().astype(str)
+        numbered = batch["is_numbered"].to_numpy(dtype=bool)
+        facts.loc[numbered, ["suppliers", "start_date"]] = ""
+        facts["number"] = batch["release_id"].where(batch["is_numbered"], "").to_numpy()
+        hashes.append(pd.util.hash_pandas_object(facts, index=False).to_numpy())
+    return np.concatenate(hashes)
 
 
 def _take_rows(tables: list[pa.Table], rows: np.ndarray) -> pa.Table:

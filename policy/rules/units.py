@@ -50,6 +50,8 @@ ORDERED = (*NUMBERS, Unit.DATE)
 """Units of values that lie in an order, so that a reader moves them between two ends."""
 _MULTIPLES = {"": 1, "k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6,
               "bn": 10**9, "b": 10**9, "billion": 10**9}  # fmt: skip
+_BLANK = re.compile(r"[^\S ]")
+"""Any blank but the plain one, such as the one that keeps the parts of an amount on a line in a letter or on a page."""
 # A sign between digits that parts no thousands may stand for a decimal point, as in 1,5m, so it is not left out.
 # `*+` and `++` give nothing back: blanks that two parts could take would be tried in every split, n² of them.
 _MONEY = re.compile(
@@ -58,7 +60,7 @@ _MONEY = re.compile(
 
 
 def _money(text: str) -> int:
-    match = _MONEY.fullmatch(text)
+    match = _MONEY.fullmatch(_BLANK.sub(" ", text))
     if not match:
         raise ValueError("expected an amount such as 1500000, £1,500,000 or £1.5m")
     integer, decimals, multiple = match.groups()

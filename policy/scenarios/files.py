@@ -47,6 +47,8 @@ def from_file(text: str, where: str) -> tuple[dict[str, Scenario], list[Problem]
         content = toml_content(text, where)
     except PolicyError as error:
         return {}, list(error.problems)
+    if told := [key for key in content if key.casefold().rstrip("s") == SCENARIO and not _is_list(key, content)]:
+        return {}, [Problem(where, f"{cut(told[0])}: each scenario of a file begins with a line [[{SCENARIO}]]")]
     several = isinstance(content.get(SCENARIO), list)
     if several and (beside := [key for key in content if key != SCENARIO]):
         what = (
@@ -71,6 +73,11 @@ def from_file(text: str, where: str) -> tuple[dict[str, Scenario], list[Problem]
         except PolicyError as error:
             problems += error.problems
     return scenarios, problems
+
+
+def _is_list(key: str, content: Mapping[str, object]) -> bool:
+    """Whether a key of a file is that of its list of scenarios, and not one written nearly so."""
+    return key == SCENARIO and isinstance(content[key], list)
 
 
 def to_short(name: str, scenario: Scenario) -> str:

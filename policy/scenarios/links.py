@@ -12,7 +12,7 @@ from policy.bounds import LARGEST_SCENARIOS, LONGEST_LINK, LONGEST_LIST, MOST_LI
 from policy.problem import REPEATED, PolicyError, Problem
 from policy.rules import settings
 from policy.scenarios.presets import DEFAULT, flatten
-from policy.scenarios.scenario import Scenario, build_scenario, find_preset
+from policy.scenarios.scenario import NO_SUCH, Scenario, build_scenario, find_preset
 
 BASE, FINGERPRINT, DATA, SAID, VERSION_KEY = "base", "fp", "data", "said", "v"
 LINK_KEYS = (BASE, FINGERPRINT, DATA, SAID, VERSION_KEY)
@@ -59,6 +59,16 @@ _WRITTEN = re.compile(r'"(?:[^"\\\n]|\\.)*+"?|\'[^\'\n]*+\'?|#[^\n]*')
 """Texts and comments of a TOML file, whose dots part no key."""
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)$")
 _WRITTEN_SO = 'expected lines such as small.threshold = "£1m", each key once and its text in straight quotes'
+
+
+_SCOPE_APART = "what is looked at stands in no scenario; give it with --where, or in a link"
+_MEANT = {
+    "preset": 'a preset is named by base, as in base = "pledge"',
+    "where": _SCOPE_APART,
+    "scope": _SCOPE_APART,
+    SCOPE_PREFIX.rstrip("."): _SCOPE_APART,
+}
+"""What is meant by a key of a scenario file that is no setting, by its first part."""
 
 
 def to_query(scenario: Scenario) -> dict[str, str]:
@@ -228,8 +238,14 @@ def from_table(table: Mapping[str, Any], where: str) -> Scenario:
     preset, problems = find_preset(base if isinstance(base, str) else shown(base))
     scenario, wrong = build_scenario(preset, {key: value for key, value in content.items() if key not in LINK_KEYS})
     if problems or wrong:
-        raise PolicyError([Problem(f"{where}: {problem.where}", problem.what) for problem in problems + wrong])
+        raise PolicyError([Problem(f"{where}: {one.where}", _in_a_file(one)) for one in problems + wrong])
     return scenario
+
+
+def _in_a_file(problem: Problem) -> str:
+    """Say what is wrong in a file; of a key that names what files have by another name, or do not have, where it is."""
+    meant = _MEANT.get(problem.where.partition(".")[0].casefold())
+    return f"{NO_SUCH}; {meant}" if problem.what.startswith(NO_SUCH) and meant else problem.what
 
 
 def _toml(value: Any) -> str:

@@ -334,3 +334,8 @@ def test_no_file_puts_a_register_of_ones_own_under_a_public_licence(tmp_path, gi
             assert (LICENCE in said) == licensed, (table, name)
             assert lacking in said, (table, name)
             assert "no date" not in said
+
+
+def test_two_policies_that_part_on_no_contract_end_in_a_sentence(capsys):
+    assert main(["compare", "pledge", "pledge"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "0 contracts differ between pledge and pledge."

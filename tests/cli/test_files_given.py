@@ -133,3 +133,21 @@ def test_a_build_of_nothing_says_why(capsys, own, tmp_path):
     assert code == 1
     assert err.splitlines()[-1].startswith("no contract was read: t.parquet: ")
     assert "was written by this program when it built a table" in err
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("r.zip", b"PK\x03\x04\xff", "is an archive, which is not opened. Unpack it and give the folder."),
+        ("r.docx", b"PK\x03\x04\xff", "not a kind of file that can be read. Expected .json,"),
+        ("r.pdf", b"%PDF-1.7 words", "not a kind of file that can be read. Expected .json,"),
+        ("~$r.xlsx", b"\x05Ann", "is what Excel keeps while a workbook is open, and no table. Give the workbook"),
+    ],
+)
+def test_a_file_of_no_kind_to_be_read_is_not_said_to_be_one_to_build(capsys, tmp_path, name, content, said):
+    """The advice to build a table of it led to a command that refused it."""
+    (tmp_path / name).write_bytes(content)
+    assert policy_main(["assess", "--data", str(tmp_path / name)]) == 1
+    told = capsys.readouterr().err
+    assert f"{name}: {said}" in told
+    assert "build" not in told.replace(str(tmp_path), "")

@@ -112,6 +112,12 @@ BAD_SCENARIOS = {
     "out of range": (b"[criteria]\nneeded = 9", f"criteria.needed: 9 is above {MOST_NEEDED}"),
     "wrong kind": (b"[small]\nthreshold = true", "small.threshold: "),
     "unknown preset": (b"base = 'pledg'", "no such preset; did you mean pledge?"),
+    "preset": (b"preset = 'pledge'", "preset: no such setting; a preset is named by base, as in base = "),
+    "scope": (b"where = ['buyer_kind=local']", "where: no such setting; what is looked at stands in no scenario; give"),
+    "scope of a link": (b"in.buyer_kind = 'local'", "in.buyer_kind: no such setting; what is looked at stands in no"),
+    "one scenario": (b"[scenario]\nname = 'a'\nsmall.threshold = 1", "scenario: each scenario of a file begins with a"),
+    "scenarios": (b"[[scenarios]]\nsmall.threshold = 1", "scenarios: each scenario of a file begins with a line [["),
+    "capitals": (b"[[Scenario]]\nsmall.threshold = 1", "Scenario: each scenario of a file begins with a line [["),
 }
 
 
@@ -139,6 +145,8 @@ def test_a_wrong_scenario_file_is_named(tmp_path, capsys, name):
             2,
             "--set small.threshold: is given more than once, as '1m' and '2m'",
         ),
+        (["assess", "pledge"], 2, "pledge: is a preset, and no table; give it as --preset pledge"),
+        (["assess", "--where", "buyer_kind", "local"], 2, "--where buyer_kind: expected a field, a sign and a value"),
         (["assess", "--preset", "pledg"], 2, "pledg: no such preset; did you mean pledge?"),
         (["compare", "pledge", "plegde"], 2, "plegde: no such preset; did you mean pledge?"),
         (["assess", "--scenario", "none.toml"], 1, "none.toml"),

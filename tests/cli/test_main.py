@@ -55,6 +55,10 @@ def test_the_help_lists_them_and_a_wrong_one_is_named(capsys):
     assert listed == ["dashboard", *main.POLICY, *main.DATA]
     assert main.main(["asess"]) == 2
     assert capsys.readouterr().err == "back-in-house: no command 'asess'. Did you mean assess?\n"
+    assert main.main(["--preset", "pledge", "assess"]) == 2
+    assert capsys.readouterr().err == "back-in-house: '--preset' stands before a command; give the command first.\n"
+    assert main.main(["help"]) == 0
+    assert capsys.readouterr().out.startswith("usage: back-in-house ")
 
 
 def test_nothing_and_dashboard_serve_the_entry_of_the_checkout(monkeypatch):

@@ -1,7 +1,10 @@
 """A register of one's own is answered for where it is named, under a saved mapping too, as the page answers for it."""
 
+import html
 import json
 import re
+import shlex
+import zipfile
 from dataclasses import replace
 
 import openpyxl
@@ -192,3 +195,15 @@ def test_what_changed_between_two_registers_is_said_and_written(capsys, tmp_path
     assert "would be lost" in capsys.readouterr().err
     assert data_main(["changes", str(july), str(tmp_path / "none.csv")]) == 1
     assert "no such file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("ending", ["html", "docx"])
+def test_the_command_of_a_briefing_names_the_mapping_that_gives_its_figure(capsys, register, mended, tmp_path, ending):
+    """W2 is worth £20 thousand over its term under the mapping alone; a reader who runs the command gets the same."""
+    mapping, _ = mended
+    out = tmp_path / f"out.{ending}"
+    run(capsys, "report", "--out", out, "--data", register, "--mapping", mapping)
+    content = zipfile.ZipFile(out).read("word/document.xml") if ending == "docx" else out.read_bytes()
+    [asked] = re.findall(r"policy (assess [^<]{1,400})", html.unescape(content.decode()))
+    _, said, _ = run(capsys, *shlex.split(asked), "--json")
+    assert json.loads(said)["returns"]["whole_life_gbp"]["central"] == 420_000

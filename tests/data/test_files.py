@@ -188,11 +188,12 @@ def test_two_files_of_one_name_are_both_read(tmp_path):
         ("none.json", "no such file"),
         ("a.doc", "not a kind of file"),
         ("a.zip", "Unpack it"),
+        ("~$a.xlsx", "is what Excel keeps while a workbook is open, and no table. Give the workbook, such as a.xlsx"),
         ("2026.csv.tar.gz", "Unpack it"),
     ],
 )
 def test_a_path_that_cannot_be_read_is_said(tmp_path, name, said):
-    for kind in ("a.doc", "a.zip", "2026.csv.tar.gz"):
+    for kind in ("a.doc", "a.zip", "2026.csv.tar.gz", "~$a.xlsx"):
         (tmp_path / kind).write_bytes(b"x")
     with pytest.raises(FileError, match=said):
         files.find([tmp_path / name])
@@ -254,3 +255,19 @@ def test_what_of_a_folder_is_of_no_kind_to_be_read_is_said(tmp_path):
         if one.path.endswith("txt")
     ]
     assert said.endswith(": more/read me.txt is a file of a kind that is not read")
+
+
+def test_what_a_system_keeps_beside_a_register_is_not_counted_and_said(tmp_path):
+    """The copy that a notebook keeps is of another month: read too, its contract would count a second time."""
+    (tmp_path / ".ipynb_checkpoints").mkdir()
+    (tmp_path / "__MACOSX").mkdir()
+    row = "Ref,Title,Supplier,Value,End date\n1,Cleaning,Bright Ltd,{},2030-03-31\n"
+    (tmp_path / "a.csv").write_text(row.format(100_000))
+    (tmp_path / ".ipynb_checkpoints" / "a-checkpoint.csv").write_text(row.format(90_000))
+    for name in ("__MACOSX/._a.csv", "~$b.xlsx", "._c.json"):
+        (tmp_path / name).write_bytes(b"\x00\x05\x16\x07")
+    built = table([tmp_path], tmp_path / "built")
+    assert built.contracts["value_gbp"].tolist() == [100_000]
+    told = built.issues[built.issues["source"] == tmp_path.name]
+    [said] = [f"{path} {problem}" for path, problem in zip(told["path"], told["problem"], strict=True)]
+    assert said == "._c.json and 3 more are files kept hidden, as a lock or as a copy, and not read"

@@ -53,7 +53,13 @@ def test_text_gives_the_value_of_a_setting_back(key, data):
 
 @pytest.mark.parametrize(
     ("text", "pounds"),
-    [("£1,500,000", 1_500_000), ("1 500 000", 1_500_000), ("1_500_000", 1_500_000), ("1,500.5 k", 1_500_500)],
+    [
+        ("£1,500,000", 1_500_000),
+        ("1 500 000", 1_500_000),
+        ("1_500_000", 1_500_000),
+        ("1,500.5 k", 1_500_500),
+        ("£1\u00a0500\u202f000", 1_500_000),
+    ],
 )
 def test_an_amount_is_read_with_its_thousands_parted(text, pounds):
     assert KNOWN["small.threshold"].parse(text) == pounds
