@@ -421,3 +421,34 @@ def test_a_line_that_is_no_toml_is_shown_with_how_one_is_written(line):
     [problem] = refused.value.problems
     assert "(at line 2, column" in problem.what and repr(line) in problem.what
     assert problem.what.endswith('small.threshold = "£1m", each key once and its text in straight quotes')
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "said"),
+    [
+        ("small.threshold", "lots", "expected an amount such as 1500000, £1,500,000 or £1.5m, got 'lots'"),
+        ("window.start", "1/4/2027", "expected a date such as 2027-04-01 or 1 April 2027, got '1/4/2027'"),
+        ("window.years", "ten", "expected a whole number such as 10, got 'ten'"),
+        ("contact.on", "", "expected yes or no, got ''"),
+        (
+            "suppliers.exempt",
+            "charities",
+            "none of charity, mutual, joint_venture; did you mean charity?",
+        ),
+        ("authorities.kinds", "central,councils", "education, housing, other; did you mean local?"),
+        ("nations.covered", "england", "Wales, Northern Ireland; did you mean England?"),
+        ("contact.level", "Significant", "'Significant' is none of significant, incidental; did you mean significant?"),
+        ("small.basis", "whole-life value", "; did you mean whole_life?"),
+        ("criteria.certainty", "zzz", "'zzz' is none of possible, probable, certain"),
+    ],
+)
+def test_a_value_that_cannot_stand_is_said_with_what_was_given_and_what_is_near(key, text, said):
+    [problem] = build_scenario(PLEDGE, {key: text})[1]
+    assert problem.where == key
+    assert problem.what.endswith(said)
+
+
+def test_a_value_too_long_to_show_is_said_once():
+    [problem] = build_scenario(PLEDGE, {"small.threshold": "9" * 5_000})[1]
+    assert problem.what.count("99999") < 12
+    assert ", got " not in problem.what
