@@ -25,7 +25,6 @@ from policy.results.groups import Decisions
 from policy.results.totals import totals
 from policy.rules import settings
 from policy.rules.base import Setting
-from policy.rules.reassess import Reassess
 from policy.scenarios import presets as published
 from policy.scenarios import scenario as scenarios
 from policy.scenarios.scenario import Scenario
@@ -283,7 +282,7 @@ def _coded(data: Data | CodedContracts, where: Sequence[str], *scenarios: Scenar
     scope = from_where(_texts(where), "where")
     for problem in scope.unknown_names(coded):
         warnings.warn(f"where {problem}", stacklevel=3)
-    for sentence in dict.fromkeys(line for each in scenarios for line in each.rule(Reassess).not_in_data(coded)):
+    for sentence in dict.fromkeys(line for each in scenarios for line in each.not_in_data(coded)):
         warnings.warn(sentence, stacklevel=3)
     return coded.within(scope) if scope else coded
 

@@ -4,7 +4,7 @@ A setting's metadata stands once, beside its default: unit, range, step, help an
 everywhere: at or above is caught.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -296,6 +296,12 @@ class Rule(BaseModel):
     def conflict(self) -> str:
         """Say why these settings cannot stand together; empty where they can."""
         return ""
+
+    def names_of_data(self) -> Iterator[tuple[str, str, str]]:
+        """Give each name that a setting takes from the data: the key of the setting, the column, the name."""
+        for setting in self.settings():
+            if setting.param.of:
+                yield from ((setting.key, setting.param.of, name) for name in getattr(self, setting.field))
 
     def under(self, rules: "Sequence[Rule]") -> Self:
         """The rule as it reads beside the other rules of a scenario: itself, unless it asks what one of them says."""

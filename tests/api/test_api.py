@@ -503,3 +503,9 @@ def test_a_link_that_was_made_on_other_data_is_answered_and_that_is_said(name):
         f"the link was made on other data (mine.0123456789ab); its policy is answered for the data here ({here})"
     )
     assert other == plain
+
+
+def test_a_service_of_a_setting_that_the_data_do_not_hold_is_said_beside_the_scenario():
+    assert "not_in_data" not in get("assess", {"specialist.services": "home_care"}).json()["scenario"]
+    [said] = get("assess", {"specialist.services": "homecare"}).json()["scenario"]["not_in_data"]
+    assert said.startswith("specialist.services: no 'homecare' in these data")

@@ -452,3 +452,34 @@ def test_a_value_too_long_to_show_is_said_once():
     [problem] = build_scenario(PLEDGE, {"small.threshold": "9" * 5_000})[1]
     assert problem.what.count("99999") < 12
     assert ", got " not in problem.what
+
+
+def said_to_be_absent(changes: dict[str, str], preset: str = "pledge") -> list[str]:
+    coded = prepare(embedded().contracts, services())
+    return build_scenario(find_preset(preset)[0], changes)[0].not_in_data(coded)
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "near"),
+    [
+        ("specialist.services", "fostering,homecare", "no 'homecare' in these data"),
+        ("specialist.services", "Home care", "no 'Home care' in these data"),
+        ("reason.services", "homecare:10-30", "no 'homecare' in these data"),
+    ],
+)
+def test_a_service_in_a_setting_that_the_data_do_not_hold_is_named_with_the_one_that_is_near(key, text, near):
+    [said] = said_to_be_absent({key: text})
+    assert said == f"{key}: {near}, so that no contract is meant by it; did you mean home_care?"
+
+
+def test_a_group_at_risk_that_no_service_is_for_is_named():
+    assert said_to_be_absent({"contact.groups": "prisoners"}) == []
+    [said] = said_to_be_absent({"contact.groups": "prisoner"})
+    assert said.endswith("; did you mean prisoners?")
+    own = {"contact.groups": "divers", "reassess.services": "prison.at_risk_groups:divers:"}
+    assert said_to_be_absent(own) == []
+
+
+@pytest.mark.parametrize("preset", presets())
+def test_a_preset_names_nothing_of_its_own_that_is_said_to_be_absent(preset):
+    assert said_to_be_absent({}, preset) == []
