@@ -12,7 +12,7 @@ from policy.bounds import LARGEST_SCENARIOS, LONGEST_LINK, LONGEST_LIST, MOST_LI
 from policy.problem import PolicyError, Problem
 from policy.rules import settings
 from policy.scenarios.presets import DEFAULT, flatten
-from policy.scenarios.scenario import Scenario, build_scenario, find_preset
+from policy.scenarios.scenario import NO_SUCH, Scenario, build_scenario, find_preset
 
 BASE, FINGERPRINT, DATA, SAID, VERSION_KEY = "base", "fp", "data", "said", "v"
 LINK_KEYS = (BASE, FINGERPRINT, DATA, SAID, VERSION_KEY)
@@ -229,8 +229,18 @@ def from_table(table: Mapping[str, Any], where: str) -> Scenario:
     preset, problems = find_preset(base if isinstance(base, str) else shown(base))
     scenario, wrong = build_scenario(preset, {key: value for key, value in content.items() if key not in LINK_KEYS})
     if problems or wrong:
-        raise PolicyError([Problem(f"{where}: {problem.where}", problem.what) for problem in problems + wrong])
+        told = [Problem(f"{where}: {each.where}", _of_a_file(each.where, each.what)) for each in problems + wrong]
+        raise PolicyError(told)
     return scenario
+
+
+def _of_a_file(key: str, what: str) -> str:
+    """Add to what is said of an unknown key of a file how a file says what is meant by it."""
+    if what == NO_SUCH and key == "preset":
+        return f'{what}; a file names its preset by {BASE}, {BASE} = "pledge" say'
+    if what.startswith(NO_SUCH) and (key == "where" or key.startswith(SCOPE_PREFIX)):
+        return f"{NO_SUCH}; a file holds the policy alone, and --where or a link says what is looked at"
+    return what
 
 
 def _toml(value: Any) -> str:

@@ -483,3 +483,19 @@ def test_a_group_at_risk_that_no_service_is_for_is_named():
 @pytest.mark.parametrize("preset", presets())
 def test_a_preset_names_nothing_of_its_own_that_is_said_to_be_absent(preset):
     assert said_to_be_absent({}, preset) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('preset = "pledge"', 'f.toml: preset: no such setting; a file names its preset by base, base = "pledge" say'),
+        (
+            'where = ["end=2027"]',
+            "f.toml: where: no such setting; a file holds the policy alone, and --where or a link",
+        ),
+        ('in.end = "2027"', "f.toml: in.end: no such setting; a file holds the policy alone, and --where or a link"),
+    ],
+)
+def test_a_file_says_how_it_names_a_preset_and_that_it_holds_no_scope(text, said):
+    _, [problem] = from_file(text, "f.toml")
+    assert str(problem).startswith(said)
