@@ -224,7 +224,8 @@ def compare(data: Data | CodedContracts, named: Mapping[str, Scenario | str], wh
         PolicyError: no scenario is named, no such preset, or the data cannot be read as contracts.
     """
     if not isinstance(named, Mapping) or not named:
-        raise PolicyError([Problem("scenarios", 'none is named; give them by name, such as {"A": "pledge"}')])
+        got = "" if isinstance(named, Mapping) else f", got {given.kind(named)}"
+        raise PolicyError([Problem("scenarios", f'none is named; give them by name, such as {{"A": "pledge"}}{got}')])
     chosen = {name: _scenario(scenario) for name, scenario in named.items()}
     ready = _coded(data, where, *chosen.values())
     decided = {name: deciding.decide(ready, each) for name, each in chosen.items()}
