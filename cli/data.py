@@ -146,6 +146,9 @@ def _build(options: argparse.Namespace) -> int:
     if amiss := _no_folder(options.cache):
         print(one_line(f"--cache {options.cache}: {amiss}"), file=sys.stderr)
         return _WRONG_USAGE
+    if options.paths == [OUT] and not OUT.exists():
+        pull = folders.command("data", "pull contracts-finder --from 2026-08-10")
+        raise UnreadableError(f"{OUT}: nothing was pulled yet. Bring notices, such as by `{pull}`, or name your files.")
     built = build(options.paths, options.out, options.cache, mapping=_mapping(options.mapping))
     steps = write_steps(options.out, built.counts["read_twice"])  # before a word: who reads the first line may go
     for note in cautions_first(built.notes):
