@@ -1,9 +1,11 @@
 """Pages run without a browser: opened cold by their link, read as a reader would read them."""
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from policy.rules import settings
@@ -16,6 +18,10 @@ ROOT = Path(__file__).resolve().parent.parent
 _SMALL = re.compile(r":small\[([^\]]*)\]")
 NOTHING = {"authorities.kinds": ()}
 """A change under which no contract comes back."""
+
+# Every page opened here would look through all installed packages for components that draw in a page: a tenth of a
+# second, most of what it takes to open one. What is installed stays as it is while tests run.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 def opened(name="overview", query=None) -> AppTest:
