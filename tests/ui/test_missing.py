@@ -24,11 +24,10 @@ from policy.results.rows import money
 from policy.results.sentences import largest, largest_of
 from policy.scenarios.scenario import build_scenario
 from tests.draws import a_few
-from tests.pages import opened, text, whole
+from tests.pages import opened, text
 from tests.policy.test_scale import ABOUT, arrow
 from tests.taken import SUBJECT
 from ui.page import PAGES
-from ui.shell.state import UPLOAD
 
 LACKING = [column.name for column in COLUMNS if column.missing != "never missing" and not column.from_service]
 NOTHING = re.compile(r"(?<!\w)(nan|NaN|NaT|<NA>)(?!\w)|\(None\)|(?<=[:.·] )None$", re.MULTILINE)
@@ -59,13 +58,6 @@ def tables():
     return bare()
 
 
-def drawn(name, dataset, query=None):
-    """A page on a table in place of the register."""
-    page = opened(name, query)
-    page.session_state["upload"], page.session_state["data"] = dataset, UPLOAD
-    return whole(page.run())
-
-
 def everything(page):
     """All texts that a page shows: headings, sentences, labels, options, marks of charts, cells of tables."""
     said = [text(page), *(error.value for error in page.error), *(one.label for one in page.expander)]
@@ -86,7 +78,7 @@ def marks_in(shown):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_no_page_shows_a_mark_for_a_missing_text(name, tables):
-    assert marks_in(everything(drawn(name, tables[0]))) == []
+    assert marks_in(everything(opened(name, own=tables[0]))) == []
 
 
 @pytest.mark.usefixtures("levers_unasked")  # they say of this table what they say on the page of contracts above
@@ -94,7 +86,7 @@ def test_no_page_shows_a_mark_for_a_missing_text(name, tables):
 def test_no_contract_page_shows_a_mark_for_a_missing_text(column, tables):
     dataset, rows = tables
     id_ = dataset.contracts["contract_id"].iloc[rows[column]]
-    page = drawn("contracts", dataset, {"contract": id_})
+    page = opened("contracts", {"contract": id_}, dataset)
     assert page.header, "the contract is opened"
     assert marks_in(everything(page)) == []
 

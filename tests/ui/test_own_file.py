@@ -13,7 +13,6 @@ from data.readers.own_register.mapping_file import to_toml
 from tests.pages import headline, opened, text, whole
 from tests.ui.test_datasets import HEADER, ROWS
 from ui.sections.own_file import mappings
-from ui.shell.state import UPLOAD
 
 FILE = (HEADER.replace("What", "Title") + ROWS).encode()
 """Three rows, of which line 4 says that a contract ends "soon"."""
@@ -199,9 +198,8 @@ PLURAL = re.compile(r"(?<![\d,.\N{EN DASH}])\b1 (?:counted |more )?(?:contracts|
 def test_of_one_contract_every_page_speaks_in_the_singular(name, value):
     row = f"1,Home care for older people,Ambleford Council,Oak Ltd,{value},01/04/2025,31/03/2029\n"
     found = upload.opened("one.csv", (ONE + row).encode())
-    page = opened(name)
-    page.session_state["upload"], page.session_state["data"] = upload.read(found, found.guessed), UPLOAD
-    said = "\n".join([text(whole(page.run())), *labels(page)])
+    page = opened(name, own=upload.read(found, found.guessed))
+    said = "\n".join([text(page), *labels(page)])
     assert not PLURAL.search(said.replace("0 to 1 contracts", "")), PLURAL.findall(said)
     if name == "overview":
         worth = "worth £300,000 a year" if value.isdigit() else "whose value is not known"
