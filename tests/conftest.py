@@ -43,6 +43,16 @@ def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("data.load.upload.is_small", lambda *_: True)
 
 
+@pytest.fixture
+def levers_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No lever is asked whether it does anything, where a test is of something else.
+
+    Of a table of one session that is asked anew in every run, since nobody else may see its results, and takes most of
+    the run: every lever beside the page is decided at some ten values.
+    """
+    monkeypatch.setattr("ui.shell.view.View.idle", lambda _, *keys: dict.fromkeys(keys, ""))
+
+
 # Taken as the tests are read: a fixture of a whole module may run a page before the first test of it begins.
 MAIN = sys.modules["__main__"]
 

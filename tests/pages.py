@@ -1,27 +1,37 @@
 """Pages run without a browser: opened cold by their link, read as a reader would read them."""
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
+from data.model.dataset import Dataset
 from policy.rules import settings
 from policy.rules.units import Unit
 from policy.scenarios.links import to_query
 from policy.scenarios.scenario import Scenario
 from ui.page import PAGES
+from ui.shell.state import UPLOAD
 
 ROOT = Path(__file__).resolve().parent.parent
 _SMALL = re.compile(r":small\[([^\]]*)\]")
 NOTHING = {"authorities.kinds": ()}
 """A change under which no contract comes back."""
 
+# Every page opened here would look through all installed packages for components that draw in a page: a tenth of a
+# second, most of what it takes to open one. What is installed stays as it is while tests run.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
-def opened(name="overview", query=None) -> AppTest:
-    """Open a page as a first visit by its link."""
+
+def opened(name="overview", query=None, own: Dataset | None = None) -> AppTest:
+    """Open a page as a first visit by its link; on a reader's own table, where one is given."""
     page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     page.query_params.update(query or {})
+    if own is not None:
+        page.session_state["upload"], page.session_state["data"] = own, UPLOAD
     if name != "overview":
         page.switch_page(PAGES[name][0])
     return whole(page.run())

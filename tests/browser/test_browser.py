@@ -1,12 +1,12 @@
 """The dashboard in a real browser: the same figures as the command line, and a scenario that is never lost."""
 
 import json
-import subprocess
 import sys
 import time
 
 import pytest
 
+from cli.policy import main
 from policy.formats import contracts, money, span
 from policy.results.findings import NONE_CERTAIN, NOT_KNOWN
 from policy.results.totals import FEW
@@ -26,7 +26,7 @@ from tests.browser import (
     window,
 )
 from tests.draws import a_few
-from tests.server import ROOT, dashboard
+from tests.server import dashboard
 from ui.page import PAGES
 
 pytest_plugins = ["tests.browser_fixtures"]
@@ -54,12 +54,6 @@ def test_first_visit_to_a_cold_server(chromium, capsys):
     assert drawn < CHARTS_SECONDS * LOADED
 
 
-def assessed(link):
-    command = [sys.executable, "-m", "policy", "assess", "--json", "--link", link]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    return json.loads(run.stdout)
-
-
 def in_words(result):
     """The three measures of the command line's result, in the words of the cards."""
     returns = result["returns"]
@@ -82,10 +76,11 @@ def short(pence):
 
 
 @pytest.mark.parametrize("made", a_few(SAMPLE, 2), ids=lambda made: made.fingerprint())
-def test_screen_and_command_line_give_the_same_figures(page, site, made):
+def test_screen_and_command_line_give_the_same_figures(page, site, made, capsys):
     link = address(site, made=made)
     visit(page, link)
-    result = assessed(link)
+    assert main(["assess", "--json", "--link", link]) == 0
+    result = json.loads(capsys.readouterr().out)
     assert result["scenario"]["fingerprint"] == made.fingerprint()
     central, pence = result["returns"]["contracts"], round((result["returns"]["annual_gbp"]["central"] or 0) * 100)
     if central["central"]:

@@ -2,14 +2,13 @@
 
 import json
 import re
-import subprocess
-import sys
 
 import pytest
 
+from cli.policy import main
 from tests.draws import a_few
 from tests.hostile import ADDRESSES, FOREIGN, contracts, written
-from tests.pages import ROOT, opened
+from tests.pages import opened
 from ui.page import PAGES
 from ui.shell import hosting
 
@@ -133,17 +132,12 @@ def _shown(figure):
     return [str(name) for some in [figure["layout"]["yaxis"].get("ticktext", []), *names] for name in some]
 
 
-def test_the_command_line_prints_a_contract_without_commanding_the_terminal(table):
+def test_the_command_line_prints_a_contract_without_commanding_the_terminal(table, capsys):
     frame = contracts()
     identity = frame["contract_id"][frame["title"].str.contains("\x1b")].iloc[0]
     for more in ([], ["--json"]):
-        run = subprocess.run(
-            [sys.executable, "-m", "policy", "explain", identity, "--data", str(table), *more],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert "zq" in run.stdout, run.stderr
-        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", run.stdout + run.stderr)
-    assert json.loads(run.stdout)["contract_id"] == identity
+        main(["explain", identity, "--data", str(table), *more])
+        said = capsys.readouterr()
+        assert "zq" in said.out, said.err
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", said.out + said.err)
+    assert json.loads(said.out)["contract_id"] == identity

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import json
+import runpy
 import subprocess
 import sys
 
@@ -110,10 +111,18 @@ def test_a_table_elsewhere_that_cannot_be_read_is_named_and_tried_again_later(bu
 )
 def test_the_production_entry_refuses_what_it_cannot_follow_in_one_sentence(name, given, said, monkeypatch):
     monkeypatch.setenv(name, given)
+    with pytest.raises(SystemExit) as left:
+        runpy.run_path(str(ROOT / "serve.py"))
+    assert said in str(left.value.code)
+    assert len(str(left.value.code).splitlines()) == 1
+
+
+def test_a_refused_entry_ends_its_process_with_that_sentence_alone(monkeypatch):
+    monkeypatch.setenv(hosting.TABLE, "/nowhere/table.parquet")
     run = subprocess.run([sys.executable, "serve.py"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 1
     [line] = [line for line in run.stderr.splitlines() if "ScriptRunContext" not in line]
-    assert said in line
+    assert line == hosting.problem()
 
 
 def other_metadata(path, metadata):

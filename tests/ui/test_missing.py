@@ -1,8 +1,6 @@
 """What a page or a command says of a text that the source lacks: words, never a mark of the program for nothing."""
 
 import re
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import date
 
@@ -12,6 +10,7 @@ import pyarrow as pa
 import pytest
 
 from cli import printed
+from cli.policy import main
 from data.load.datasets import embedded
 from data.model.issues import table as issue_table
 from data.table.parquet import write_table
@@ -25,11 +24,10 @@ from policy.results.rows import money
 from policy.results.sentences import largest, largest_of
 from policy.scenarios.scenario import build_scenario
 from tests.draws import a_few
-from tests.pages import ROOT, opened, text, whole
+from tests.pages import opened, text
 from tests.policy.test_scale import ABOUT, arrow
 from tests.taken import SUBJECT
 from ui.page import PAGES
-from ui.shell.state import UPLOAD
 
 LACKING = [column.name for column in COLUMNS if column.missing != "never missing" and not column.from_service]
 NOTHING = re.compile(r"(?<!\w)(nan|NaN|NaT|<NA>)(?!\w)|\(None\)|(?<=[:.·] )None$", re.MULTILINE)
@@ -60,13 +58,6 @@ def tables():
     return bare()
 
 
-def drawn(name, dataset, query=None):
-    """A page on a table in place of the register."""
-    page = opened(name, query)
-    page.session_state["upload"], page.session_state["data"] = dataset, UPLOAD
-    return whole(page.run())
-
-
 def everything(page):
     """All texts that a page shows: headings, sentences, labels, options, marks of charts, cells of tables."""
     said = [text(page), *(error.value for error in page.error), *(one.label for one in page.expander)]
@@ -87,14 +78,15 @@ def marks_in(shown):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_no_page_shows_a_mark_for_a_missing_text(name, tables):
-    assert marks_in(everything(drawn(name, tables[0]))) == []
+    assert marks_in(everything(opened(name, own=tables[0]))) == []
 
 
+@pytest.mark.usefixtures("levers_unasked")  # they say of this table what they say on the page of contracts above
 @pytest.mark.parametrize("column", a_few(LACKING, 4))
 def test_no_contract_page_shows_a_mark_for_a_missing_text(column, tables):
     dataset, rows = tables
     id_ = dataset.contracts["contract_id"].iloc[rows[column]]
-    page = drawn("contracts", dataset, {"contract": id_})
+    page = opened("contracts", {"contract": id_}, dataset)
     assert page.header, "the contract is opened"
     assert marks_in(everything(page)) == []
 
@@ -122,20 +114,15 @@ def test_the_words_are_these(tables):
     assert printed_one.startswith(f"{title} (buyer not known)\n")
 
 
-def test_a_table_in_parts_says_it_in_the_same_words(tables, tmp_path):
+def test_a_table_in_parts_says_it_in_the_same_words(tables, tmp_path, capsys):
     row = tables[1]["buyer"]
     dataset = lacking("buyer", row)
     issues = pa.Table.from_pandas(issue_table([]), preserve_index=False)
     write_table(tmp_path / "table.parquet", [arrow(dataset.contracts)], issues, ABOUT)
-    run = subprocess.run(
-        [sys.executable, "-m", "policy", "assess", str(tmp_path / "table.parquet")],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert f"{dataset.contracts['title'].iloc[row]} (buyer not known)." in run.stdout
-    assert marks_in(run.stdout) == []
+    assert main(["assess", str(tmp_path / "table.parquet")]) == 0
+    said = capsys.readouterr().out
+    assert f"{dataset.contracts['title'].iloc[row]} (buyer not known)." in said
+    assert marks_in(said) == []
 
 
 def test_a_calendar_says_what_is_not_known():

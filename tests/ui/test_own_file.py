@@ -13,7 +13,6 @@ from data.readers.own_register.mapping_file import to_toml
 from tests.pages import headline, opened, text, whole
 from tests.ui.test_datasets import HEADER, ROWS
 from ui.sections.own_file import mappings
-from ui.shell.state import UPLOAD
 
 FILE = (HEADER.replace("What", "Title") + ROWS).encode()
 """Three rows, of which line 4 says that a contract ends "soon"."""
@@ -87,6 +86,7 @@ def kept_mapping(page):
     return page.session_state["kept.own.mapping"].mapping
 
 
+@pytest.mark.usefixtures("levers_unasked")
 @pytest.mark.parametrize("name", ["contracts", "method"])
 def test_a_file_can_still_be_mended_after_another_page_was_opened(name):
     page = elsewhere_and_back(give(opened("datasets"), ("register.csv", FILE)), name)
@@ -107,6 +107,7 @@ def test_a_file_can_still_be_mended_after_another_page_was_opened(name):
     assert len(ends(page)) == 2
 
 
+@pytest.mark.usefixtures("levers_unasked")
 def test_a_file_that_is_kept_can_be_taken_away():
     page = opened("datasets")
     before = headline(page)
@@ -116,6 +117,7 @@ def test_a_file_that_is_kept_can_be_taken_away():
     assert "Leave line 4 out" not in labels(page)
 
 
+@pytest.mark.usefixtures("levers_unasked")
 def test_the_same_file_given_again_keeps_what_was_mended_and_another_does_not():
     page = give(opened("datasets"), ("register.csv", FILE))
     field(page, "Right value for line 4, End date").set_value("30/06/2029")
@@ -128,6 +130,7 @@ def test_the_same_file_given_again_keeps_what_was_mended_and_another_does_not():
     assert "30/06/2029" not in ends(page)
 
 
+@pytest.mark.usefixtures("levers_unasked")
 def test_a_file_that_cannot_be_read_leaves_the_one_in_use_as_it_is():
     page = give(opened("datasets"), ("register.csv", FILE))
     page = give(elsewhere_and_back(page), ("head.csv", HEADER.encode()))
@@ -138,6 +141,7 @@ def test_a_file_that_cannot_be_read_leaves_the_one_in_use_as_it_is():
     assert "in your file" in headline(page)
 
 
+@pytest.mark.usefixtures("levers_unasked")
 def test_a_mapping_alone_is_used_for_the_file_that_is_kept():
     page = give(opened("datasets"), ("april.csv", APRIL.encode()))
     field(page, "Right value for line 3, End Date").set_value("30/06/2029")
@@ -149,6 +153,7 @@ def test_a_mapping_alone_is_used_for_the_file_that_is_kept():
     assert contracts["value_gbp"].max() == 2_400_000_000, "in thousands, as the mapping says"
 
 
+@pytest.mark.usefixtures("levers_unasked")
 def test_a_cell_that_was_mended_wrongly_is_mended_again():
     page = give(opened("datasets"), ("register.csv", FILE))
     field(page, "Right value for line 4, End date").set_value("later")
@@ -160,6 +165,7 @@ def test_a_cell_that_was_mended_wrongly_is_mended_again():
     assert (mend.was, mend.now) == ("soon", "30/06/2029")
 
 
+@pytest.mark.usefixtures("levers_unasked")
 def test_mends_that_do_not_apply_to_the_next_file_are_named_and_not_counted():
     page = opened("datasets")
     give(page, ("april.csv", APRIL.encode()), ("april.toml", (MAPPING + MENDED).encode()))
@@ -173,6 +179,7 @@ def test_mends_that_do_not_apply_to_the_next_file_are_named_and_not_counted():
     ]
 
 
+@pytest.mark.usefixtures("levers_unasked")
 def test_a_file_that_another_data_set_stands_in_for_does_not_say_that_pages_answer_for_it():
     page = give(opened("datasets"), ("register.csv", FILE))
     next(box for box in page.radio if box.label == "Data set").set_value("register")
@@ -191,9 +198,8 @@ PLURAL = re.compile(r"(?<![\d,.\N{EN DASH}])\b1 (?:counted |more )?(?:contracts|
 def test_of_one_contract_every_page_speaks_in_the_singular(name, value):
     row = f"1,Home care for older people,Ambleford Council,Oak Ltd,{value},01/04/2025,31/03/2029\n"
     found = upload.opened("one.csv", (ONE + row).encode())
-    page = opened(name)
-    page.session_state["upload"], page.session_state["data"] = upload.read(found, found.guessed), UPLOAD
-    said = "\n".join([text(whole(page.run())), *labels(page)])
+    page = opened(name, own=upload.read(found, found.guessed))
+    said = "\n".join([text(page), *labels(page)])
     assert not PLURAL.search(said.replace("0 to 1 contracts", "")), PLURAL.findall(said)
     if name == "overview":
         worth = "worth £300,000 a year" if value.isdigit() else "whose value is not known"
@@ -214,6 +220,7 @@ def two_sheets():
     return file.getvalue()
 
 
+@pytest.mark.usefixtures("levers_unasked")
 def test_a_line_is_left_out_on_its_own_sheet_alone():
     page = give(opened("datasets"), ("register.xlsx", two_sheets()))
     assert {"Leave line 3 of Adults out", "Leave line 3 of Children out"} <= labels(page)
@@ -226,6 +233,7 @@ def test_a_line_is_left_out_on_its_own_sheet_alone():
     assert "Mended or left out by hand: 2." in text(page)
 
 
+@pytest.mark.usefixtures("levers_unasked")
 def test_a_mapping_in_other_letters_is_refused_and_not_read_by_guess():
     """Read by a guess its Café would be another column, and the fact of it not read."""
     page = opened("datasets")
@@ -236,6 +244,7 @@ def test_a_mapping_in_other_letters_is_refused_and_not_read_by_guess():
     ]
 
 
+@pytest.mark.usefixtures("levers_unasked")
 @pytest.mark.parametrize("wrong", ["x", MAPPING + "[[mended]]\nline = 3\n", MAPPING.replace("unit", "units")])
 def test_a_mapping_that_is_refused_is_said_for_as_long_as_it_lies_there(wrong):
     page = give(opened("datasets"), ("april.csv", APRIL.encode()), ("april.toml", wrong.encode()))
@@ -248,6 +257,7 @@ def plainly(words):
     return words.replace("\\", "")
 
 
+@pytest.mark.usefixtures("levers_unasked")
 def test_a_mapping_given_with_a_known_export_is_used():
     export = Path("tests/fixtures/cf_harvest.csv").read_bytes()
     page = give(opened("datasets"), ("export.csv", export))
@@ -263,6 +273,7 @@ def way(page):
     return next(radio.value for radio in page.radio if radio.label == "How to read it")
 
 
+@pytest.mark.usefixtures("levers_unasked")
 def test_a_second_file_is_named_as_not_read():
     page = give(opened("datasets"), ("april.csv", APRIL.encode()), ("may.csv", MAY.encode()))
     assert "One file is read at a time, with one mapping. Not read: may.csv." in text(page)
@@ -276,6 +287,7 @@ LOTS = NUMBERED.replace("Value", "Value!") + (
 )
 
 
+@pytest.mark.usefixtures("levers_unasked")
 def test_one_line_of_a_number_that_stands_in_several_is_left_out_alone():
     page = give(opened("datasets"), ("lots.csv", LOTS.encode()))
     press(page, "Leave line 3 out")
@@ -292,6 +304,7 @@ def test_one_line_of_a_number_that_stands_in_several_is_left_out_alone():
     )
 
 
+@pytest.mark.usefixtures("levers_unasked")
 def test_a_kept_mend_follows_its_row_to_another_line():
     page = give(opened("datasets"), ("register.csv", FILE))
     press(page, "Leave line 4 out")
@@ -303,6 +316,7 @@ def test_a_kept_mend_follows_its_row_to_another_line():
     assert list(issues[issues["problem"] == "was left out by hand"]["line"]) == [5]
 
 
+@pytest.mark.usefixtures("levers_unasked")
 def test_link_and_receipt_name_the_mapping_once_something_was_mended():
     page = opened("datasets")
     page.session_state["reproduce"] = True
@@ -322,6 +336,7 @@ def test_an_example_of_a_column_ends_with_a_word():
     assert mappings._beginning("x" * 60) == "x" * 40, "one long word by its first letters"
 
 
+@pytest.mark.usefixtures("levers_unasked")
 def test_an_earlier_file_is_held_against_the_one_in_use_and_taken_away_again():
     page = give(opened("datasets"), ("april.csv", APRIL.encode()))
     assert "What changed since an earlier file" in text(page)
@@ -338,6 +353,7 @@ def test_an_earlier_file_is_held_against_the_one_in_use_and_taken_away_again():
     assert "1 added" not in text(page)
 
 
+@pytest.mark.usefixtures("levers_unasked")
 def test_an_earlier_file_is_read_under_the_mapping_of_one_with_the_same_columns():
     mapped = ("as.toml", MAPPING.encode())
     page = give(opened("datasets"), ("may.csv", MAY.encode()), mapped)
@@ -346,6 +362,7 @@ def test_an_earlier_file_is_read_under_the_mapping_of_one_with_the_same_columns(
     assert page.session_state["kept.earlier.file"].contracts["value_gbp"].max() == 2_400_000_000  # in thousands
 
 
+@pytest.mark.usefixtures("levers_unasked")
 def test_an_earlier_file_that_cannot_be_read_says_why_and_without_a_file_none_is_asked_for():
     page = opened("datasets")
     assert "What changed since an earlier file" not in text(page)

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from cli import printed
 from cli.main import main
@@ -19,9 +18,8 @@ from policy.engine.decide import decide
 from policy.results.partial import result
 from policy.results.report import plain_result
 from policy.scenarios.scenario import build_scenario
-from tests.pages import ROOT, opened, text, whole
+from tests.pages import opened, text
 from ui.page import PAGES
-from ui.shell.state import UPLOAD
 
 NOTHING = re.compile(r"£0(?:\.00?)?(?![\d,.]*\d)(?! (?:million|billion)|bn|m\b|k\b)")
 LEVERS = re.compile(
@@ -43,16 +41,6 @@ def silent():
     return replace(embedded(), contracts=contracts, fingerprint="silent", checked={})
 
 
-def page_on(name, dataset, query):
-    """A page on a table in place of the register, from its first run."""
-    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    page.query_params.update(query)
-    page.session_state["upload"], page.session_state["data"] = dataset, UPLOAD
-    if name != "overview":
-        page.switch_page(PAGES[name][0])
-    return whole(page.run())
-
-
 def nothings(lines):
     return [line for line in lines if NOTHING.search(line) and not LEVERS.search(line)]
 
@@ -65,7 +53,7 @@ def outside_tables(page):
 
 @pytest.mark.parametrize(("name", "measure"), [*((name, MEASURES[0]) for name in PAGES), ("overview", MEASURES[1])])
 def test_no_page_says_nothing_where_no_value_is_known(name, measure, silent, drawn):
-    page = page_on(name, silent, {"measure": measure})
+    page = opened(name, {"measure": measure}, silent)
     assert nothings(outside_tables(page)) == []
     for table in page.dataframe:
         money = [column for column in table.value if column.startswith("£")]
@@ -81,7 +69,7 @@ def test_no_page_says_nothing_where_no_value_is_known(name, measure, silent, dra
 
 def test_where_no_value_is_known_no_curve_is_drawn_and_no_setting_is_said_to_move_nothing(silent, drawn):
     """Contracts do move; what the money does nobody knows."""
-    page = text(page_on("sensitivity", silent, {})) + text(page_on("compare", silent, {}))
+    page = text(opened("sensitivity", own=silent)) + text(opened("compare", own=silent))
     assert not {chart.name for chart in drawn} & {"threshold", "tornado", "way", "shares"}
     for said in ("change nothing", "No single change", "No setting on the way", "no setting moves"):
         assert said not in page
@@ -90,7 +78,7 @@ def test_where_no_value_is_known_no_curve_is_drawn_and_no_setting_is_said_to_mov
 
 
 def test_a_kind_of_service_whose_contracts_state_no_value_has_no_mark_of_what_they_hold(silent, drawn):
-    page_on("whole", silent, {})
+    opened("whole", own=silent)
     [marks] = [trace for trace in drawn[0].figure["data"] if trace.get("marker", {}).get("symbol") == "line-ns"]
     assert not len(marks["x"])
 
