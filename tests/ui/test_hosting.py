@@ -98,7 +98,7 @@ def test_a_table_elsewhere_that_cannot_be_read_is_named_and_tried_again_later(bu
     ("name", "given", "said"),
     [
         (hosting.TABLE, "/nowhere/table.parquet", "/nowhere/table.parquet: no such file. Build it with"),
-        (hosting.TABLE, str(ROOT / "README.md"), "README.md line 1: header is not a register's"),
+        (hosting.TABLE, str(ROOT / "README.md"), "README.md: not a kind of file that can be read. Expected .json"),
         (hosting.VISITORS, "many", "VISITORS=many: expected how many visitors"),
         (
             hosting.INTERFACE,
