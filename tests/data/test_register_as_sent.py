@@ -1,0 +1,112 @@
+"""Registers as officers, reporters and procurement teams send them, each with the value right by hand."""
+
+import pytest
+from own_reading import day, register, workbook
+
+DAYS = "01/04/2024,31/03/2028"  # four years
+NAMED = "Title,Supplier,Start date,End date"
+
+
+def sums(tmp_path, column, cell, more="", also=""):
+    """Read two contracts of four years with a column of money, and with another column beside it."""
+    rows = [f"{title},{title} Ltd,{DAYS},{cell}{also}" for title in ("Cleaning", "Security")]
+    return register(tmp_path, *rows, header=f"{NAMED},{column}{more}")
+
+
+@pytest.mark.parametrize(
+    ("often", "a_year"),
+    [
+        (("per annum", "per month"), [12_000, 144_000]),
+        (("p.a.", "one-off"), [12_000, 3_000]),
+        (("Monthly", "Monthly"), [3_000, 3_000]),  # in parts of the whole
+        (("Once a year", "Twice a year"), [3_000, 3_000]),
+    ],
+)
+def test_a_frequency_that_says_per_annum_or_per_month_is_that_of_the_sum(tmp_path, often, a_year):
+    rows = [
+        f"{title},{title} Ltd,{DAYS},12000,{each}" for title, each in zip(("Cleaning", "Security"), often, strict=True)
+    ]
+    found = register(tmp_path, *rows, header=f"{NAMED},Contract sum,Frequency")
+    assert found.values("annual_gbp") == pytest.approx(a_year, rel=0.001)
+
+
+@pytest.mark.parametrize(
+    ("column", "often"),
+    [
+        ("Total contract value", "Frequency"),
+        ("Contract value", "Payment frequency"),
+        ("Contract value", "Visit frequency"),
+    ],
+)
+def test_a_frequency_beside_a_total_or_of_something_else_is_not(tmp_path, column, often):
+    found = sums(tmp_path, column, "12000", f",{often}", ",per annum")
+    assert found.values("annual_gbp") == pytest.approx([3_000, 3_000], rel=0.001)
+
+
+@pytest.mark.parametrize(
+    "column", ["Spend 2025/26", "25/26 spend", "Paid 2025/26", "Spend 2025", "Total spend 2025/26"]
+)
+def test_what_was_spent_in_one_year_is_not_the_value_of_the_term(tmp_path, column):
+    found = sums(tmp_path, column, "£12000")
+    assert found.values("value_gbp") == [None, None]
+    assert found.values("annual_gbp") == [None, None]
+
+
+@pytest.mark.parametrize(
+    "column", ["Annual spend 2025/26", "Value 2025/26", "Spend per annum (2025/26)", "Forecast spend 2026/27"]
+)
+def test_a_yearly_amount_with_a_year_in_its_name_stays_one(tmp_path, column):
+    assert sums(tmp_path, column, "£12000").values("annual_gbp") == [12_000, 12_000]
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "a_year"),
+    [
+        ("Unitary charge (£m)", "4.0", 4e6),
+        ("Unitary charge 2026/27 (£m),Total nominal value (£m)", "4.0,18.2", 4e6),
+        ("Monthly unitary charge", "£100000", 1.2e6),
+        ("Unitary payment,Contract value", "£4000000,£18000000", 4e6),
+        ("Total unitary charge", "£4000000", 1e6),
+        ("Aggregate unitary payments", "£16000000", 4e6),
+        ("NPV of unitary charge,Unitary charge", "£90000000,£4000000", 4e6),
+        ("Annual value,Unitary charge 2025/26", "£4000000,£4200000", 4e6),
+    ],
+)
+def test_a_unitary_charge_is_paid_each_year(tmp_path, columns, cells, a_year):
+    found = sums(tmp_path, columns, cells)
+    assert found.values("annual_gbp") == pytest.approx([a_year] * 2, rel=0.001)
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "a_year"),
+    [
+        ("Annual payment by council", "£12000", 12_000),
+        ("Monthly payment", "£1000", 12_000),
+        ("Monthly payment,Annual value", "£1050,£12000", 12_000),
+        ("Annual payment to council", "£12000", None),
+        ("Annual payment from operator", "£12000", None),
+        ("Monthly payments made,Contract value", "£900,£48000", 12_000),
+        ("Annual payment method,Contract value", "Direct debit,£48000", 12_000),
+    ],
+)
+def test_a_yearly_payment_is_an_amount_by_whom_it_is_paid(tmp_path, columns, cells, a_year):
+    read = sums(tmp_path, columns, cells).values("annual_gbp")
+    assert read == ([None] * 2 if a_year is None else pytest.approx([a_year] * 2, rel=0.001))
+
+
+@pytest.mark.parametrize(
+    ("routes", "titles"),
+    [
+        (("Market Arden - Upton", "School bus 4"), ["Market Arden - Upton", "School bus 4"]),
+        (("Town Centre - Market Place", "Station - Hospital"), ["Station - Hospital", "Town Centre - Market Place"]),
+        (("Soft market test - open", "Quotation - three"), []),
+        (("Marketplace - spot", "Route to market - spot"), []),
+    ],
+)
+def test_a_place_called_market_is_no_way_to_buy(tmp_path, routes, titles):
+    found = [f"{route},Oak Ltd,{DAYS},10000" for route in routes]
+    header = "Route,Operator,Start date,End date,Annual cost"
+    try:
+        assert register(tmp_path, *found, header=header).values("title") == titles
+    except ValueError:
+        assert titles == []
