@@ -95,6 +95,37 @@ def test_a_yearly_payment_is_an_amount_by_whom_it_is_paid(tmp_path, columns, cel
 
 
 @pytest.mark.parametrize(
+    ("columns", "cells", "latest"),
+    [
+        (
+            "Original end date,Extended to,Further extension possible?",
+            "31/03/2026,31/03/2027,Yes - 1 year",
+            "2028-03-31",
+        ),
+        ("Original end date,Extended to,Extension options", "31/03/2025,31/03/2027,2 years", "2027-03-31"),
+        ("End date,Further extension", "31/03/2027,12 months", "2028-03-31"),
+    ],
+)
+def test_a_further_extension_begins_behind_the_one_that_was_taken(tmp_path, columns, cells, latest):
+    header = f"Title,Supplier,Start date,{columns},Annual value"
+    found = register(tmp_path, f"Cleaning,Oak Ltd,01/04/2022,{cells},£10000", header=header)
+    read = found.values("latest_end_date")[0] or found.values("end_date")[0]
+    assert read == day(latest)
+
+
+@pytest.mark.parametrize(
+    ("column", "start"), [("Since", "2024-04-01"), ("In place since", "2024-04-01"), ("Customer since", None)]
+)
+def test_since_when_a_contract_runs_is_its_first_day(tmp_path, column, start):
+    found = register(
+        tmp_path,
+        "Cleaning,Oak Ltd,1 April 2024,31 March 2028,10000",
+        header=f"Title,Supplier,{column},Until,Annual value",
+    )
+    assert found.values("start_date") == [start and day(start)]
+
+
+@pytest.mark.parametrize(
     ("routes", "titles"),
     [
         (("Market Arden - Upton", "School bus 4"), ["Market Arden - Upton", "School bus 4"]),
@@ -110,3 +141,23 @@ def test_a_place_called_market_is_no_way_to_buy(tmp_path, routes, titles):
         assert register(tmp_path, *found, header=header).values("title") == titles
     except ValueError:
         assert titles == []
+
+
+@pytest.mark.parametrize(
+    ("option", "latest"),
+    [
+        ("One year at the Council's discretion", "2029-03-31"),
+        ("2 x 12 months by mutual agreement", "2030-03-31"),
+        ("1 year, at the sole discretion of the Council", "2029-03-31"),
+        ("At the Council's discretion", "2028-03-31"),
+        ("No further extensions", "2028-03-31"),
+    ],
+)
+def test_who_may_take_an_option_is_no_part_of_its_length(tmp_path, option, latest):
+    found = register(
+        tmp_path,
+        f"Cleaning,Oak Ltd,{DAYS},10000,{option.replace(',', '')}",
+        header=f"{NAMED},Annual value,Extension option",
+    )
+    read = found.values("latest_end_date")[0] or found.values("end_date")[0]
+    assert read == day(latest)
