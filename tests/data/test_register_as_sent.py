@@ -113,6 +113,24 @@ def test_a_further_extension_begins_behind_the_one_that_was_taken(tmp_path, colu
     assert read == day(latest)
 
 
+def bought_by(tmp_path, buyer):
+    others = [f"{n},Fleet {n},Elm Ltd,{DAYS},Exshire County Council,9000" for n in (2, 3)]
+    header = f"Ref,{NAMED},Contracting authority,Annual value"
+    return register(tmp_path, f"1,Cleaning,Oak Ltd,{DAYS},{buyer},10000", *others, header=header)
+
+
+@pytest.mark.parametrize("several", ["Joint", "Both forces", "Shared", "All authorities"])
+def test_who_buys_together_is_no_body_of_that_name(tmp_path, several):
+    found = bought_by(tmp_path, several)
+    assert found.values("buyer")[0] is None
+    assert [issue.value for issue in found.said("names no one public body")] == [several]
+
+
+@pytest.mark.parametrize("body", ["Joint Fire Control Board", "All Saints Academy", "Shared Services Partnership"])
+def test_a_body_whose_name_begins_so_is_one(tmp_path, body):
+    assert bought_by(tmp_path, body).values("buyer")[0] == body
+
+
 @pytest.mark.parametrize(
     ("column", "start"), [("Since", "2024-04-01"), ("In place since", "2024-04-01"), ("Customer since", None)]
 )
@@ -144,6 +162,19 @@ def test_a_place_called_market_is_no_way_to_buy(tmp_path, routes, titles):
 
 
 @pytest.mark.parametrize(
+    ("line", "body"),
+    [
+        ("Ashgrove Homes Ltd", "Ashgrove Homes Ltd"),
+        ("Contracts register of Tarn Housing Association Limited", "Tarn Housing Association Limited"),
+        ("Exshire County Council Limited edition register", "Exshire County Council"),
+    ],
+)
+def test_the_form_of_a_landlord_that_is_a_company_is_part_of_its_name(tmp_path, line, body):
+    found = register(tmp_path, f"{NAMED},Annual value", f"Cleaning,Oak Ltd,{DAYS},10000", header=f"{line},,,,")
+    assert found.values("buyer") == [body]
+
+
+@pytest.mark.parametrize(
     ("option", "latest"),
     [
         ("One year at the Council's discretion", "2029-03-31"),
@@ -161,3 +192,10 @@ def test_who_may_take_an_option_is_no_part_of_its_length(tmp_path, option, lates
     )
     read = found.values("latest_end_date")[0] or found.values("end_date")[0]
     assert read == day(latest)
+
+
+@pytest.mark.parametrize("supplier", ["Various local suppliers - no contract", "Several firms (no contracts)"])
+def test_no_contract_behind_various_suppliers_names_nobody(tmp_path, supplier):
+    found = register(tmp_path, f"Windows,{supplier},{DAYS},10000", header=f"{NAMED},Annual value")
+    assert found.values("suppliers") == [None]
+    assert len(found.said("names nobody")) == 1
