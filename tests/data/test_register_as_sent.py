@@ -175,6 +175,27 @@ def test_the_form_of_a_landlord_that_is_a_company_is_part_of_its_name(tmp_path, 
 
 
 @pytest.mark.parametrize(
+    ("cell", "form"), [("Grant", "grant"), ("Grant funded", "contract"), ("NHS Standard", "contract")]
+)
+def test_a_grant_among_contract_types_counts_however_few_there_are(tmp_path, cell, form):
+    rows = [f"{n},Care {n},Elm Ltd,{DAYS},9000,NHS Standard" for n in (2, 3, 4)]
+    found = register(
+        tmp_path, f"1,Advice,Oak Ltd,{DAYS},10000,{cell}", *rows, header=f"Ref,{NAMED},Annual value,Contract type"
+    )
+    assert found.values("instrument")[0] == form
+
+
+def test_a_list_of_waivers_beside_a_register_is_said_to_be_one(tmp_path):
+    listed = [NAMED.split(","), ["Cleaning", "Oak Ltd", "01/04/2024", "31/03/2028"]]
+    waived = [
+        ["Waiver ref", "Title", "Supplier", "Amount", "Reason for waiver"],
+        ["W1", "Repair", "Elm Ltd", 9000, "Urgent"],
+    ]
+    found = workbook(tmp_path, {"Register": listed, "Waivers": waived})
+    assert [issue.path for issue in found.said("lists waivers")] == ["Waivers!Waiver ref"]
+
+
+@pytest.mark.parametrize(
     ("option", "latest"),
     [
         ("One year at the Council's discretion", "2029-03-31"),
@@ -199,3 +220,12 @@ def test_no_contract_behind_various_suppliers_names_nobody(tmp_path, supplier):
     found = register(tmp_path, f"Windows,{supplier},{DAYS},10000", header=f"{NAMED},Annual value")
     assert found.values("suppliers") == [None]
     assert len(found.said("names nobody")) == 1
+
+
+@pytest.mark.parametrize(("status", "said"), [("Holding over", 0), ("Held over", 0), ("Held", 1)])
+def test_a_contract_that_is_held_over_runs_on(tmp_path, status, said):
+    found = register(
+        tmp_path, f"Hostel,Oak Ltd,01/04/2020,31/03/2025,10000,{status}", header=f"{NAMED},Annual value,Status"
+    )
+    assert found.values("stage") == ["awarded"]
+    assert len(found.said("says that it waits") + found.said("is no status")) == said
