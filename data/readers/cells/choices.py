@@ -20,7 +20,7 @@ _STATUS = (
     (OVER, re.compile(r"\bexpired|\bended|\bclosed|\bcomplete|\bfinished|\barchiv|\binactive|\blapsed|\bhistoric"
                       r"|\bout of contract|\bwedi dod i ben"
                       r"|\bnot active|\bnot live|\bdormant")),
-    (HELD, re.compile(r"\bon hold|\bheld\b|\bpaused|\bdeferred|\bpostponed|\bdelayed|\bsuspended|\bstalled")),
+    (HELD, re.compile(r"\bon hold|\bheld\b(?! over)|\bpaused|\bdeferred|\bpostponed|\bdelayed|\bsuspended|\bstalled")),
     (PLANNED, re.compile(r"\bplan|\bpipeline|\bpropos|\bfuture|\btender(?:ing|ed)?\b|\bprocure|\bevaluat|\bdraft"
                          r"|\bforthcoming|\bupcoming"
                          r"|\bopen\b|\bnot started|\bpre-?market|\bmarket engagement|\bpending|\bto be (?:let"
@@ -29,7 +29,7 @@ _STATUS = (
                          r"|\bitt\b|\bpre-?tender"
                          r"|\bscoping|\bstandstill|\bintention|\bbid")),
     (IN_FORCE, re.compile(r"\blive|\bactive|\bcurrent|\bin (?:contract|force|place|progress|operation|use|term"
-                          r"|delivery|extension)|\bbyw\b"
+                          r"|delivery|extension)|\bbyw\b|\bheld over\b|\bholding[ -]over\b"
                           r"|\bawarded|\bsigned|\bextended|\bongoing|\bon-going|\brunning|\blet\b|\bvalid|\bimplement|\bcontracted"
                           r"|\bestablished|\breleased|\bexpiring|\bapproved|\bexecuted|\brolling|\bongoing|\bmobilis|\bexisting|\bstarted|\bnew\b|^(?:red|amber|green|blue)$")),
 )  # fmt: skip

@@ -207,6 +207,7 @@ _NOBODY = re.compile(
     r"|(?:see|as per|refer|listed|under|on|per|in line with)\b.*|personal (?:data|information)|s(?:ection|\.)?\s?\d.*"
     r"|foi.*|gdpr.*|exempt.*|as (?:and when|required|needed)\b.*"
     r"|ad[ -]hoc|spot(?: (?:purchas\w+|contracts?|placements?))?"
+    r"|no (?:formal |current )?contracts?(?: in place)?"
     r"|information|(?:framework )?call[\s-]?offs?|frameworks?))*[\s.)]*",
     re.IGNORECASE,
 )

@@ -54,6 +54,14 @@ _WORDS_BEHIND = re.compile(
     r"|discretion|review)\b[^()]*\)"
 )
 """A length with words in brackets behind it, such as "3 x 1 year (the first taken)"."""
+_AT_WILL = re.compile(
+    r",? (?:at|by|in|subject to|on) (?:the )?"
+    r"(?:(?:sole|council|authority|trust|buyer|client|board|university)(?:['\u2019]s)? |our |its |mutual )*"
+    r"(?:(?:sole |absolute )?discretion|option|agreement|consent|approval)"
+    r"(?: of the (?:council|authority|trust|buyer|client|board|university))?\.?$"
+)
+"""Behind a length: who may take the option."""
+_NONE_LEFT = frozenset(("no further extension", "no further extensions", "no extensions", "no further options"))
 _WHOLE_FIRST = re.compile(r"[^+(=]*[(=]")
 _LONGEST = 120
 _MOST_MONTHS = 60 * 12
@@ -90,10 +98,11 @@ def _term(written: str, unit: str) -> TermLength:
     if len(said := text.split(" / ")) == 2:  # in both languages
         one, other = (_term(each, unit) for each in said)
         return one if one == other else _NO_TERM
-    if text in cell_values.BLANKS or text in ("no", "false", "nil", "n", "no extension", "no options"):
+    if text in cell_values.BLANKS or text in ("no", "false", "nil", "n", "no extension", "no options", *_NONE_LEFT):
         return TermLength(None, 0.0, "is no length of time") if text in ("tbc", "tba", "tbd", "unknown") else NO_LENGTH
     if len(text) > _LONGEST:
         return _NO_TERM
+    text = _AT_WILL.sub("", text)
     text = _WORD.sub(lambda word: _WORDS[word[0]], _NO_NUMBER_OF.sub("", _YES.sub("", text)))
     text = _in_known_words(text)
     parts = [" ".join(part.split()) for part in _JOINS.split(text)]

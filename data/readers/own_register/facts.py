@@ -270,7 +270,7 @@ FACTS: dict[str, Fact] = {
             =first day; first day of contract; first day of agreement; in force from;
             =begin; =commenced; =started; length from; contract length from; period from; contract period from;
             contract run from; =live from; =contract live from; =agreement live from; =service live from;
-            =operational from; =operational date"""
+            =operational from; =operational date; =since; =since date; =since when; in place since; contract since"""
         ),
         _NO_DAY | _words("""end extended extension"""),
         lacking=(

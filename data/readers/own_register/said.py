@@ -8,7 +8,7 @@ from data.readers.cells import days
 from data.readers.cells.amounts import paid_every
 from data.readers.cells.choices import brings_money_in
 from data.readers.own_register.column_names import is_vat_rate
-from data.readers.own_register.facts import AMOUNTS, FACTS, NOT_USED
+from data.readers.own_register.facts import AMOUNTS, DAYS_AND_TERMS, FACTS, NOT_USED
 from data.readers.own_register.header_words import UNITS_IN_WORDS, names_year_and_term
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping, is_day, is_money
 from data.readers.own_register.one_row.tally import Tally
@@ -51,11 +51,22 @@ def notes(
             if brings_money_in(use.column) and not mapping.gives(*AMOUNTS):
                 problem = "says that the public body is paid: each row is counted; leave out those that buy nothing"
                 yield Issue(source, line or None, "", where + use.column, "", problem, CAUTION)
+    waived = next((use.column for use in mapping.columns if _WAIVED.search(use.column)), "")
+    if waived and not mapping.gives(*DAYS_AND_TERMS):
+        problem = "lists waivers of the rules for tendering: each row is counted; leave out those of another sheet"
+        yield Issue(source, line or None, "", where + waived, "", problem, CAUTION)
     for sentence in more:
         yield _note(source, line, where, "table", "", sentence)
     yield from lacking(source, line, where, mapping)
 
 
+_WAIVED = re.compile(
+    r"\b(?:reasons?|grounds|justification) for (?:the )?(?:waiver|exemption)"
+    r"|\b(?:waiver|exemption) (?:ref|no|number|id|reason)"
+    r"|\bwaiver (?:granted|requested|sought)\b",
+    re.IGNORECASE,
+)
+"""A column of a list of waivers: why the rules were not followed, or under which number."""
 _COLOUR = (
     r"\b(?:red|amber|green|gr[ae]y|yellow|orange|blue|pink|purple|shaded|shading|highlight(?:ed|ing)?|strike-?through"
     r"|struck through|bold|italics?)\b"

@@ -22,6 +22,7 @@ from data.readers.own_register.mapping import ColumnUse
 
 _PAID = frozenset(("spend", "spent", "expenditure", "paid", "actual", "actuals", "outturn"))
 """What was spent in a year is no part of what a contract is worth: a part of it may be bought beside the contract."""
+_TO_COME = frozenset(("estimated", "budget", "budgeted", "forecast", "planned", "projected"))
 _MONEY_WORDS = frozenset(("value", "spend", "budget", "fee", "expenditure", "charge"))
 _NOT_THE_VALUE = frozenset(
     ("saving", "paid", "date", "invoiced", "remaining", "balance", "variation", "increase", "deposit", "bond",
@@ -49,7 +50,17 @@ _OF_ONE = frozenset(
 """What a price is for that is none of a contract, as in "Fee per place"."""
 _OF_A_FRAMEWORK = frozenset(("framework", "dps"))
 """Words of what all may buy from an agreement, beside the value of a contract under it."""
+_TELLS_HOW_OFTEN = frozenset(
+    ("annual", "monthly", "quarterly", "weekly", "a", "per", "each", "year", "month", "quarter", "week")
+)
+_PAYMENTS = frozenset(
+    ("payment", "contract payment", "management payment", "service payment", "subsidy payment",
+     "payment by council", "payment by trust", "payment by authority", "payment by client", "payment by us",
+     "payment to contractor", "payment to provider", "payment to supplier", "payment to operator")
+)  # fmt: skip
+"""What a column of regular payments is called; "Annual payment to council" is money that comes in."""
 _OF_THE_TERM = frozenset(("total", "whole", "life", "length"))
+_OF_ALL_YEARS = _OF_THE_TERM | {"lifetime", "aggregate", "overall", "npv"}
 _APRIL = 4
 """A financial year begins in it; a calendar year alone ("Value as at 2026") may be the day of a value for the term."""
 WITHOUT = frozenset(
@@ -105,6 +116,24 @@ def is_unit_price(said: Header) -> bool:
     return "rate" in words or bool(each & _OF_ONE) or ("unit", "value") in pairwise(words)
 
 
+def _is_unitary_charge(said: Header) -> bool:
+    """Say whether a column is called the unitary charge: what a PFI company is paid a year, unless a sum is named."""
+    words = set(said.words)
+    return "unitary" in words and bool(words & {"charge", "payment", "fee"}) and not words & _OF_ALL_YEARS
+
+
+def _is_yearly_payment(said: Header) -> bool:
+    """Say whether a column is called what the public body pays a year or month: "Annual payment to contractor"."""
+    words = tuple(word for word in said.words if word not in _TELLS_HOW_OFTEN)
+    return bool(said.period) and " ".join(words) in _PAYMENTS
+
+
+def is_paid(said: Header) -> bool:
+    """Say whether a column is called after what was spent or paid; "Forecast spend" was not yet."""
+    words = set(said.words)
+    return bool(_PAID & words) and not words & _TO_COME
+
+
 def is_amount_of(said: Header) -> bool:
     """Say whether a column with such a name is called like an amount of money."""
     words = set(said.words)
@@ -122,7 +151,7 @@ def is_amount_of(said: Header) -> bool:
         return False
     if words & {"supplier", "vendor"} and "annual" not in words and "contract" not in words:
         return False
-    if words & _MONEY_WORDS:
+    if words & _MONEY_WORDS or _is_unitary_charge(said) or _is_yearly_payment(said):
         return True
     return bool(said.unit or said.vat) and bool(said.period or words & {"total", "annual", "life", "whole"})
 
@@ -137,8 +166,9 @@ def amount_columns(
     ranked = dict[str, list[tuple[float, int, str]]]()
     uses = dict[str, ColumnUse]()
     of_years, agreed = _columns_of_years(names, cells, 0 if in_thousands else _MORE_THAN_MONTHS)
+    charges = [name for name in names if _is_unitary_charge(header(name))]
     for place, name in enumerate(names):
-        if name in of_years:
+        if name in of_years and charges != [name]:
             continue
         said = header(name)
         written = name.lower()
@@ -217,11 +247,19 @@ def _columns_of_years(
         alike.setdefault(without_year(name), {}).setdefault(year, name)
     several = [name for years in alike.values() if len(years) > 1 for name in years.values()]
     alone = [(*year, name) for years in alike.values() if len(years) == 1 for year, name in years.items()]
-    alone = sorted(one for one in alone if one[0].month == _APRIL and not _OF_THE_TERM & set(header(one[2]).words))
-    agreed = [name for name in several if not _PAID & set(header(name).words)]
-    latest = [name for *_, name in alone if not _PAID & set(header(name).words)][-1:]
+    alone = sorted(one for one in alone if _is_of_one_year(one[0], header(one[2])))
+    agreed = [name for name in several if not is_paid(header(name))]
+    latest = [name for *_, name in alone if not is_paid(header(name))][-1:]
     of_contract, counted = _years_of_the_contract(names, cells, smallest)
     return [*several, *(name for *_, name in alone), *of_contract], agreed or counted or latest
+
+
+def _is_of_one_year(first: date, said: Header) -> bool:
+    """Say whether the one year that begins so in a name is that of its money: a financial year, or one of spending."""
+    words, paid = set(said.words), is_paid(said)
+    return (first.month == _APRIL or (paid and "at" not in words)) and not words & (
+        _OF_THE_TERM - {"total"} if paid else _OF_THE_TERM
+    )
 
 
 def _years_of_the_contract(
@@ -281,8 +319,8 @@ def _which_amount(said: Header) -> tuple[str, float]:
     if said.vat == "inc":
         rank -= 1.0
     over_the_term = bool(words & {"length", "life", "whole", "lifetime"})
-    if said.period and not over_the_term:
-        return "annual", rank
+    if (said.period and not over_the_term) or _is_unitary_charge(said):
+        return "annual", rank - (20.0 if "payment" in words else 0.0)
     if words & EXTENSION:
         if words & WITHOUT:
             return "value_original", rank

@@ -78,6 +78,9 @@ _CUT_SHORT = re.compile(r"\s(?:of|for|and|the)$")
 _BEHIND_THE_NAME = re.compile(
     r"\s+(?:Contracts?|Registers?|Procurement|Tenders?|Live|Current|List|Pipeline|Cofrestr|Contractau)\b.*"
 )
+_AS_A_COMPANY = re.compile(r"\s(?:Ltd|Limited|plc|CIC)\b\.?")
+_MAY_BE_A_COMPANY = re.compile(r"\b(?:Homes|Group|Association|Partnership|Trust)\Z")
+"""Behind the name of a landlord or a trust that is a company its form is part of the name."""
 _REGISTER_OF = re.compile(
     r"^.*?\b(?:registers?|lists?|listing|contracts)\b(?:\s+of\s+contracts)?\s+(?:of|for)\s+(?:the\s+)?", re.IGNORECASE
 )
@@ -289,6 +292,8 @@ def body_named(texts: Iterator[str]) -> str:
         behind = line[label.end() :] if label else _REGISTER_OF.sub("", line)
         for match in (*_BODY.finditer(behind), *_BODY.finditer(line)):
             name = re.sub(r"^(?:The|Register of|Contracts? (?:Register|List)(?: (?:of|for))?)\s+", "", match[0])
+            if _MAY_BE_A_COMPANY.search(match[0]) and (form := _AS_A_COMPANY.match(match.string, match.end())):
+                name += form[0]
             name = _behind_a_number(_BEHIND_THE_NAME.sub("", name).strip())
             if buyer_kind(name).kind and not (_ROLE_OF_A_BODY.fullmatch(name) or _CUT_SHORT.search(name)):
                 return name

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from data.model import cell_values
+from data.readers.cells.amounts import WHOLE
+from data.readers.cells.choices import value_period
 from data.readers.own_register.column_names import best_name, is_vat_rate
 from data.readers.own_register.facts import AMOUNTS, ENDS, FACTS
-from data.readers.own_register.header_words import header
+from data.readers.own_register.header_words import header, year_named
 from data.readers.own_register.mapping import ColumnUse
 from data.readers.own_register.matching.kinds_of_cell import (
     any_body,
@@ -27,7 +29,7 @@ from data.readers.own_register.matching.kinds_of_cell import (
     tells_of_time,
     unlike,
 )
-from data.readers.own_register.value_columns import is_unit_price, is_value_period, use_of
+from data.readers.own_register.value_columns import is_amount_of, is_paid, is_unit_price, is_value_period, use_of
 
 _MAY_SUPPLY = frozenset(("organisation", "name"))
 """Words of a column that names the one or the other party to a contract."""
@@ -50,13 +52,17 @@ _CARE = frozenset(("placement", "care", "service", "support", "provision", "acco
 _BARE_COSTS = (("value",), ("fee",), ("charge",))
 _HOW_OFTEN = frozenset(("frequency", "payment", "billing", "invoice"))
 _RATES = (("rate",), ("contract", "rate"), ("agreed", "rate"))
+_FROM_THEM = re.compile(r"\bfrom\b|\bto (?:the )?(?:council|authority|trust|us|client|board|university)\b")
+_IN_ALL = frozenset(("total", "whole", "life", "overall", "aggregate"))
+_PER_A_PERIOD = re.compile(r"\s*(?:per|each|every|an?)\s+\w|\s*p\.?\s?[amwq]\b|\s*pcm\b", re.IGNORECASE)
 _SAYS_HOW_OFTEN = frozenset(
     ("rate", "basis", "per", "frequency", "period", "unit", "payment", "paid", "how", "often", "payable", "value")
 )
 """Words of a column that says how often a rate is paid, and not how often a contract is reviewed or visited."""
 _PROCEDURE = re.compile(
     r"\b(?:open|closed|restricted|tender\w*|quot\w*|framework\w*|direct|award\w*|call|waiver|exempt\w*|compet\w*|negotiat\w*"
-    r"|dps|rfq|itt|psr|procedure|threshold|light|touch|procure\w*|catalogue|market\w*|provider|single|selective"
+    r"|dps|rfq|itt|psr|procedure|threshold|light|touch|procure\w*|catalogue"
+    r"|marketplace|marketed|market (?:test|engage|sound|research)\w*|route to market|provider|single|selective"
     r"|purchas\w*|rm\s?\d+|crown|nhs|collaborat\w*|extension|renewal|variation)\b",
     re.IGNORECASE,
 )
@@ -147,11 +153,27 @@ def _asks_for_vat(name: str, cells: list[Any]) -> bool:
 
 def _how_often(given: Mapping[str, str], unused: list[str], cells: Mapping[str, list[Any]]) -> str:
     """Return a column such as "Frequency" beside a bare "Cost"; a "Contract value" is the whole, paid in parts."""
-    cost = given.get("value", "value")
-    if "value_period" in given or "value" in cost.lower() or header(cost).words not in _BARE_COSTS:
+    if "value_period" in given or "value" not in given:
+        return ""
+    cost = given["value"]
+    per = next((name for name in unused if _says_what_a_sum_is_per(name, cells[name])), "")
+    if per and not _IN_ALL & set(header(cost).words) and not any(is_amount_of(header(name)) for name in unused):
+        return per
+    if "value" in cost.lower() or header(cost).words not in _BARE_COSTS:
         return ""
     asked = (name for name in unused if "frequency" in header(name).words and header(name).words[0] in _HOW_OFTEN)
     return next((name for name in asked if mostly(is_value_period, cells[name], 0.9)), "")
+
+
+def _says_what_a_sum_is_per(name: str, cells: list[Any]) -> bool:
+    """Say whether a column called "Frequency" alone writes "per annum", "per month" and the like: its sum is for that.
+
+    "Monthly" may be how often a whole sum is paid in parts; one that is paid once is the whole.
+    """
+    if header(name).words != ("frequency",) or not mostly(is_value_period, cells, 1.0):
+        return False
+    periods = [cell for cell in cells if value_period(cell) != WHOLE]
+    return bool(periods) and all(_PER_A_PERIOD.match(cell) for cell in periods)
 
 
 def _names_bodies(name: str, cells: list[Any]) -> bool:
@@ -285,10 +307,20 @@ def _routes_of_buses(unused: list[str], cells: Mapping[str, list[Any]], uses: di
 
 def _sums(left: list[str], cells: Mapping[str, list[Any]], uses: dict[str, ColumnUse]) -> None:
     """Take the first column of sums in pounds for the whole, and the first whose name tells a period for a year's."""
-    priced = [name for name in left if mostly(is_sum, cells[name], 0.6) and not is_unit_price(header(name))]
+    priced = [name for name in left if mostly(is_sum, cells[name], 0.6) and not _is_no_whole(name)]
     for fact in ("value", "annual"):
         if sums := next((name for name in priced if bool(header(name).period) == (fact == "annual")), ""):
             uses[sums] = use_of(fact, sums, "by its cells, which are sums in pounds")
+
+
+def _is_no_whole(name: str) -> bool:
+    """Say whether a column is called after the price of one thing, money that comes in, or what was spent in a year.
+
+    So are "Annual payment from operator" and "Spend 2025/26"; "Spend a year (2025/26)" is a yearly amount.
+    """
+    said = header(name)
+    comes_in = "payment" in said.words and bool(_FROM_THEM.search(" ".join(said.words)))
+    return is_unit_price(said) or comes_in or (not said.period and year_named(name) is not None and is_paid(said))
 
 
 def _is_kind_of_care(name: str, cells: list[Any]) -> bool:

@@ -14,6 +14,7 @@ from data.readers.cells.choices import (
     KINDS_OF_SUPPLIER,
     PURCHASES,
     ended_by_remark,
+    is_grant,
     no_contract,
     sets_up_framework,
     sets_up_purchasing_system,
@@ -140,6 +141,8 @@ def holds_a_form(cells: list[Any]) -> bool:
     if any(map(_is_of_another_row, cells)):
         return True
     forms = {cell_values.text(cell) for cell in cells}
+    if any(map(is_grant, forms)):
+        return True
     among_purchases = mostly(lambda cell: _one_of(PURCHASES)(cell) or _one_of(FORMS)(cell), cells, 0.9)
     return among_purchases and any(sets_up_framework(form) or sets_up_purchasing_system(form) for form in forms)
 

@@ -55,7 +55,10 @@ class RowDays:
     def __init__(self, uses: Mapping[str, Sequence[tuple[int, ColumnUse]]], where: str) -> None:
         self._uses, self._where = uses, where
         self._latest_ends = uses.get("latest_end_date", ())
-        self._options_left = any(_LEFT & set(header(use.column).words) for _, use in uses.get("extension", ()))
+        options = [set(header(use.column).words) for _, use in uses.get("extension", ())]
+        self._options_left = any(_LEFT & words for words in options) or (
+            bool(options) and "current_end_date" in uses and all("further" in words for words in options)
+        )
         self._fields = FieldReader("", 0, "")
         self._counted: list[str] = []
 

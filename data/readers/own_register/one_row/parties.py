@@ -13,6 +13,12 @@ from data.readers.own_register.one_row.columns import Columns, Values
 
 _VOLUNTARY = frozenset(("vcse", "charity", "voluntary", "vcs", "third"))
 """Words of a column whose tick says that the supplier is a charity."""
+_NO_ONE_BODY = re.compile(
+    r"(?:joint|jointly|both|shared|collaborative|all|various|several|multiple|each)"
+    r"(?: (?:contracts?|procurements?|authorities|forces|bodies|councils|partners|organisations|trusts|services))?",
+    re.IGNORECASE,
+)
+"""What stands in place of the public body where several buy together."""
 _NO_FURTHER = re.compile(
     r"no (?:second|other|further|joint|additional) (?:supplier|contractor|provider)s?", re.IGNORECASE
 )
@@ -27,6 +33,10 @@ class RowParties:
     def buyer(self, values: Values, fields: FieldReader) -> tuple[Party, str]:
         """Return the public body."""
         name = self._columns.text(values, "buyer", fields)
+        if _NO_ONE_BODY.fullmatch(name):
+            path = next((self._columns.path(use) for _, use in self._columns.of("buyer")), "buyer")
+            fields.issue(path, name, "names no one public body", "the public body is not known")
+            name = ""
         stated_kind = self._columns.text(values, "buyer_kind", fields)
         kind = choices.buyer_kind(stated_kind) if stated_kind else ""
         party = Party(name, ((OWN_WORD, kind),) if kind else ())
