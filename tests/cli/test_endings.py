@@ -308,11 +308,3 @@ def test_a_saved_mapping_says_what_each_fact_is_and_is_read_back_once_it_is_put_
     code, out, _ = run(capsys, data_main, "check", path, "--mapping", mapping, *cache)
     assert code == 0
     assert "p.a. is read as pounds a year (or a month or week, as stated), in pounds, without VAT" in out
-
-
-def test_a_build_of_what_was_never_pulled_says_how_to_pull(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr("cli.data.OUT", tmp_path / "raw")
-    code, out, err = run(capsys, data_main, "build", "--out", tmp_path / "t.parquet", "--cache", tmp_path / "cache")
-    assert (code, out) == (1, "")
-    assert err.startswith(f"{tmp_path / 'raw'}: nothing was pulled yet. Bring notices, such as by `")
-    assert "data pull contracts-finder --from 2026-08-10`, or name your files.\n" in err
