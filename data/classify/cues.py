@@ -51,7 +51,10 @@ def _term(text: str, where: str) -> str:
 def spellings(pattern: str, where: str = "text") -> dict[str, str]:
     """Return each term of a pattern with the words as they are written there."""
     parts = [part.strip().removeprefix("not ") for part in pattern.split("&")]
-    return {_term(text, where): text.strip() for part in parts for text in part.split("|")}
+    places = [where, *("text" for _ in parts[1:])]  # as in `conditions`
+    return {
+        _term(text, place): text.strip() for part, place in zip(parts, places, strict=True) for text in part.split("|")
+    }
 
 
 @cache

@@ -62,6 +62,7 @@ class AwardNotice(Struct, frozen=True, gc=False):
     - `may_be_renewed` and `renewal`: whether it may go on after its first term, and what a field says of that in words.
     - `form_stated` says in which cell a register states the form of the agreement.
     - `date_signed` tells apart awards without a period.
+    - `of_year`: a register has a row for each year of a contract, of which this is one.
     - `numbered` marks a row of a register whose `release_id` is its own number: another number is another contract.
     - `sheet` is that of the row of a register, "" where its workbook has one alone.
     - `of_own_register` marks a row of a reader's own register: its remarks are not read for when it runs.
@@ -121,6 +122,7 @@ class AwardNotice(Struct, frozen=True, gc=False):
     legal_basis: str = ""
     origin: str = ""
     numbered: bool = False
+    of_year: bool = False
     of_own_register: bool = False
     sheet: str = ""
 

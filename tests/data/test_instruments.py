@@ -231,6 +231,9 @@ STRUCTURE = [
         "framework",
     ),
     ("Name servers", "Provided under the framework contract", 1, 3e7, "call_off"),
+    ("Home care", "Provided under the framework agreement to clients at home", 1, 400_000.0, "call_off"),
+    ("Legal advice", "Providers of an ESPO framework, instructed on a call off basis", 2, 400_000.0, "call_off"),
+    ("Desks", "Organisations within the trust order desks on a call off basis", 2, 400_000.0, "contract"),
 ]
 
 

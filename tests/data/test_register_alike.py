@@ -29,3 +29,19 @@ def test_a_number_that_two_buyers_share_is_one_contract(tmp_path):
     row = "7,Cleaning,{},CleanCo Ltd,120000,01/04/2024,31/03/2027\n"
     found = Read(tmp_path, f"Ref,{WHOLE}\n{row.format('Testshire Council')}{row.format('Otherton Council')}")
     assert found.values("value_gbp") == [120_000]
+
+
+def test_rows_that_are_one_a_year_are_one_contract(tmp_path):
+    row = "Cleaning,Testshire County Council,CleanCo Ltd,{},{},01/04/2024,31/03/2027\n"
+    rows = "".join(row.format(*year) for year in (("2024/25", 120_000), ("2025/26", 123_000)))
+    found = Read(tmp_path, f"{YEARLY.replace('Annual', 'Financial Year,Annual')}\n{rows}")
+    assert len(found.rows) == 1
+
+
+def test_rows_that_may_be_one_contract_are_said(tmp_path):
+    for header, theirs in ((YEARLY, OURS.format(123000)), (YEARLY, THEIRS.format(120000))):
+        found = Read(tmp_path, f"{header}\n{OURS.format(120000)}{theirs}")
+        assert found.said("has the title, supplier and days of line 2, and another yearly amount or buyer")
+    found = Read(tmp_path, f"{WHOLE}\n{OURS.format(120000)}{THEIRS.format(120000)}")
+    assert found.said("states the same amount as another row of the same title")
+    assert not Read(tmp_path, f"{YEARLY}\n{OURS.format(120000)}{OURS.format(120000)}").said("another yearly amount")

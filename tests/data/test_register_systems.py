@@ -148,3 +148,47 @@ def test_a_row_that_turns_pages_is_no_contract(tmp_path, row):
 def test_a_firm_called_next_is_no_page(tmp_path):
     found = register(tmp_path, CARE, "9,Uniforms,Next,9000,2025-04-01,2026-03-31,Ambleford Council")
     assert len(found.rows) == 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Contract value per term", "Lifetime value per term", "Cost per term of contract", "Maximum value per term"],
+)
+def test_a_value_per_term_of_the_contract_is_the_whole(tmp_path, name):
+    assert register(tmp_path, CLEANING, header=PLAIN.format(name)).values("value_gbp") == [12_000]
+
+
+def test_a_thousand_of_something_or_a_million_is_no_thousand_pounds():
+    assert [unit(name) for name in ("price per box (x 1000)", "cost x 1,000 litres", "value x 1,000,000")] == [
+        "", "", "million",
+    ]  # fmt: skip
+    assert unit_beside(["We spend money in thousands of ways"]) == ""
+    assert unit_beside(["All money in thousands of pounds"]) == "thousand"
+
+
+def test_the_total_of_the_second_year_is_not_that_of_two_years(tmp_path):
+    assert register(tmp_path, CLEANING, header=PLAIN.format("Year 2 total")).values("value_gbp") == [None]
+
+
+def test_an_estimate_stands_before_a_total_of_some_years(tmp_path):
+    found = register(
+        tmp_path, CLEANING.replace("12000", "24000,36000"), header=PLAIN.format("Total for 2 years,Estimated value")
+    )
+    assert found.values("value_gbp") == [36_000]
+
+
+@pytest.mark.parametrize("cell", ["2 extension(s) of 12 month(s)", "2 options of 12 months", "2 extensions of 1 year"])
+def test_so_many_extensions_of_a_length(tmp_path, cell):
+    found = register(tmp_path, f"{CARE},{cell}", header=f"{HEADER},Extension")
+    assert found.values("latest_end_date") == [day("2031-03-31")]
+
+
+def test_a_contract_with_a_firm_called_next_and_its_sum_is_no_page(tmp_path):
+    assert len(register(tmp_path, CARE, "2,Next,,9000,,,").rows) == 2
+
+
+def test_a_welsh_bracket_says_that_options_are_counted_and_a_welsh_title_stands_behind_the_english(tmp_path):
+    assert first_fact("Dyddiad Gorffen (gan gynnwys estyniad)") == "latest_end_date"
+    header = HEADER.replace("Contract Title", "Teitl (Cymraeg),Title (English)")
+    row = CARE.replace("Home care for older people", "Gofal cartref,Home care")
+    assert register(tmp_path, row, header=header).values("title") == ["Home care"]

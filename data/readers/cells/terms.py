@@ -37,7 +37,9 @@ _PART = re.compile(
     r"|in total))*"
 )
 _SO_MANY_OF = re.compile(
-    r"\b([1-9]) (?:optional |possible |separate )?(?=\d+(?:\.\d+)?[\s-]?(?:year|yr|month|mth|week)s?\b)"
+    r"\b([1-9]) (?:optional |possible |separate )?"
+    r"(?:(?:(?<=\b1 )(?:extension|option)|extensions|options)(?: of)?(?: up to)? )?"
+    r"(?=\d+(?:\.\d+)?[\s-]?(?:year|yr|month|mth|week)s?\b)"
 )
 _SO_OFTEN = re.compile(r"\b(\d+)[\s-]?(years?|yrs?|months?|mths?|weeks?)(?: each)?,? ([1-9]) times\b")
 _OFTEN_FIRST = re.compile(r"\b([1-9]) times,?(?: by| for)? (?=\d)")

@@ -14,9 +14,12 @@ _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 _THOUSANDS = re.compile(
     r"£\s?'?000|\(?'000s?\b|(?<![\d,])000s\b|£\s?k\b|\bk£|\(k\)|\bgbp\s?k\b|\bk\s?gbp\b|\bthousands?\b|\(000\)|[\u2018\u2019]000|\bk\b"
     r"|£\s?1[,.]?000s?\b|\bgbp\s?'?000|\bin 1[,.]?000s\b"
-    r"|(?:\b(?:values?|amounts?|figures?|costs?|prices?|sums?|shown|stated|given|spend)|[£()])\s*x\s?£?1[,.]?000s?\b"
+    r"|(?:\b(?:values?|amounts?|figures?|costs?|prices?|sums?|shown|stated|given|spend)|[£)])\W*x\s?£?1[,.]?000s?\b"
+    r"(?![,.]\d| (?!gbp|pounds?|unless|where|except|per\b|a\b|p\.?a|ex|inc|net|gross|vat)[a-z])"
 )
-_MILLIONS = re.compile(r"£\s?m(?:n|illions?)?\b|\bm£|\(m\)|\bmillions?\b|\bgbp\s?m\b|\b(?:£\s?)?mn\b")
+_MILLIONS = re.compile(
+    r"£\s?m(?:n|illions?)?\b|\bm£|\(m\)|\bmillions?\b|\bgbp\s?m\b|\b(?:£\s?)?mn\b|\bx\s?£?1,000,000\b"
+)
 _PENCE = re.compile(r"\b(?:in )?(?:pence|pennies)\b|\(p\)")
 _EX = re.compile(
     r"\b(?:ex|exc|exl|excl|exclud(?:ing|ed?|es)|exclusive|net|before|without|minus|less|not inc|not incl"
@@ -40,7 +43,8 @@ UNTOLD_PERIOD = re.compile(
     r"\bbi[\s-]?(?:month|week|year)ly\b|\b(?:two|three|five|ten|2|3|5|10)[\s-]?(?:month|week|year)ly\b"
     r"|\b(?:per|each|every) (?:two|three|five|ten|other|second|third|2|3|5|10) (?:month|week|year)s?\b"
     r"|\btermly\b|\b(?:school|academic) terms?\b(?! time| dates?)"
-    r"|(?<!total )\b(?:cost|price|charge|fee|value|amount) (?:per|each) term\b"
+    r"|(?<!total )(?<!contract )(?<!agreement )(?<!lifetime )(?<!annual )(?<!maximum )(?<!max )"
+    r"\b(?:cost|price|charge|fee|value|amount) (?:per|each) term\b(?! of)"
 )
 """A period other than those known, or one that may be two: "bi-monthly" is twice a month or every other, and of a
 school's terms a year has three or six."""
@@ -98,7 +102,9 @@ WELSH_NAMES = {
     "gwerth blynyddol": "annual value", "rhif contract": "contract number", "rhif y contract": "contract number",
     "corff prynu": "purchasing body", "corff cyhoeddus": "public body", "cyngor": "council", "adran": "department",
     "dyddiad dod i ben ar ôl estyniad": "end date after extension",
-    "dyddiad gorffen ar ôl estyniad": "end date after extension",
+    "dyddiad gorffen ar ôl estyniad": "end date after extension", "gan gynnwys estyniad": "including extension",
+    "gan gynnwys estyniadau": "including extensions", "yn cynnwys estyniad": "including extension",
+    "yn cynnwys estyniadau": "including extensions", "ar ôl estyniad": "after extension",
 }  # fmt: skip
 """Whole names of columns in Welsh, of a register that is published in each language apart."""
 _VALIDITY = re.compile(r"\bval\b\.?(?=\s+(?:per\b\.?\s+)?(?:from|to|until|start|end)\b)")
@@ -150,7 +156,8 @@ def header(name: str) -> Header:
     name = _ONE_OR_MORE.sub("", name)
     written = _CAMEL.sub(" ", name[:400]).replace("\N{NO-BREAK SPACE}", " ").replace("_", " ").lower()
     called, bracket, more = written.partition("(")
-    called = WELSH_NAMES.get(called.strip(" .:"), called)
+    if "cymraeg" not in more:  # beside a column in English
+        called, more = (WELSH_NAMES.get(part.strip(" .:)"), part) for part in (called, more))
     written = _VALIDITY.sub("valid", called + bracket + more)
     written = _RUN_TOGETHER.sub(lambda word: " ".join(_EACH_PART.findall(word[0])), written)
     written = _AND_OPTIONS.sub(" plus ", written)

@@ -216,13 +216,15 @@ def is_page(cell: Any) -> bool:
     return isinstance(cell, str) and bool(_PAGE.fullmatch(" ".join(cell[:40].split())))
 
 
+_LONGER_THAN_A_PAGE = 4
+"""Of so many figures a number is rather an amount."""
 _TURNS_PAGES = frozenset(("first", "previous", "prev", "next", "last", "page", "of"))
 
 
 def turns_pages(cells: Iterable[Any]) -> bool:
     """Say whether a row is that by which a web page turns to others, copied with its table: "Previous 1 2 Next"."""
     texts = [cell_values.text(cell).strip("\u00ab\u00bb\u2039\u203a<>. ").lower() for cell in cells]
-    words = {text for text in texts if text and not text.isdigit()}
+    words = {text for text in texts if text and not (text.isdigit() and len(text) < _LONGER_THAN_A_PAGE)}
     return words <= _TURNS_PAGES and bool(words & {"previous", "prev", "next"})
 
 

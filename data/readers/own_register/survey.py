@@ -263,7 +263,7 @@ def _vat_beside(line: str) -> str:
 
 _MONEY_IN = re.compile(
     r"\b(?:money|prices?|sums?)\b(?: (?:is|are|shown|given|stated|quoted|expressed|all))*"
-    r" in (?:thousand|million|1[,.]?000s)"
+    r" in (?:thousand|million|1[,.]?000)s?\b(?! of (?!pounds|£|gbp))"
 )
 """What else is about money where it tells a unit: "Money in thousands"."""
 

@@ -294,7 +294,8 @@ def _bare_total(name: str, said: Header, cells: list[Any]) -> bool:
     else:
         words = set(said.words)
         named = bool(words & {"total", "annual", "life", "whole"} or said.period or {"over", "length"} <= words)
-        of_money = named and {word for word in words if not _SOME_YEARS.fullmatch(word)} <= _BESIDE_A_TOTAL
+        counts = {word for word, behind in pairwise(said.words) if behind == "year" and _SOME_YEARS.fullmatch(word)}
+        of_money = named and words - counts <= _BESIDE_A_TOTAL
         smallest = (_MORE_THAN_DAYS if "length" in words else _MORE_THAN_MONTHS) if of_money else math.inf
     if smallest == math.inf:
         return False
@@ -313,7 +314,7 @@ def _which_amount(said: Header) -> tuple[str, float]:
     if words & _OF_A_FRAMEWORK and "call" not in words:
         rank -= 60.0
     if any(map(_SOME_YEARS.fullmatch, words)) and not is_amount_of(said):
-        rank -= 20.0  # the years of a total may be fewer than those of another value
+        rank -= 25.0  # the years of a total may be fewer than those of another value
     if _holds_changes(said.words):
         rank += 20.0
     if said.vat == "inc":

@@ -60,7 +60,8 @@ _FIRST = re.compile(
 )
 _FIRST_BEHIND = re.compile(
     r"[ -]?(?:initial |fixed |core )?(?:contract|term|period|agreement|call-off)\b"
-    r"| (?:from|commencing|starting)(?: on)?(?: the)? \d|,? with (?:an? |the )?(?:options?|possibility|potential)\b",
+    r"| (?:from|commencing|starting)(?: on)?(?: the)? \d{1,2}(?:/|\.| ?(?:st|nd|rd|th)? (?:of )?[a-z]{3,9},? \d{4})"
+    r"|,? with (?:an? |the )?(?:options?|possibility|potential)\b",
     re.IGNORECASE,
 )
 _NO_TERM = re.compile(
@@ -87,10 +88,20 @@ _FROM_TO = re.compile(
 _UNTIL = re.compile(rf"\b(?:until|till|up to|to)(?: the)? (?P<last>{_DAY})", re.IGNORECASE)
 _OPEN_LENGTH = re.compile(
     rf"(?<!up )\bto {_NUMBER}\b|\b(?:or|and) {_NUMBER}\b"
-    r"|\b(?:blocks?|increments?|steps|intervals?|at a time|at least|minimum)\b",
+    r"|\b(?:blocks?|increments?|steps|intervals?|at a time|at least|minimum|twice|times)\b"
+    r"|\d ?\+ ?\d{2}|\b\d ?no\b",
     re.IGNORECASE,
 )
-"""Of "extended to 5 years" the first term is a part; "12 to 24 months" and "in blocks of 3 months" are no length."""
+"""Of "extended to 5 years" the first term is a part; "12 to 24 months" and "in blocks of 3 months" are no length, and
+of "12+12 months" or "2 no. 12 months" it is not told whether one or both follow.
+"""
+_NO_RENEWAL = re.compile(
+    r"\b(?:no|without)\b(?: \w+){0,3} (?:exten|option|renew)|\b(?:cannot|not) be (?:exten|renew)|\bbeyond\b"
+    r"|\brenewal of (?:an?|the|this|our|previous|existing)\b|\bprevious|\bnew contract\b|\bre-?(?:tender|procur|let\b)"
+    r"|\brenewed in\b|\bfurther notices?\b",
+    re.IGNORECASE,
+)
+"""Words by which nothing follows, or what is let anew, or was: "no option to extend beyond 2 years"."""
 _ALONE = re.compile(rf"(?:up to )?{_LENGTH.pattern}\.?", re.IGNORECASE)
 _SHOWN = 80
 _SAME_MONTHS = 1.0
@@ -148,6 +159,8 @@ def renewed(period: CrediblePeriod, words: str) -> DescribedPeriod:
     if period.latest_end or not (period.start and period.end and words):
         return DescribedPeriod(period)
     text = " ".join(words[:_READ].split())
+    if _NO_RENEWAL.search(text):
+        return DescribedPeriod(period)
     further = _further(text, _months(period.start, period.end))
     until = [_day(found["last"]) for found in _UNTIL.finditer(text)]
     latest = last_day(period.end + timedelta(days=1), further) if further else until[0] if len(until) == 1 else None

@@ -128,6 +128,11 @@ def _amount(notice: AwardNotice) -> float | None:
     return notice.amount or notice.amount_gross
 
 
+def _of_each_year(notice: AwardNotice) -> float | None:
+    """Return a year's amount where it tells contracts apart: of rows that are one a year it does not."""
+    return None if notice.of_year else notice.amount_annual
+
+
 def _stated(notice: AwardNotice, names: list[str]) -> str:
     """Return what a notice states: two versions of it may bear one id and one date, so this tells them apart."""
     days = f"{_number(notice.start)}|{_number(notice.end)}|{_number(notice.latest_end)}"
@@ -148,7 +153,7 @@ def sameness_of(contract: ContractRecord, names: list[str]) -> str:
         return ""
     suppliers = sorted({_supplier(name) for name in names}) if len(names) > 1 else _supplier(names[0])
     days = f"{_number(period.start)}|{_number(period.end)}|{_number(period.latest_end)}"
-    return f"{title}|{suppliers}|{days}|{_amount(notice) or notice.amount_annual}|{notice.currency}"
+    return f"{title}|{suppliers}|{days}|{_amount(notice) or _of_each_year(notice)}|{notice.currency}"
 
 
 def _edited(contract: ContractRecord, names: list[str]) -> str:

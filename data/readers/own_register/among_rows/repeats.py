@@ -38,15 +38,18 @@ class Repeats:
         self._amounts_of: dict[int, int] = {}
         self._of_one_name: dict[int, Whole] = {}
         self._told_in: dict[int, tuple[int, str]] = {}
+        self._yearly: dict[int, tuple[int, int]] = {}
 
     def say_of(self, found: AwardNotice, issues: list[Issue]) -> None:
         """Say where rows of one number, or else of one title, state one amount each: it may be that of all together."""
         self._may_be_a_version(found, issues)
+        self._may_be_of_another_year(found, issues)
         whole = found.amount or found.amount_gross
         if not whole:
             return
         # Their hashes: the texts of all rows would take far more memory.
-        name, facts = (found.release_id, (found.title, found.lot_text)) if found.numbered else (found.title, ())
+        of_number, of_title = (found.title, found.lot_text), (found.buyer.name,)
+        name, facts = (found.release_id, of_number) if found.numbered else (found.title, of_title)
         self._adds_up(hash((found.numbered, name)), found, whole, issues)
         told = hash((facts, found.suppliers))
         if self._amounts_of.setdefault(hash((found.numbered, name, found.start, found.end, whole)), told) != told:
@@ -69,6 +72,21 @@ class Repeats:
             done = "counted in each; leave one out where it is an earlier version of the other"
             path = f"{self._where}row"
             issues.append(Issue(self._source, found.line, found.release_id, path, found.release_id, problem, done))
+
+    def _may_be_of_another_year(self, found: AwardNotice, issues: list[Issue]) -> None:
+        """Say where rows without a number and a whole amount share all but the year's amount, or but the buyer."""
+        if found.numbered or found.amount or found.amount_gross or not found.amount_annual or found.of_year:
+            return
+        if not (found.suppliers and found.start and found.end):
+            return
+        told = hash((found.title, found.lot_text, found.suppliers, found.start, found.end, found.latest_end))
+        mine = hash((found.amount_annual, found.buyer.name))
+        line, first = self._yearly.setdefault(told, (found.line or 0, mine))
+        if first != mine:
+            problem = f"has the title, supplier and days of line {line}, and another yearly amount or buyer"
+            done = "counted in each; leave one out where they are one contract, of two years or of two bodies together"
+            path, shown = f"{self._where}row", f"{found.amount_annual:,.2f}"
+            issues.append(Issue(self._source, found.line, found.release_id, path, shown, problem, done))
 
     def _adds_up(self, name: int, found: AwardNotice, whole: float, issues: list[Issue]) -> None:
         """Say where a row states the sum of the other rows of its number, or title: they may be its lots."""

@@ -15,7 +15,8 @@ from data.model.notice import AwardNotice, AwardStatus, Party
 from data.readers.cells import choices
 from data.readers.cells.suppliers import are_several
 from data.readers.field_reader import FieldReader
-from data.readers.own_register.facts import AMOUNTS
+from data.readers.own_register.facts import AMOUNTS, NOT_USED
+from data.readers.own_register.header_words import header
 from data.readers.own_register.mapping import RegisterMapping
 from data.readers.own_register.one_row.amounts import Amounts, RowAmounts
 from data.readers.own_register.one_row.columns import Columns, Values
@@ -45,6 +46,9 @@ _GROUPS = {
 """The facts that are read together: what they say depends on their cells alone."""
 _USUAL = frozenset((str, int, float, type(None), date, datetime))
 """Kinds of cells of which equal ones say the same; True is 1 as well."""
+_YEAR = frozenset(("year",))
+_A_YEAR = _YEAR | {"financial", "fiscal", "budget", "spend", "accounting", "academic", "school", "of"}
+"""Words of a column that says of which year a row is."""
 _REMEMBERED = 8_192
 """Readings of each group that are kept."""
 _CPV = re.compile(r"(?<!\d)\d{8}(?!\d)")
@@ -74,6 +78,9 @@ class RowReader:
         self._parties, self._stages = RowParties(self._columns), RowStatus(self._columns)
         self._remarks = RowRemarks(self._columns)
         self._counted: list[str] = []
+        self._years = [
+            at for at, use in self._columns.of(NOT_USED) if _YEAR <= set(header(use.column).words) <= _A_YEAR
+        ]
         self._groups = {group: (self._cells(facts), dict[Any, Any]()) for group, facts in _GROUPS.items()}
 
     def _cells(self, facts: tuple[str, ...]) -> Callable[[Values], Any]:
@@ -153,6 +160,7 @@ class RowReader:
             release_id=reference or self._source,
             award_id=award_id(facts.title, buyer_written, suppliers_written, amounts, written, (lot, money.gross)),
             numbered=bool(reference),
+            of_year=any(cell_values.text(facts.row.values[at]) for at in self._years),
             of_own_register=True,
             sheet=self._sheet,
             description=facts.description,
