@@ -27,7 +27,7 @@ from data.model.dataset import Dataset
 from data.model.money import CEILINGS
 from output.field_words import VALUES
 from policy.contracts import BY_NAME, Kind
-from policy.formats import day, inner, money, of_one, some, titled
+from policy.formats import day, inner, money, of_one, one_line, some, stated
 
 _NAMES = {
     "title": "title", "buyer": "buyer", "supplier": "supplier", "service": "kind of service", "instrument": "form",
@@ -132,7 +132,7 @@ def in_lines(held: HeldAgainst) -> list[str]:
     ]
     shown = changes_in_words(changes_table(held))
     lines = [
-        f"{what}: {titled(title, buyer)}: {told}"
+        f"{what}: {title} ({buyer}): {told}"
         for what, title, buyer, told in zip(
             *(shown[name] for name in ("What", "Contract", "Buyer", "What changed")), strict=True
         )
@@ -149,9 +149,23 @@ def changes_in_words(table: pd.DataFrame) -> pd.DataFrame:
         ]
         for side, none in (("before", "Added"), ("after", "Gone"))
     }
-    told = [_told(row) for row in table.to_dict("records")]
-    shown = table[["What", "Contract"]].assign(**{"What changed": told}, **amounts)
-    return shown.join(table[["Buyer", "Supplier", "Found by"]].fillna({"Supplier": "Not named"}))
+    told = [one_line(_told(row)) for row in table.to_dict("records")]
+    names = {
+        name: [one_line(stated(value, what)) for value in table[name]]
+        for name, what in (("Contract", "title"), ("Buyer", "buyer"))
+    }
+    supplier = ["Not named" if pd.isna(value) else one_line(value) for value in table["Supplier"]]
+    return pd.DataFrame(
+        {
+            "What": table["What"],
+            "Contract": names["Contract"],
+            "What changed": told,
+            **amounts,
+            "Buyer": names["Buyer"],
+            "Supplier": supplier,
+            "Found by": table["Found by"],
+        }
+    )
 
 
 def _told(row: Mapping[Hashable, Any]) -> str:

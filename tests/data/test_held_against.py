@@ -186,3 +186,10 @@ def test_a_value_that_is_only_a_ceiling_in_one_of_them_moves_the_sum_and_is_a_ch
     assert changes_table(made)["What changed"].tolist() == [
         "kind of value a ceiling: at most this much → stated in the notice"
     ]
+
+
+def test_a_page_says_what_is_not_known_and_no_letter_of_a_cell_turns_the_line():
+    after = JULY + row("C9", "Laundry", "Elm \u202etxt", 5) + row("C10", "", "Ash", 7)
+    shown = changes_in_words(changes_table(held(JULY, after)))
+    assert shown["Contract"].tolist() == ["title not known", "Laundry"]
+    assert not any("\u202e" in cell for cell in shown.astype(str).to_numpy().ravel())
