@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 
-from cli.ending import ended, loading
+from cli.ending import STOPPED, ended, loading
 from cli.words import Parser, given_path
 from data.model import folders
 from data.pull.services import SERVICES
@@ -15,16 +15,16 @@ from policy.formats import printable
 from policy.problem import PolicyError
 
 _INPUT_PROBLEM = 1
+_KEPT = "stopped. What was read is kept: run the same command again to go on."
 
 
 def main(arguments: list[str] | None = None, program: str = "python -m data") -> int:
     """Run one command and return its exit code: 0, 1 for a problem in the input, 2 for wrong usage."""
-    return ended(
-        lambda: _run(arguments, program), "stopped. What was read is kept: run the same command again to go on."
-    )
+    words = sys.argv[1:] if arguments is None else arguments
+    return ended(lambda: _run(words, program), _KEPT if words[:1] in (["build"], ["check"]) else STOPPED)
 
 
-def _run(arguments: list[str] | None, program: str) -> int:
+def _run(arguments: list[str], program: str) -> int:
     options = _parser(program).parse_args(arguments)
     commands = {"build": _build, "check": _check, "changes": _changes, "pull": _pull, "labels": _labels}
     return commands[options.command](options)

@@ -1,30 +1,46 @@
 """What changed between two registers in words and pounds: a line each, the way from one total to the other."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from data.load.changes import ADDED, BY_FACTS, BY_ID, BY_NAMES, BY_NUMBER, CHANGED, GONE, SAME, Changes, changes
+from data.load.changes import (
+    ADDED,
+    BY_FACTS,
+    BY_ID,
+    BY_NAMES,
+    BY_NUMBER,
+    BY_TERMS,
+    CHANGED,
+    FACTS,
+    GONE,
+    NO_SPEND,
+    SAME,
+    Changes,
+    changes,
+)
 from data.model.dataset import Dataset
 from data.model.money import CEILINGS
+from output.field_words import VALUES
 from policy.contracts import BY_NAME, Kind
-from policy.formats import day, inner, money, pounds, some, titled
+from policy.formats import day, inner, money, of_one, one_line, some, stated
 
-NO_SPEND = ("ceiling", "placeholder", "foreign", "missing")
-"""Kinds of value that are in no sum of spend."""
 _NAMES = {
     "title": "title", "buyer": "buyer", "supplier": "supplier", "service": "kind of service", "instrument": "form",
     "stage": "stage", "start_date": "first day", "end_date": "last day", "latest_end_date": "last day after extensions",
     "value_gbp": "value", "annual_gbp": "value a year",
+    "value_quality": "kind of value",
 }  # fmt: skip
 MATCHED = {
     BY_ID: "Published id",
     BY_NUMBER: "Number",
     BY_FACTS: "Title, buyer, supplier, amount and days",
     BY_NAMES: "Title, buyer, and supplier or first day",
+    BY_TERMS: "Buyer, supplier, amount and days",
 }
 """By what a contract of one register was found in the other, for a reader."""
 _MONEY = {"£ whole life": "value_gbp", "£ a year": "annual_gbp"}
@@ -51,7 +67,9 @@ class HeldAgainst:
         """How many contracts were found in both by what."""
         by = self.found.rows["by"].value_counts()
         words = [f"by {inner(what)} {by[each]:,}" for each, what in MATCHED.items() if each in by]
-        return f"Found in both: {'; '.join(words)}." if words else "No contract was found in both."
+        found = f"Found in both: {'; '.join(words)}." if words else "No contract was found in both."
+        moved = " Some that are otherwise alike bear other numbers, so that a number says less."
+        return found + moved if self.found.moved else found
 
 
 def held_against(before: Dataset, after: Dataset) -> HeldAgainst:
@@ -68,17 +86,20 @@ def totals_table(held: HeldAgainst) -> pd.DataFrame:
     counted = [table["counted"].astype(bool).to_numpy() for table in (held.found.before, held.found.after)]
     gone, added = old.iloc[held.found.of(GONE)["before"]], new.iloc[held.found.of(ADDED)["after"]]
     both = held.found.of(CHANGED)
-    first, last = _sums(old[counted[0]]), _sums(new[counted[1]])
-    moved = _less(_sums(new.iloc[both["after"]]), _sums(old.iloc[both["before"]]))
-    rows = [
-        (held.before.source, first),
-        ("Gone", _less(_sums(gone.iloc[:0]), _sums(gone))),
-        ("Added", _sums(added)),
-        (f"Other facts, {some(len(both), 'contract')}", moved),
-        (held.after.source, last),
-    ]
-    names = ("Register", "Contracts", *_MONEY, "Value not known")
-    return pd.DataFrame([(name, *sums) for name, sums in rows], columns=names)
+    rows = {
+        "earlier": _sums(old[counted[0]]),
+        "gone": -_sums(gone),
+        "added": _sums(added),
+        "changed": _sums(new.iloc[both["after"]]) - _sums(old.iloc[both["before"]]),
+        "later": _sums(new[counted[1]]),
+    }
+    changed = f"Other facts, {some(len(both), 'contract')}"
+    names = (f"Earlier: {held.before.source}", "Gone", "Added", changed, f"Later: {held.after.source}")
+    table = pd.DataFrame(rows.values(), columns=["Contracts", *_MONEY, "Value not known"])
+    for column in _MONEY:
+        table[column] = table[column] / 100
+    table.insert(0, "Register", names)
+    return table
 
 
 def totals_in_words(held: HeldAgainst) -> pd.DataFrame:
@@ -106,15 +127,17 @@ def _sign(value: float, *, signed: bool) -> str:
 def in_lines(held: HeldAgainst) -> list[str]:
     """What changed, for a terminal: the sentence, the way from total to total, and a line for each contract."""
     totals = [
-        f"  {name:<40} {contracts:>10,} {whole:>20,.0f} pounds, {annual:>16,.0f} a year; value not known: {unknown:,}"
+        f"  {name:<40} {contracts:>10,} {whole:>20,.2f} pounds, {annual:>18,.2f} a year; value not known: {unknown:,}"
         for name, contracts, whole, annual, unknown in totals_table(held).itertuples(index=False)
     ]
-    lines = [_line(row) for _, row in changes_in_words(changes_table(held)).iterrows()]
+    shown = changes_in_words(changes_table(held))
+    lines = [
+        f"{what}: {title} ({buyer}): {told}"
+        for what, title, buyer, told in zip(
+            *(shown[name] for name in ("What", "Contract", "Buyer", "What changed")), strict=True
+        )
+    ]
     return [held.sentence, held.how_matched, *totals, *lines]
-
-
-def _line(row: "pd.Series[Any]") -> str:
-    return f"{row['What']}: {titled(row['Contract'], row['Buyer'])}: {row['What changed']}"
 
 
 def changes_in_words(table: pd.DataFrame) -> pd.DataFrame:
@@ -126,12 +149,26 @@ def changes_in_words(table: pd.DataFrame) -> pd.DataFrame:
         ]
         for side, none in (("before", "Added"), ("after", "Gone"))
     }
-    told = [_told(row) for _, row in table.iterrows()]
-    shown = table[["What", "Contract"]].assign(**{"What changed": told}, **amounts)
-    return shown.join(table[["Buyer", "Supplier", "Found by"]].fillna({"Supplier": "Not named"}))
+    told = [one_line(_told(row)) for row in table.to_dict("records")]
+    names = {
+        name: [one_line(stated(value, what)) for value in table[name]]
+        for name, what in (("Contract", "title"), ("Buyer", "buyer"))
+    }
+    supplier = ["Not named" if pd.isna(value) else one_line(value) for value in table["Supplier"]]
+    return pd.DataFrame(
+        {
+            "What": table["What"],
+            "Contract": names["Contract"],
+            "What changed": told,
+            **amounts,
+            "Buyer": names["Buyer"],
+            "Supplier": supplier,
+            "Found by": table["Found by"],
+        }
+    )
 
 
-def _told(row: "pd.Series[Any]") -> str:
+def _told(row: Mapping[Hashable, Any]) -> str:
     """Say of one contract what changed; of one that is new or gone its value, supplier and end, and why it is."""
     if row["What"] == CHANGED.capitalize():
         return str(row["What changed"])
@@ -144,7 +181,7 @@ def _told(row: "pd.Series[Any]") -> str:
 
 
 def _worth(value: float) -> str:
-    return "not known" if pd.isna(value) else pounds(round(100 * value))
+    return "not known" if pd.isna(value) else of_one(round(100 * value))
 
 
 def _spend(table: pd.DataFrame) -> pd.DataFrame:
@@ -153,77 +190,77 @@ def _spend(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({name: table[column].where(spent) for name, column in _MONEY.items()}).reset_index(drop=True)
 
 
-def _sums(spend: pd.DataFrame) -> tuple[float, ...]:
-    """Contracts, pounds in each measure to the penny, and how many state none."""
-    pence = ((spend[name] * 100).round().sum() / 100 for name in _MONEY)
-    return (len(spend), *pence, int(spend["£ whole life"].isna().sum()))
-
-
-def _less(later: Sequence[float], earlier: Sequence[float]) -> tuple[float, ...]:
-    return tuple(a - b for a, b in zip(later, earlier, strict=True))
+def _sums(spend: pd.DataFrame) -> np.ndarray:
+    """Contracts, pence in each measure, which add up as whole numbers, and how many state no value."""
+    pence = [int((spend[name] * 100).round().sum()) for name in _MONEY]
+    return np.array([len(spend), *pence, int(spend["£ whole life"].isna().sum())], dtype="int64")
 
 
 def changes_table(held: HeldAgainst) -> pd.DataFrame:
     """Every contract that is new, gone or changed, a row each: new ones first, the largest first among each kind."""
     rows = held.found.rows
-    rows = rows[rows["what"] != SAME]
-    table = pd.DataFrame([_row(held, row) for row in rows.itertuples(index=False)], columns=_COLUMNS)
+    rows = rows[rows["what"] != SAME].reset_index(drop=True)
+    sides = {side: _of_rows(getattr(held.found, side), rows[side]) for side in ("before", "after")}
+    later = rows["after"] >= 0
+    shown = {
+        heading: sides["after"][name].where(later, sides["before"][name])
+        for heading, name in (("Contract", "title"), ("Buyer", "buyer"), ("Supplier", "supplier"))
+    }
+    both = {
+        f"{heading}, {side}": sides[side][name]
+        for heading, name in (*_MONEY.items(), ("Ends", "end_date"), ("Id", "contract_id"))
+        for side in sides
+    }
+    for name in ("Ends, before", "Ends, after"):
+        both[name] = both[name].astype(object).map(_day)
+    ids = {name: both.pop(name) for name in ("Id, before", "Id, after")}
+    told = {"What": rows["what"].str.capitalize(), **shown, "What changed": _all_said(held, rows, sides)}
+    table = pd.DataFrame({**told, **both, "Found by": [MATCHED.get(by, "") for by in rows["by"]], **ids})
     size = table[["£ whole life, before", "£ whole life, after"]].max(axis=1).fillna(0)
-    order = pd.DataFrame({"what": rows["what"].map(_ORDER).to_numpy(), "size": -size}).sort_values(
-        ["what", "size"], kind="stable"
-    )
+    order = pd.DataFrame({"what": rows["what"].map(_ORDER), "size": -size}).sort_values(["what", "size"], kind="stable")
     return table.loc[order.index].reset_index(drop=True)
 
 
-_COLUMNS = (
-    "What", "Contract", "Buyer", "Supplier", "What changed", "£ whole life, before", "£ whole life, after",
-    "£ a year, before", "£ a year, after", "Ends, before", "Ends, after", "Found by", "Id, before", "Id, after",
-)  # fmt: skip
+_TEXTS = [name for name in (*FACTS, "contract_id") if BY_NAME[name].kind not in (Kind.POUNDS, Kind.DATE)]
 
 
-def _row(held: HeldAgainst, row: Any) -> tuple[Any, ...]:
-    before, after = held.found.before, held.found.after
-    shown, place = (after, row.after) if row.after >= 0 else (before, row.before)
-    said = [_cell(shown, place, name) for name in ("title", "buyer", "supplier")]
-
-    def both(name: str) -> tuple[Any, Any]:
-        return _cell(before, row.before, name), _cell(after, row.after, name)
-
-    changed = "; ".join(_changed(held, name, *both(name)) for name in row.facts)
-    there = f"Is there and does not count: {row.uncounted}" if row.uncounted else ""
-    money, ends = (*both("value_gbp"), *both("annual_gbp")), map(_day, both("end_date"))
-    return (
-        row.what.capitalize(),
-        *said,
-        changed or there,
-        *money,
-        *ends,
-        MATCHED.get(row.by, ""),
-        *both("contract_id"),
-    )
-
-
-def _cell(table: pd.DataFrame, place: int, name: str) -> Any:
-    value = table[name].iloc[place] if place >= 0 else None
-    return None if value is None or pd.isna(value) else value
+def _of_rows(table: pd.DataFrame, places: "pd.Series[int]") -> pd.DataFrame:
+    """The rows of a table at some places; a row of missing values where there is none."""
+    columns = table[[*FACTS, "contract_id"]].astype(dict.fromkeys(_TEXTS, object))
+    return columns.set_axis(range(len(table))).reindex(places).reset_index(drop=True)
 
 
 def _day(value: Any) -> date | None:
-    return None if value is None else value.date()
+    return None if pd.isna(value) else value.date()
 
 
-def _changed(held: HeldAgainst, name: str, before: Any, after: Any) -> str:
-    """Say what a fact was and is."""
-    return f"{_NAMES[name]} {_said(held, name, before)} → {_said(held, name, after)}"
+def _all_said(held: HeldAgainst, rows: pd.DataFrame, sides: Mapping[str, pd.DataFrame]) -> list[str]:
+    """Say of each contract what its facts were and are, or why one that is gone or new does not count in the other."""
+    was, now = ({name: sides[side][name].tolist() for name in FACTS} for side in ("before", "after"))
+    services = held.after.services["label"].to_dict()
+    return [
+        "; ".join(_changed(name, was[name][place], now[name][place], services) for name in facts)
+        or (f"Is there and does not count: {uncounted}" if uncounted else "")
+        for place, (facts, uncounted) in enumerate(zip(rows["facts"], rows["uncounted"], strict=True))
+    ]
 
 
-def _said(held: HeldAgainst, name: str, value: Any) -> str:
-    if value is None:
+def _changed(name: str, before: Any, after: Any, services: Mapping[Hashable, str]) -> str:
+    """Say what a fact was and is; pounds with their pence where they would read the same without."""
+    was, now = (_said(name, value, services) for value in (before, after))
+    if was == now and BY_NAME[name].kind is Kind.POUNDS:
+        was, now = (f"£{value:,.2f}" for value in (before, after))
+    return f"{_NAMES[name]} {was} → {now}"
+
+
+def _said(name: str, value: Any, services: Mapping[Hashable, str]) -> str:
+    if pd.isna(value):
         return "not named" if name == "supplier" else "not known"
     if BY_NAME[name].kind is Kind.POUNDS:
-        return pounds(round(100 * value))
+        return _worth(value)
     if BY_NAME[name].kind is Kind.DATE:
         return day(value)
     if name == "service":
-        return str(held.after.services["label"].get(value, value))
-    return str(value).replace("_", " ") if BY_NAME[name].values else str(value)
+        return str(services.get(value, value))
+    words = VALUES.get(name, {}).get(value)
+    return words or (str(value).replace("_", " ") if BY_NAME[name].values else str(value))

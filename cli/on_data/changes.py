@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from cli.words import no_folder
-from data.load.api import open_dataset
+from data.load.api import is_own, open_dataset
 from data.places.disk import atomically
 from output.register_changes import changes_table, held_against, in_lines
 from output.subject import csv_bytes
@@ -19,7 +19,7 @@ def changes(options: argparse.Namespace) -> int:
     if options.out is not None and (amiss := _no_csv(options)):
         print(one_line(f"--out {options.out}: {amiss}"), file=sys.stderr)
         return _WRONG_USAGE
-    before, after = (open_dataset(path, options.mapping) for path in (options.before, options.after))
+    before, after = (open_dataset(path, mapping) for path, mapping in _mapped(options))
     unread = [*before.unread(), *after.unread()]
     for sentence in unread:
         print(one_line(sentence), file=sys.stderr)
@@ -30,6 +30,13 @@ def changes(options: argparse.Namespace) -> int:
         atomically(options.out, lambda to: to.write_bytes(made))
         print(one_line(f"{options.out}: written."))
     return _INPUT_PROBLEM if unread else _OK
+
+
+def _mapped(options: argparse.Namespace) -> list[tuple[str, Path | None]]:
+    """Both tables, each with the mapping where it takes one; where neither does, its reading says so."""
+    paths = (options.before, options.after)
+    own = [is_own(path) for path in paths]
+    return [(path, options.mapping if takes or not any(own) else None) for path, takes in zip(paths, own, strict=True)]
 
 
 def _no_csv(options: argparse.Namespace) -> str:

@@ -9,14 +9,18 @@ import pandas as pd
 from policy.contracts import BY_NAME, Kind
 
 ADDED, GONE, CHANGED, SAME = "added", "gone", "changed", "same"
-BY_ID, BY_NUMBER, BY_FACTS, BY_NAMES = "id", "number", "facts", "names"
-"""By what two rows are one contract: a published id; a register's own number; names, amount and days; names alone."""
+BY_ID, BY_NUMBER, BY_FACTS, BY_NAMES, BY_TERMS = "id", "number", "facts", "names", "terms"
+"""By what two rows are one contract: a published id; a register's own number; names, amount and days; names alone; all
+of these but the title."""
 FACTS = (
     "title", "buyer", "supplier", "service", "instrument", "stage", "start_date", "end_date", "latest_end_date",
-    "value_gbp", "annual_gbp",
+    "value_gbp", "annual_gbp", "value_quality",
 )  # fmt: skip
 """Columns that are held against each other; all others follow from these, or say where a row was read."""
-_PENNY = 0.005
+NO_SPEND = ("ceiling", "placeholder", "foreign", "missing")
+"""Kinds of value that are in no sum of spend."""
+_NAMES = ("title", "supplier", "start")
+_OF_A_PART = ("names and supplier", "names and start", "terms")
 _NONE = -1
 
 
@@ -26,12 +30,13 @@ class Changes:
 
     `rows` has `what`; `by`, "" where there is no other row; the positions `before` and `after` in the two tables, -1
     for none; `facts`, the columns of FACTS that differ; and `uncounted`, for a contract that counts in one table alone
-    although the other has it, why it does not count there.
+    although the other has it, why it does not count there. `moved` says that contracts alike bear other numbers.
     """
 
     before: pd.DataFrame
     after: pd.DataFrame
     rows: pd.DataFrame
+    moved: bool
 
     def of(self, what: str) -> pd.DataFrame:
         """Return the contracts that are new, gone, changed or the same."""
@@ -42,26 +47,32 @@ def changes(before: pd.DataFrame, after: pd.DataFrame) -> Changes:
     """Hold an earlier contracts table against a later one; contracts that do not count are in neither.
 
     Two rows are one contract where they have the same id, as published notices have, or, in a register of one's own,
-    the same number and all facts the same. Then where they have the same number and share their title, their supplier
-    or their first day: a number alone may be that of the row. Then where title, buyer and supplier and first day are
-    the same; and, unless each has a number of its own, where title and buyer and one of supplier and first day are. A
-    key that several rows of one table bear tells none of them.
+    the same number and all facts the same. Then where title, buyer, supplier and first day are the same. Then where
+    they have the same number and share their title, their supplier or their first day: a number alone may be that of
+    the row, and two of the three are asked for where contracts alike in all names bear other numbers. Then, unless each
+    has a number of its own, where title and buyer and one of supplier and first day are the same, or all but the title.
+    A key that several rows of one table bear tells none of them.
     """
     old, new = _keys(before), _keys(after)
-    pairs = list(_pairs(old[old["counted"]], new[new["counted"]]))
-    found = pd.DataFrame(pairs, columns=["before", "after", "by"])
+    counted = _telling(old[old["counted"]]), _telling(new[new["counted"]])
+    moved = _moved(*counted)
+    found = pd.DataFrame(list(_pairs(*counted, moved)), columns=["before", "after", "by"])
     differ = _facts_that_differ(before, after, found)
-    found["what"] = np.where([bool(facts) for facts in differ], CHANGED, SAME)
-    found["facts"] = differ
-    alone = [
-        _alone(ADDED, "after", new, found, before, old),
-        _alone(GONE, "before", old, found, after, new),
-    ]
-    rows = pd.concat([found, *alone], ignore_index=True)
+    found["what"] = [CHANGED if facts else SAME for facts in differ]
+    found["facts"], found["uncounted"] = differ, ""
+    alone = [keys[~keys.index.isin(found[side])] for keys, side in zip(counted, ("before", "after"), strict=True)]
+    rows = pd.concat(
+        [
+            found,
+            _alone(ADDED, "after", alone[1], _why_not(alone[1], old[~old["counted"]], before, moved)),
+            _alone(GONE, "before", alone[0], _why_not(alone[0], new[~new["counted"]], after, moved)),
+        ],
+        ignore_index=True,
+    )
     rows["order"] = np.where(rows["after"] == _NONE, len(after) + rows["before"], rows["after"])
     columns = ["what", "by", "before", "after", "facts", "uncounted"]
     rows = rows.sort_values("order", kind="stable").reindex(columns=columns).reset_index(drop=True)
-    return Changes(before, after, rows.assign(uncounted=rows["uncounted"].fillna("")))
+    return Changes(before, after, rows, moved)
 
 
 def _keys(table: pd.DataFrame) -> pd.DataFrame:
@@ -69,10 +80,15 @@ def _keys(table: pd.DataFrame) -> pd.DataFrame:
     ids, source = table["contract_id"].astype("str"), table["source"].astype("str")
     begun, mark = ids.str.rpartition("/")[0], ids.str.rpartition("/")[2]
     own = table["source_row"].notna()
-    number = begun.where(own & (begun != source))
-    start = table["start_date"].astype("str")
+    number = _folded(begun.where(own & (begun != source)))
+    number = number.str.replace(r"^0+(?=\d+$)", "", regex=True)  # a spreadsheet takes them away
     title, buyer, supplier = (_folded(table[name]) for name in ("title", "buyer", "supplier"))
-    names = title + "\n" + buyer
+    start, end = (table[name].astype("str").where(table[name].notna()) for name in ("start_date", "end_date"))
+    names = title + "\n" + buyer.fillna("")
+    told = supplier.notna() | start.notna()
+    every = (names + "\n" + supplier.fillna("") + "\n" + start.fillna("")).where(told)
+    amount = table["value_gbp"].fillna(table["annual_gbp"]).round(2)
+    worth = amount.astype("str").where(amount.notna())
     keys = pd.DataFrame(
         {
             "counted": table["counted"].astype(bool),
@@ -81,11 +97,13 @@ def _keys(table: pd.DataFrame) -> pd.DataFrame:
             "number": number,
             "title": title,
             "supplier": supplier,
-            "start": start.where(table["start_date"].notna()),
+            "start": start,
+            "number and names": number + "\n" + every,
             "number and title": number + "\n" + title,
-            "all names": names + "\n" + supplier + "\n" + start.fillna(""),
+            "all names": every,
             "names and supplier": names + "\n" + supplier,
-            "names and start": names + "\n" + start.where(table["start_date"].notna()),
+            "names and start": names + "\n" + start,
+            "terms": buyer.fillna("") + "\n" + supplier + "\n" + start + "\n" + end + "\n" + worth,
         }
     )
     return keys.set_axis(range(len(keys)))
@@ -93,73 +111,101 @@ def _keys(table: pd.DataFrame) -> pd.DataFrame:
 
 def _folded(texts: "pd.Series[str]") -> "pd.Series[str]":
     """A text as it is compared: without regard to capitals and blanks; missing where there is none."""
-    return texts.astype("str").str.casefold().str.replace(r"\s+", " ", regex=True).str.strip()
+    known = {text: " ".join(str(text).casefold().split()) for text in texts.dropna().unique()}
+    return pd.Series([known.get(text) for text in texts], texts.index, dtype="str")
 
 
-def _pairs(old: pd.DataFrame, new: pd.DataFrame) -> Iterator[tuple[int, int, str]]:
+def _telling(keys: pd.DataFrame) -> pd.DataFrame:
+    """Some rows without the keys of a part of what is known that several bear, even where others tell all but one."""
+    once = {name: keys[name].where(~keys[name].duplicated(keep=False)) for name in _OF_A_PART}
+    return keys.assign(**once)
+
+
+def _moved(old: pd.DataFrame, new: pd.DataFrame) -> bool:
+    """Whether contracts alike in all names bear other numbers, as where a number is that of the row."""
+    both = _alike(old, new, "all names")
+    before, after = old["number"].loc[both["before"]].to_numpy(), new["number"].loc[both["after"]].to_numpy()
+    return bool((~pd.isna(before) & ~pd.isna(after) & (before != after)).any())
+
+
+def _pairs(old: pd.DataFrame, new: pd.DataFrame, moved: bool) -> Iterator[tuple[int, int, str]]:
     """Positions of the two rows of a contract, and by what they are one."""
     for key, by in (
         ("id", BY_ID),
+        ("number and names", BY_NUMBER),
+        ("all names", BY_NAMES),
         ("number", BY_NUMBER),
         ("number and title", BY_NUMBER),
-        ("all names", BY_NAMES),
-        ("names and supplier", BY_NAMES),
-        ("names and start", BY_NAMES),
+        *zip(_OF_A_PART, (BY_NAMES, BY_NAMES, BY_TERMS), strict=True),
     ):
         both = _alike(old, new, key)
-        if key == "number":
-            both = _agreeing(old, new, both)
-        elif key.startswith("names"):
-            both = [(a, b) for a, b in both if old["number"].isna()[a] or new["number"].isna()[b]]
-        yield from ((a, b, str(old.at[a, "by"]) if by == BY_ID else by) for a, b in both)
-        old, new = old.drop([a for a, _ in both]), new.drop([b for _, b in both])
+        before, after = old.loc[both["before"]], new.loc[both["after"]]
+        stands = np.ones(len(both), dtype=bool)
+        if by == BY_NUMBER:
+            stands = _shared(before, after) > (1 if moved else 0)
+        elif key in _OF_A_PART and not moved:
+            stands = before["number"].isna().to_numpy() | after["number"].isna().to_numpy()
+        both, before = both[stands], before[stands]
+        yield from zip(both["before"], both["after"], before["by"] if by == BY_ID else [by] * len(both), strict=True)
+        old, new = old.drop(both["before"]), new.drop(both["after"])
 
 
-def _alike(old: pd.DataFrame, new: pd.DataFrame, key: str) -> list[tuple[int, int]]:
-    """Positions of rows that one key alone tells, in each of the tables."""
+def _alike(old: pd.DataFrame, new: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Positions `before` and `after` of rows that one key alone tells in each of the tables."""
     sides = [side[key].dropna() for side in (old, new)]
     once = [side[~side.duplicated(keep=False)] for side in sides]
     places = [pd.Series(side.index, index=side.to_numpy(), dtype="int64") for side in once]
-    joined = pd.concat(places, axis=1, join="inner")
-    return list(joined.itertuples(index=False, name=None))
+    return pd.concat(places, axis=1, join="inner", keys=["before", "after"]).reset_index(drop=True)
 
 
-def _agreeing(old: pd.DataFrame, new: pd.DataFrame, both: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Pairs of rows that share their title, their supplier or their first day; what neither states is not shared."""
-    before, after = old.loc[[a for a, _ in both]], new.loc[[b for _, b in both]]
-    shared = np.zeros(len(both), dtype=bool)
-    for name in ("title", "supplier", "start"):
-        shared |= before[name].fillna("").to_numpy() == after[name].fillna("\n").to_numpy()
-    return [each for each, agrees in zip(both, shared.tolist(), strict=True) if agrees]
+def _shared(before: pd.DataFrame, after: pd.DataFrame) -> np.ndarray:
+    """How many of title, supplier and first day the rows of each pair share; what neither states is not shared."""
+    return np.sum(
+        [before[name].fillna("").to_numpy() == after[name].fillna("\n").to_numpy() for name in _NAMES], axis=0
+    )
 
 
-def _alone(
-    what: str, side: str, keys: pd.DataFrame, found: pd.DataFrame, others: pd.DataFrame, their_keys: pd.DataFrame
-) -> pd.DataFrame:
+def _alone(what: str, side: str, keys: pd.DataFrame, uncounted: dict[int, str]) -> pd.DataFrame:
     """Contracts that count in one table alone, with why they do not in the other, where it has them."""
-    there = keys[keys["counted"] & ~keys.index.isin(found[side])]
-    rows = pd.DataFrame({"before": _NONE, "after": _NONE, "what": what, "by": "", "uncounted": ""}, index=there.index)
-    rows[side] = there.index
+    rows = pd.DataFrame({"before": _NONE, "after": _NONE, "what": what, "by": "", "facts": ""}, index=keys.index)
+    rows[side] = keys.index
     rows["facts"] = [()] * len(rows)
-    for here, other, _ in _pairs(there, their_keys[~their_keys["counted"]]):
-        rows.at[here, "uncounted"] = str(others["not_counted_reason"].iloc[other])
-    return rows
+    return rows.assign(uncounted=[uncounted.get(place, "") for place in keys.index])
+
+
+def _why_not(
+    here: pd.DataFrame,
+    there: pd.DataFrame,
+    others: pd.DataFrame,
+    moved: bool,
+) -> dict[int, str]:
+    """Say of contracts that count in one table, by position, why they do not count in the other that has them."""
+    pairs = _pairs(here, there, moved)
+    return {place: str(others["not_counted_reason"].iloc[other]) for place, other, _ in pairs}
 
 
 def _facts_that_differ(before: pd.DataFrame, after: pd.DataFrame, pairs: pd.DataFrame) -> list[tuple[str, ...]]:
-    """Names of the facts that differ between the two rows of each contract."""
-    differ = {
-        name: _differs(name, before[name].iloc[pairs["before"]], after[name].iloc[pairs["after"]]) for name in FACTS
-    }
-    return [tuple(name for name in FACTS if differ[name][place]) for place in range(len(pairs))]
+    """Names of the facts that differ between the two rows of each contract.
+
+    What kind of value it is says more where it alone makes a value spend in one of the tables.
+    """
+    old, new = before.iloc[pairs["before"]], after.iloc[pairs["after"]]
+    differ = {name: _differs(name, old[name], new[name]) for name in FACTS}
+    spent = [side["value_quality"].isin(NO_SPEND).to_numpy() for side in (old, new)]
+    differ["value_quality"] = (spent[0] != spent[1]) & ~differ["value_gbp"] & ~differ["instrument"]
+    found: list[tuple[str, ...]] = [()] * len(pairs)
+    some = np.logical_or.reduce(list(differ.values()))
+    for place in np.flatnonzero(some).tolist():
+        found[place] = tuple(name for name in FACTS if differ[name][place])
+    return found
 
 
 def _differs(name: str, before: "pd.Series", after: "pd.Series") -> np.ndarray:
     """Whether a fact differs, row by row: what is known of one row alone differs, what is known of neither does not."""
     known = before.notna().to_numpy(), after.notna().to_numpy()
     kind = BY_NAME[name].kind
-    if kind is Kind.POUNDS:
-        other = np.abs(before.to_numpy(dtype=float) - after.to_numpy(dtype=float)) > _PENNY
+    if kind is Kind.POUNDS:  # in whole pence, as they are added up
+        other = np.round(100 * before.to_numpy(dtype=float)) != np.round(100 * after.to_numpy(dtype=float))
     elif kind is Kind.DATE:
         other = before.to_numpy() != after.to_numpy()
     else:

@@ -90,6 +90,14 @@ def test_a_question_that_is_stopped_says_so_in_a_line(capsys, monkeypatch):
     assert run(capsys, policy_main, "presets") == (1, "", f"{STOPPED}\n")
 
 
+@pytest.mark.parametrize(("words", "kept"), [(["changes", "a.csv", "b.csv"], False), (["check", "a.csv"], True)])
+def test_only_a_command_that_keeps_what_it_read_says_so_when_it_is_stopped(capsys, monkeypatch, words, kept):
+    monkeypatch.setattr("cli.data._read", stopped)
+    code, out, err = run(capsys, data_main, *words)
+    assert (code, out, "What was read is kept" in err) == (1, "", kept)
+    assert kept or err == f"{STOPPED}\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [

@@ -197,6 +197,23 @@ def test_what_changed_between_two_registers_is_said_and_written(capsys, tmp_path
     assert "no such file" in capsys.readouterr().err
 
 
+def test_a_built_table_is_held_against_a_register_that_is_read_by_a_mapping(capsys, tmp_path):
+    july, built, mapping = (tmp_path / name for name in ("july.csv", "july.parquet", "july.toml"))
+    july.write_text(
+        "Ref,Contract,Provider,Council,Start,End,Contract value\n"
+        "W1,Meals,Oak Ltd,Wexborough Council,01/04/2026,31/03/2030,4\n"
+    )
+    cache = ("--cache", str(tmp_path / "cache"))
+    assert data_main(["check", str(july), "--save-mapping", str(mapping), *cache]) == 0
+    assert data_main(["build", str(july), "--out", str(built), *cache]) == 0
+    capsys.readouterr()
+    assert data_main(["changes", str(built), str(july), "--mapping", str(mapping)]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("0 added, 0 gone; 1 contract in both, 0 of them with other facts and 1 as it was.")
+    assert data_main(["changes", str(built), str(built), "--mapping", str(mapping)]) == 1
+    assert "Leave it out" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("ending", ["html", "docx"])
 def test_the_command_of_a_briefing_names_the_mapping_that_gives_its_figure(capsys, register, mended, tmp_path, ending):
     """W2 is worth £20 thousand over its term under the mapping alone; a reader who runs the command gets the same."""

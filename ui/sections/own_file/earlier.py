@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from data.load import upload
@@ -34,7 +35,7 @@ def section(view: View) -> None:
         if earlier is None:
             _ask(own)
         else:
-            _show(_held(earlier, own), view)
+            _show(*_held(earlier, own), view)
 
 
 def _ask(own: Dataset) -> None:
@@ -72,16 +73,17 @@ def _read(file: Any) -> Dataset:
         bar.empty()
 
 
-def _held(earlier: Dataset, own: Dataset) -> HeldAgainst:
-    """The two files held against each other, once and not in every run of the page."""
-    known: HeldAgainst | None = state.remembered(_HELD)
-    if known is None or known.before is not earlier or known.after is not own:
-        known = held_against(earlier, own)
+def _held(earlier: Dataset, own: Dataset) -> tuple[HeldAgainst, pd.DataFrame]:
+    """The two files held against each other, with every change, once and not in every run of the page."""
+    known: tuple[HeldAgainst, pd.DataFrame] | None = state.remembered(_HELD)
+    if known is None or known[0].before is not earlier or known[0].after is not own:
+        held = held_against(earlier, own)
+        known = held, changes_table(held)
         state.remember(_HELD, known)
     return known
 
 
-def _show(held: HeldAgainst, view: View) -> None:
+def _show(held: HeldAgainst, table: pd.DataFrame, view: View) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
             f"**{plain(held.before.source)}** is the earlier file, **{plain(held.after.source)}** the later one."
@@ -95,12 +97,11 @@ def _show(held: HeldAgainst, view: View) -> None:
         if unread := dataset.unread():
             rows = some(len(unread), "row")
             st.warning(plain(f"{rows} of {dataset.source} could not be read, and may seem added or gone."))
-    _list(held, view)
+    _list(held, table, view)
 
 
-def _list(held: HeldAgainst, view: View) -> None:
+def _list(held: HeldAgainst, table: pd.DataFrame, view: View) -> None:
     """Every contract that is new, gone or changed, with its file."""
-    table = changes_table(held)
     if table.empty:
         return
     widths, lines = (_NARROW, 6) if is_narrow("changes") else (_WIDTHS, 3)
