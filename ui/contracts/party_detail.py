@@ -28,6 +28,9 @@ def choose(view: View, column: str, label: str) -> None:
     many = others.contracts.of > 0
     if many and wanted in view.decisions.coded.levels[column]:
         parties = [*dict.fromkeys([*parties, wanted])]
+    if not parties and not wanted:
+        st.markdown("None is named in what you look at.")
+        return
     key = state.seed("page.value", wanted if wanted in parties else None)
     chosen = st.selectbox(
         label,
