@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import address, headline, settled, until, visit
+from tests.browser import PATIENCE, address, headline, settled, until, visit
 
 pytest_plugins = ["tests.browser_fixtures"]
 pytestmark = pytest.mark.browser
@@ -26,9 +26,10 @@ def test_what_a_hand_judges_stays_before_its_eyes_with_why_it_was_refused_and_th
     page.keyboard.type("Catering, cl")
     page.get_by_role("option").click()
     change = page.get_by_role("button", name="Change", exact=True)
+    expect(page.get_by_text("This would change")).to_be_visible(timeout=PATIENCE)
     settled(page)
     change.click()
-    expect(page.get_by_test_id("stExpander").get_by_text("Give a reason")).to_be_in_viewport()
+    expect(page.get_by_test_id("stExpander").get_by_text("Give a reason")).to_be_in_viewport(timeout=PATIENCE)
     settled(page)
     page.get_by_label("Because").fill("the contract is for meals alone")
     settled(page)
@@ -37,7 +38,7 @@ def test_what_a_hand_judges_stays_before_its_eyes_with_why_it_was_refused_and_th
     settled(page)
     assert headline(page) != before
     back = page.get_by_role("button", name="Take back")
-    expect(back).to_be_visible()
+    expect(back).to_be_visible(timeout=PATIENCE)
     assert "underline" in str(back.locator("p").evaluate("one => getComputedStyle(one).textDecorationLine"))
     back.click()
     until(page, "!location.search.includes('reassess.contracts=')")
