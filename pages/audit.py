@@ -2,13 +2,15 @@
 
 import streamlit as st
 
+from output.charts.audit import LEAST_JUDGED
 from ui import page
 from ui.sections import answer, audit
 
 view = page.open_page("audit", answer.short)
 st.markdown(
-    "How often are the rules wrong about a contract? Draw a random sample, read the notices, say what you find; the "
-    "headline is corrected at once. The labels stay in this session: take them away as a file."
+    "How often are the rules wrong about a contract? Draw a random sample, read the notices, say what you find. The "
+    f"headline is corrected once {LEAST_JUDGED} of them are judged, or the whole of a smaller sample. The labels stay "
+    "in this session: take them away as a file."
 )
 drawn = audit.sample(view)
 if len(drawn.places):

@@ -143,6 +143,17 @@ def _meeting(decisions: Decisions) -> Meeting:
     return scope_of(decisions.coded).meeting(decisions.coded)
 
 
+def counted(shown: Shown) -> str:
+    """Say how many contracts are looked at."""
+    return some(shown.totals.contracts.of // 1000, "contract")
+
+
+def looked_at(shown: Shown) -> str:
+    """Name the list of what is looked at; that it is all of a data set is said where it is several."""
+    words = counted(shown)
+    return words if shown.table.scope or shown.totals.contracts.of < 2000 else f"All {words}"
+
+
 def nothing(shown: Shown) -> tuple[str, list[tuple[Scope, str]]]:
     """Say that no contract is looked at, and each wider scope with how many contracts it has."""
     scope = shown.table.scope
@@ -155,8 +166,7 @@ def nothing(shown: Shown) -> tuple[str, list[tuple[Scope, str]]]:
 
 
 def _counted(shown: Shown, scope: Scope) -> str:
-    wider = replace(shown, table=shown.table.within(scope))
-    return some(wider.totals.contracts.of // 1000, "contract")
+    return counted(replace(shown, table=shown.table.within(scope)))
 
 
 def left_open(shown: Shown, marks: Markup) -> Iterator[tuple[str, str]]:

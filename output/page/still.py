@@ -25,7 +25,6 @@ from output.text import BETWEEN, BETWEEN_NAMES, file_text, unbroken
 from policy.measures import MEASURE_LABELS
 from policy.problem import Problem
 from policy.scenarios.links import SAID, SCOPE_PREFIX
-from policy.scope.scope import ALL
 
 HALF, WHOLE, NARROW = 438, 940, 358
 """Pixels across of a chart: one of two beside each other, one alone, and one on a phone."""
@@ -169,7 +168,7 @@ def _menu(current: str, query: Mapping[str, str]) -> str:
 def _scope_line(shown: Shown, name: str, query: Mapping[str, str]) -> str:
     scope = shown.table.scope
     words = [f"<span>{_safe(each)}</span>" for _, each in answer.scope_parts(shown)]
-    said = f"<span>Only</span>{''.join(words)}" if scope else f"<span>{ALL}</span>"
+    said = f"<span>Only</span>{''.join(words)}" if scope else _link("contracts", answer.looked_at(shown), query)
     own = _link("datasets", OWN_REGISTER, query) if name == OVERVIEW and not scope else ""
     return (
         f"<div class='scope{' part' if scope else ''}'>"

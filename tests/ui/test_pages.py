@@ -26,7 +26,7 @@ from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario
 from policy.scope.scope import from_where
 from tests.draws import a_few, each_with_another
-from tests.pages import NOTHING, everything_off, headline, link, opened, shown, text, whole, widgets
+from tests.pages import NOTHING, ROOT, everything_off, headline, link, opened, shown, text, whole, widgets
 from ui.page import PAGES
 from ui.shell.cache import register
 
@@ -380,6 +380,29 @@ def test_one_company_is_told_in_english_where_it_holds_one_contract_or_all_of_th
     assert "It holds no counted contract together with other companies." in one
     many = text(opened("suppliers", {"value": "Serco"}))
     assert re.search(r"^\d+ of its \d+ counted contracts would come back in house, worth £", many, flags=re.MULTILINE)
+
+
+def test_what_a_company_holds_together_with_others_is_listed_beneath_what_it_holds_alone():
+    with (ROOT / "data/register/contracts.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["counted"] == "yes" and "Serco" in row["supplier"]]
+    together = {row["title"] for row in rows if ";" in row["supplier"]}
+    alone, jointly = (
+        {*frame.value["Contract"]}
+        for frame in opened("suppliers", {"value": "Serco"}).dataframe
+        if "Contract" in frame.value
+    )
+    assert jointly == together and len(together) == 2
+    assert not alone & jointly and len(alone) == 17
+
+
+def test_where_no_company_is_named_none_is_offered():
+    page = opened("suppliers", {"in.company": "not-known"})
+    assert "None is named in what you look at." in text(page)
+    assert "Company or group of companies" not in [box.label for box in page.selectbox]
+
+
+def test_an_audit_says_after_how_many_judgements_a_figure_is_corrected():
+    assert "corrected once 30 of them are judged, or the whole of a smaller sample" in text(opened("audit"))
 
 
 def test_a_chart_without_its_largest_bar_stands_in_the_link():

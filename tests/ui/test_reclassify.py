@@ -60,6 +60,7 @@ def test_a_change_without_reason_or_without_effect_is_refused():
     whole(page.run())
     whole(page.button(key="reassess.change").click().run())
     assert "give a reason" in page.warning[0].value
+    assert page.warning[1].value.startswith("Give a reason"), "beside the button too, since the top is out of sight"
     assert same_headline(page, PLEDGE)
 
 

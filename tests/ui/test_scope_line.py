@@ -105,6 +105,12 @@ def test_published_figures_are_said_to_be_of_the_whole(name):
     assert words not in text(opened(name))
 
 
+@pytest.mark.parametrize(("where", "words"), [([], "All 664 contracts"), (["company=Serco"], "17 contracts")])
+def test_the_line_leads_to_the_list_of_what_is_looked_at_whether_it_is_all_or_a_part(where, words):
+    links = {one.proto.label: one.proto.page for one in opened("places", query(where)).get("page_link")}
+    assert links[words] == "contracts"
+
+
 def test_each_part_can_be_taken_away_and_undone():
     page = opened("overview", query(QUESTION))
     whole(page.button(key="scope.value_gbp.away").click().run())

@@ -1,5 +1,6 @@
 """One buyer or supplier: what of its own contracts comes back, and when."""
 
+import numpy as np
 import streamlit as st
 
 from output.contract_tables import contract_table, held_jointly
@@ -27,6 +28,9 @@ def choose(view: View, column: str, label: str) -> None:
     many = others.contracts.of > 0
     if many and wanted in view.decisions.coded.levels[column]:
         parties = [*dict.fromkeys([*parties, wanted])]
+    if not parties and not wanted:
+        st.markdown("None is named in what you look at.")
+        return
     key = state.seed("page.value", wanted if wanted in parties else None)
     chosen = st.selectbox(
         label,
@@ -52,8 +56,27 @@ def _party(view: View, column: str, value: str) -> None:
     rows = behind(view.decisions, column, value)
     st.subheader(plain(value), anchor=False)
     st.markdown(" ".join(map(plain, _sentences(view, rows, totals(view.decisions, rows)))))
+    jointly = np.zeros(len(rows), dtype=np.bool_)
     if column == "company" and value != SEVERAL_COMPANIES:
-        st.markdown(plain(_jointly(view, value)))
+        jointly = held_jointly(view.decisions.coded, value)
+        st.markdown(plain(_jointly(view, jointly)))
+        jointly &= view.decisions.counted
+    other = "Supplier" if column == "buyer" else "Buyer"
+    _listed(view, rows, f"{column}-contracts", f"counted contracts of {value}", other)
+    if jointly.any():
+        st.markdown("**What it holds together with other companies**")
+        _listed(
+            view,
+            jointly,
+            "jointly-held",
+            f"counted contracts that {value} holds together with others",
+            "Buyer",
+            "Supplier",
+        )
+
+
+def _listed(view: View, rows: Bools, name: str, what: str, *parties: str) -> None:
+    """List some contracts with the named columns of parties, by what of them is in the answer."""
     first = ["£ a year back", "Share back", "£ a year"]
     table = contract_table(view.decisions, rows).sort_values(first, ascending=False, kind="stable", na_position="last")
     columns = [
@@ -63,21 +86,15 @@ def _party(view: View, column: str, value: str) -> None:
         "£ a year",
         "£ a year back",
         "Share back",
-        "Supplier" if column == "buyer" else "Buyer",
+        *parties,
         "Service",
         "Notice",
     ]
-    tables.show(
-        table[columns],
-        f"{column}-contracts",
-        view,
-        f"The {len(table)} counted contracts of {value}, by what is in the answer",
-    )
+    tables.show(table[columns], name, view, f"The {len(table)} {what}, by what is in the answer")
 
 
-def _jointly(view: View, company: str) -> str:
+def _jointly(view: View, rows: Bools) -> str:
     """Say what a company holds together with others: a second figure, which is in no bar."""
-    rows = held_jointly(view.decisions.coded, company)
     if not rows.any():
         return "It holds none together with other companies."
     own = totals(view.decisions, rows)

@@ -5,10 +5,12 @@ import streamlit as st
 
 from output.text import plain
 from policy.contracts import BY_NAME
+from policy.formats import capital
 from policy.measures import MEASURE_LABELS
 from policy.results.findings import signed
 from policy.results.sentences import measures
 from policy.results.totals import Totals, totals
+from policy.rules import settings
 from policy.rules.criteria import ARTICLES
 from policy.rules.reassess import ATTRIBUTES, Reassess, split_contract, split_service, with_contract, with_service
 from policy.scenarios.scenario import start_values
@@ -43,6 +45,7 @@ def service(view: View) -> None:
         st.text_input("Because", key=_REASON, placeholder="Your reason", max_chars=200)
     items = with_service(view.scenario.values[SERVICES], name, attribute, value, "")
     st.button("Change", key="reassess.change", on_click=_change_service, args=(name, attribute, value, now))
+    _refused(SERVICES)
     _preview(view, SERVICES, items, changed=_differs(value, now))
 
 
@@ -83,7 +86,8 @@ def contract(view: View, row: int) -> None:
     now = coded.levels["service"][code] if code >= 0 else ""
     options = sorted(labels, key=labels.__getitem__)
     key, reason = f"reassess.contract.{identity}", f"reassess.reason.{identity}"
-    with st.expander("Is it for another kind of service?"):
+    # With a key it stays as open as it is when a line comes or goes above it.
+    with st.expander("Is it for another kind of service?", key=f"reassess.open.{identity}"):
         columns = st.columns(2, vertical_alignment="bottom")
         with columns[0]:
             chosen = st.selectbox(
@@ -99,6 +103,7 @@ def contract(view: View, row: int) -> None:
         st.button(
             "Change", key=f"reassess.change.{identity}", on_click=_change_contract, args=(identity, chosen, now, reason)
         )
+        _refused(CONTRACTS)
         if chosen:
             items = with_contract(view.scenario.values[CONTRACTS], identity, chosen, "")
             _preview(view, CONTRACTS, items, changed=chosen != now)
@@ -120,6 +125,13 @@ def _reason(setting: str, key: str) -> str:
     if not reason:
         state.refuse(setting, "give a reason, so that the next reader of the link can weigh it")
     return reason
+
+
+def _refused(setting: str) -> None:
+    """Say beside the button too why nothing changed: the top of the page, which says it, is out of sight."""
+    for problem in state.problems():
+        if problem.where == settings()[setting].label:
+            st.warning(plain(capital(f"{problem.what}.")))
 
 
 def _take(setting: str, items: tuple[str, ...], reason: str) -> None:

@@ -342,4 +342,5 @@ def contracts(view: View, rows: Bools, words: str) -> None:
         "",
         options=["", *titles],
         format_func=lambda name: titles.get(name, "Choose one to see why it stands where it does"),
+        filter_mode="contains",
     )

@@ -42,7 +42,7 @@ def chosen(view: View) -> list[Compared]:
         on_change=lambda: _store(state.held(_WIDGET)),
         placeholder="Choose two or more",
     )
-    with st.expander("Add one from a link or a file"):
+    with st.expander("Add one from a link or a file", key="compare.more"):
         st.text_input("Paste a link", key=_LINK, on_change=_paste, placeholder="…/?base=pledge@1&window.years=5")
         saved.upload("Scenario files", "compare.file", _add)
         saved.warn(_LINK)

@@ -12,13 +12,13 @@ from output.page import answer as said
 from output.page.answer import MARKDOWN, left_open, meeting, scope_parts
 from output.text import plain
 from policy.bounds import MOST_NAMED
-from policy.formats import one_line, some
+from policy.formats import one_line
 from policy.rules.trigger import day_of
 from policy.rules.units import Unit
 from policy.scope.conditions import NOT_KNOWN, Bounded, OneOf
 from policy.scope.fields import FIELDS, Asks, Field
 from policy.scope.patterns import ANY
-from policy.scope.scope import ALL, naming
+from policy.scope.scope import naming
 from ui.controls import menu
 from ui.shell import state
 from ui.shell.view import View
@@ -51,10 +51,8 @@ def draw(view: View) -> "PopoverContainer":
                 on_click=state.narrow,
                 args=(field, ()),
             )
-    else:
-        st.markdown(ALL)
+    st.page_link("pages/contracts.py", label=said.looked_at(view), query_params=state.link_query(), width="content")
     if scope:
-        st.page_link("pages/contracts.py", label=_counted(view), query_params=state.link_query())
         st.button("All contracts", key="scope.all", type="tertiary", on_click=state.look_at_everything)
     return panel
 
@@ -74,11 +72,6 @@ def _those(meeting: Mapping[str, Sequence[str]]) -> str:
     shown = [plain(one_line(name)) for name in names[:MOST_NAMED]]
     more = [f"{len(names) - MOST_NAMED:,} more"] if len(names) > MOST_NAMED else []
     return f". Now: {'; '.join([*shown, *more])}" if names else ""
-
-
-def _counted(view: View) -> str:
-    """Say how many contracts are looked at."""
-    return some(view.totals.contracts.of // 1000, "contract")
 
 
 def below(view: View, panel: "PopoverContainer") -> None:
@@ -117,7 +110,7 @@ def _take_in(field: str) -> None:
 
 def _panel(view: View) -> None:
     """Draw a control for every field; each acts at once."""
-    st.markdown(f"You look at {_counted(view)}; the policy stays the same.")
+    st.markdown(f"You look at {said.counted(view)}; the policy stays the same.")
     for field in FIELDS.values():
         with st.container():  # a box that one field gains leaves the boxes of the others, and who types there, in place
             _CONTROLS[field.asks](view, field)
