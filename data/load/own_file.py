@@ -88,9 +88,8 @@ def preview(path: Path, name: str) -> Preview:
         raise FileError(f"{name}: no row under a header. Give a table whose first row names its columns.")
     shape = next((shape for sheet in found if (shape := known_shape(sheet.columns))), "")
     guessed = own_table.together(found)
-    usable = next(
-        (sample for sheet, sample in zip(found, samples, strict=True) if sample and known(sheet, guessed)), samples[0]
-    )
+    with_titles = (sample for sheet, sample in zip(found, samples, strict=True) if _has_title(sheet, guessed))
+    usable = next(filter(None, with_titles), samples[0])
     examples: dict[str, str] = {}
     for row in (row for sample in samples for row in sample):
         for column, cell in row.items():
@@ -107,7 +106,7 @@ def _no_output(found: list[Sheet], name: str) -> None:
         raise FileError(f"{name}: {own.problem}; {own.done.partition(': ')[2]}.")
 
 
-def known(sheet: Sheet, guessed: RegisterMapping) -> bool:
+def _has_title(sheet: Sheet, guessed: RegisterMapping) -> bool:
     """Say whether a sheet has the column of what was bought."""
     return any(use.column in sheet.columns for use in guessed.of("title", "description"))
 
