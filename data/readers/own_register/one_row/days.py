@@ -1,17 +1,18 @@
 """The days of one row of a register: first day, last day, and the last day after all extensions."""
 
 import re
-from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from data.model import cell_values
+from data.model.dates import last_day
 from data.readers.cells import days, terms
 from data.readers.cells.amounts import amount
 from data.readers.field_reader import FieldReader
 from data.readers.own_register.column_names import NOW
 from data.readers.own_register.header_words import header
 from data.readers.own_register.mapping import ColumnUse
+from data.readers.own_register.one_row.columns import Columns, Values
 
 DAYS_OF_A_MONTH = 31
 _NO_LENGTH = 1_000
@@ -24,7 +25,6 @@ _LEFT = frozenset(("remaining", "left", "unused", "outstanding"))
 _ENDS = frozenset(("end_date", "current_end_date", "period", "term", "extensions_taken"))
 """By one of these a table tells when a contract ends without the options that are left, or how many are."""
 _WAS_EXTENDED = re.compile(r"\s*(?:was |has been |now )?extended (?:by|for)\b", re.IGNORECASE)
-Values = Sequence[Any]
 
 
 class When(NamedTuple):
@@ -50,12 +50,12 @@ class When(NamedTuple):
 
 
 class RowDays:
-    """Reads the days of single rows; `uses` are the columns of each fact with their places."""
+    """Reads the days of single rows."""
 
-    def __init__(self, uses: Mapping[str, Sequence[tuple[int, ColumnUse]]], where: str) -> None:
-        self._uses, self._where = uses, where
-        self._latest_ends = uses.get("latest_end_date", ())
-        self._options_left = any(_LEFT & set(header(use.column).words) for _, use in uses.get("extension", ()))
+    def __init__(self, columns: Columns) -> None:
+        self._uses, self._where, self._path = columns.uses, columns.where, columns.path
+        self._latest_ends = columns.of("latest_end_date")
+        self._options_left = any(_LEFT & set(header(use.column).words) for _, use in columns.of("extension"))
         self._fields = FieldReader("", 0, "")
         self._counted: list[str] = []
 
@@ -75,12 +75,9 @@ class RowDays:
         self._fields = fields
         return self._day(values, fact)
 
-    def _path(self, use: ColumnUse) -> str:
-        return self._where + use.column
-
     def _day(self, values: Values, fact: str, *, last: bool = False) -> date | None:
         for at, use in self._uses.get(fact, ()):
-            found = days.day(values[at], use.order or days.DAY_FIRST, last=last)
+            found = days.day(values[at], use.day_order, last=last)
             if found.problem:
                 self._say_day(use, values[at], found)
             if found.day is not None:
@@ -89,7 +86,7 @@ class RowDays:
 
     def _latest(self, values: Values) -> date | None:
         """Return the last of the ends after extensions: there may be a column for each extension."""
-        found = [days.day(values[at], use.order or days.DAY_FIRST, last=True) for at, use in self._latest_ends]
+        found = [days.day(values[at], use.day_order, last=True) for at, use in self._latest_ends]
         for (at, use), one in zip(self._latest_ends, found, strict=True):
             if one.problem:
                 self._say_day(use, values[at], one)
@@ -119,7 +116,7 @@ class RowDays:
             cell = values[at]
             if by_option is None and not option and isinstance(cell, str):
                 cell, by_option, option = self._option_behind_both(use, cell)
-            begins, ends = days.both_days(cell, use.order or days.DAY_FIRST)
+            begins, ends = days.both_days(cell, use.day_order)
             for found in (begins, ends):
                 if found.problem:
                     self._say_day(use, values[at], found)
@@ -150,7 +147,7 @@ class RowDays:
                 bare, until, months = days.option_behind(cell)
                 if until or months:
                     self._count_if(days.names_no_unit(cell), "bare_lengths")
-                    found = days.day(bare, use.order or days.DAY_FIRST, last=True)
+                    found = days.day(bare, use.day_order, last=True)
                     if found.problem:
                         self._say_day(use, cell, found)
                     return found.day, until, months
@@ -178,7 +175,7 @@ class RowDays:
     def _end_by_term(self, values: Values, start: date | None, length: float | None) -> date | None:
         """Return the last day by the length, or the one named in its place, such as "to 31/3/25"."""
         if length:
-            end = terms.after(start, length) if start else None
+            end = last_day(start, length) if start else None
             self._count_if(end is not None, "ends_from_terms")
             return end
         for at, use in self._uses["term"]:
@@ -212,7 +209,7 @@ class RowDays:
             self._say_length(use, values[at], found)
             if found.first and start:
                 self._count_if(found.bare, "bare_lengths")
-                return terms.after(start, found.first + found.further)
+                return last_day(start, found.first + found.further)
         return None
 
     def _extended(self, values: Values, when: When, further: float) -> When:
@@ -269,7 +266,7 @@ class RowDays:
         """Return the last day after so many extensions, where each has a column of its own for it."""
         if len(self._latest_ends) < 2:
             return None
-        found = [days.day(values[at], use.order or days.DAY_FIRST, last=True).day for at, use in self._latest_ends]
+        found = [days.day(values[at], use.day_order, last=True).day for at, use in self._latest_ends]
         ends = sorted(each for each in found if each is not None)
         return ends[int(taken) - 1] if 1 <= taken <= len(ends) else None
 
@@ -316,7 +313,7 @@ class RowDays:
             found = terms.term(values[at], use.unit)
             if not found.first or found.first <= found.further or not found.further:
                 continue
-            worked_out = terms.after(start, found.first + found.further)
+            worked_out = last_day(start, found.first + found.further)
             if worked_out and abs((worked_out - end).days) <= DAYS_OF_A_MONTH:
                 problem = "is as long as the term itself, of which it may be the parts"
                 self._fields.issue(
