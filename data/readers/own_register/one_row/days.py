@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from data.model import cell_values
 from data.model.dates import last_day
-from data.readers.cells import days, terms
+from data.readers.cells import days, options, terms
 from data.readers.cells.amounts import amount
 from data.readers.field_reader import FieldReader
 from data.readers.own_register.column_names import NOW
@@ -115,7 +115,7 @@ class RowDays:
         for at, use in self._uses.get("period", ()):
             cell = values[at]
             if by_option is None and not option and isinstance(cell, str):
-                cell, by_option, option = self._option_behind_both(use, cell)
+                cell, by_option, option = self._without_option_behind(use, cell)
             begins, ends = days.both_days(cell, use.day_order)
             for found in (begins, ends):
                 if found.problem:
@@ -132,9 +132,9 @@ class RowDays:
                 first = self._end_by_term(values, start, length)
         return self._extended(values, When(start, first, current, latest), further)
 
-    def _option_behind_both(self, use: ColumnUse, cell: str) -> tuple[str, date | None, float]:
-        bare, until, months = days.option_behind_both(cell)
-        if until and days.may_be_extended_to(cell):
+    def _without_option_behind(self, use: ColumnUse, cell: str) -> tuple[str, date | None, float]:
+        bare, until, months = options.behind_both(cell)
+        if until and options.may_be_extended_to(cell):
             problem = "may be an option or an extension that was taken"
             self._fields.issue(self._path(use), cell, problem, f"read as an option to {until.isoformat()}")
         return bare, until, months
@@ -143,10 +143,10 @@ class RowDays:
         """Return a last day with the option behind it, as a day or months; None where there is none."""
         for at, use in self._uses.get("end_date", ()):
             cell = values[at]
-            if isinstance(cell, str) and days.may_hold_an_option(cell):
-                bare, until, months = days.option_behind(cell)
+            if isinstance(cell, str) and options.may_hold_an_option(cell):
+                bare, until, months = options.behind_last(cell)
                 if until or months:
-                    self._count_if(days.names_no_unit(cell), "bare_lengths")
+                    self._count_if(options.names_no_unit(cell), "bare_lengths")
                     found = days.day(bare, use.day_order, last=True)
                     if found.problem:
                         self._say_day(use, cell, found)
@@ -276,11 +276,11 @@ class RowDays:
 
     def _months_taken(self, values: Values) -> float:
         """Return the months of the options that were taken, where each has a column of its own that says so."""
-        options, taken = self._uses.get("extension", ()), self._uses.get("extensions_taken", ())
-        if len(options) < 2 or len(options) != len(taken):
+        lengths, taken = self._uses.get("extension", ()), self._uses.get("extensions_taken", ())
+        if len(lengths) < 2 or len(lengths) != len(taken):
             return 0.0
         months = 0.0
-        for (at, use), (beside, _) in zip(options, taken, strict=True):
+        for (at, use), (beside, _) in zip(lengths, taken, strict=True):
             found = terms.term(values[at], use.unit)
             if found.first and terms.count(values[beside])[0]:
                 months += found.first + found.further
@@ -339,7 +339,7 @@ class RowDays:
             elif found.problem and (day := days.extended_until(cell_values.text(cell))):
                 self._say_extended(use, cell, day)
                 until = max(day, until or day)
-            elif found.problem and cell_values.tick(cell) is None and not days.option_to_a_day(cell_values.text(cell)):
+            elif found.problem and cell_values.tick(cell) is None and not options.to_a_day(cell_values.text(cell)):
                 self._fields.lost(self._path(use), cell_values.text(cell), found.problem)
                 self._may_have_slipped(cell)
         return months, parts, until
@@ -362,7 +362,7 @@ class RowDays:
         until: date | None = None
         for at, use in self._uses.get("extension", ()):
             text = cell_values.text(values[at])
-            if terms.term(values[at], use.unit).first is None and (found := days.option_to_a_day(text)):
+            if terms.term(values[at], use.unit).first is None and (found := options.to_a_day(text)):
                 problem = "names a day in a column of lengths"
                 self._fields.issue(self._path(use), text, problem, "taken as the last day after all extensions")
                 until = max(found, until or found)
