@@ -53,9 +53,10 @@ class RowDays:
     """Reads the days of single rows."""
 
     def __init__(self, columns: Columns) -> None:
-        self._uses, self._where, self._path = columns.uses, columns.where, columns.path
-        self._latest_ends = columns.of("latest_end_date")
-        self._options_left = any(_LEFT & set(header(use.column).words) for _, use in columns.of("extension"))
+        uses = self._uses = columns.uses
+        self._where, self._path = columns.where, columns.path
+        self._latest_ends = uses.get("latest_end_date", ())
+        self._options_left = any(_LEFT & set(header(use.column).words) for _, use in uses.get("extension", ()))
         self._fields = FieldReader("", 0, "")
         self._counted: list[str] = []
 
