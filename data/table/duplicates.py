@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from data.model.companies import LINE
 from data.model.notice import AwardStatus
-from data.table.rows.keys import NONE, hashes
+from data.table.rows.keys import NONE, numbers
 
 REPLACED = "replaced by a later notice of the same award: "
 PUBLISHED_AGAIN = "published again as "
@@ -180,7 +180,7 @@ class _Merger:
         if follows.empty:
             return
         process = self.keys["key_process"].to_numpy()
-        followed = pd.Series(hashes(follows), index=follows.index)
+        followed = pd.Series(numbers(follows), index=follows.index)
         for among, reason in ((self._live, AWARDED), (self._planned & self._standing, PUBLISHED_AGAIN)):
             named = followed[among[followed.index]]
             by_rank = named.iloc[np.argsort(self._rank[named.index])]

@@ -10,7 +10,7 @@ from data.model.issues import Issue
 from data.readers.boundary import broken
 from data.table import value_spans
 from data.table.rows.contract_row import ContractRow
-from data.table.rows.keys import KEYS, hashes
+from data.table.rows.keys import KEYS, numbers
 from policy.contracts import COLUMNS, Kind
 
 TYPES = {Kind.TEXT: pa.string(), Kind.CATEGORY: pa.string(), Kind.POUNDS: pa.float64(), Kind.COUNT: pa.float64(),
@@ -34,7 +34,7 @@ def batch(rows: list[ContractRow]) -> pa.RecordBatch:
 
 
 def _array(column: tuple[Any, ...], field: pa.Field) -> pa.Array:
-    return pa.array(hashes(column) if field.name.startswith("key_") else column, field.type)
+    return pa.array(numbers(column) if field.name.startswith("key_") else column, field.type)
 
 
 def batches(rows: list[ContractRow], source: str, issues: list[Issue]) -> Iterator[pa.RecordBatch]:

@@ -207,7 +207,7 @@ def places_of(rows: pd.DataFrame) -> list[tuple[str, int | None, str]]:
     ]
 
 
-def hashes(texts: Iterable[str]) -> np.ndarray:
+def numbers(texts: Iterable[str]) -> np.ndarray:
     """Return a 64-bit hash for each text, int64, the same on every machine; 0 for no text."""
     values = np.array(list(texts), dtype=object)
     hashed = pd.util.hash_array(values, categorize=False).view(np.int64)
