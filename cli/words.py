@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -70,6 +71,13 @@ def file_text(path: Path) -> str:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UnreadableError(f"{path}: not UTF-8 text. Save the file as UTF-8.") from None
+
+
+def is_refused(option: str, path: Path, amiss: str) -> bool:
+    """Say on the error stream what is amiss with a path that was given, and return whether anything is."""
+    if amiss:
+        print(one_line(f"{option} {path}: {amiss}"), file=sys.stderr)
+    return bool(amiss)
 
 
 def no_folder(folder: Path) -> str:

@@ -2,13 +2,21 @@
 
 import openpyxl
 import pandas as pd
+import pyarrow as pa
 
-from data.load.in_memory import contracts
+from data.load.own_file import merged
 from data.readers.tables.dispatch import read_file
+from policy.contracts import typed
 
 HEADER = "Ref,Contract Title,Supplier,Total Contract Value,Start Date,End Date,Council"
 CARE = "1,Home care for older people,Oakfield Care Ltd,400000,2025-04-01,2029-03-31,Ambleford Council"
 REST = "2,Respite care for adults,Elm Care Ltd,600000,2025-04-01,2029-03-31,Ambleford Council"
+
+
+def contracts(read):
+    """The contracts table of some notices, and every issue."""
+    together, issues = merged(read)
+    return typed(pa.concat_tables(together.batches()).to_pandas()), issues
 
 
 class Read:

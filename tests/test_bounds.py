@@ -93,7 +93,6 @@ DOORS = {
     "labels": lambda text: from_csv(text, frozenset())[1],
     "note in labels": lambda text: from_csv(LABELS.format(text), frozenset({"c1", "c2"}))[1],
     "money": lambda text: of_cell(money(text)),
-    "day": lambda text: of_cell(cell_values.day(text)),
     "date": silent(local_day),
     "tick": silent(cell_values.tick),
     "text": silent(cell_values.text),

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from cli.words import file_text, no_folder
+from cli.words import file_text, is_refused, no_folder
 from data.load.datasets import UnreadableError
 from data.load.steps import write_steps
 from data.places.disk import atomically
@@ -27,11 +27,9 @@ _NOT_YET = "no row was read by it, since by it a row is no contract; put it righ
 
 def build(options: argparse.Namespace) -> int:
     """Read files and folders and write one table."""
-    if amiss := _no_place(options.out):
-        print(one_line(f"--out {options.out}: {amiss}"), file=sys.stderr)
+    if is_refused("--out", options.out, _no_place(options.out)):
         return _WRONG_USAGE
-    if amiss := no_folder(options.cache):
-        print(one_line(f"--cache {options.cache}: {amiss}"), file=sys.stderr)
+    if is_refused("--cache", options.cache, no_folder(options.cache)):
         return _WRONG_USAGE
     built = built_of(options.paths, options.out, options.cache, mapping=_mapping(options.mapping))
     steps = write_steps(options.out, built.counts["read_twice"])  # before a word: who reads the first line may go
@@ -67,8 +65,7 @@ def _built(built: Built, out: Path) -> str:
 
 def check(options: argparse.Namespace) -> int:
     """Say what would be read, and every issue found."""
-    if amiss := no_folder(options.cache):
-        print(one_line(f"--cache {options.cache}: {amiss}"), file=sys.stderr)
+    if is_refused("--cache", options.cache, no_folder(options.cache)):
         return _WRONG_USAGE
     mapping = _mapping(options.mapping)
     to_save = _mapping_to_save(options.paths, options.save_mapping) if options.save_mapping is not None else ""

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from cli.words import no_folder
+from cli.words import is_refused, no_folder
 from data.load.api import is_own, open_dataset
 from data.places.disk import atomically
 from output.register_changes import changes_table, held_against, in_lines
@@ -16,8 +16,7 @@ _OK, _INPUT_PROBLEM, _WRONG_USAGE = 0, 1, 2
 
 def changes(options: argparse.Namespace) -> int:
     """Say which contracts are new, gone or changed between two tables; 1 where some of either could not be read."""
-    if options.out is not None and (amiss := _no_csv(options)):
-        print(one_line(f"--out {options.out}: {amiss}"), file=sys.stderr)
+    if options.out is not None and is_refused("--out", options.out, _no_csv(options)):
         return _WRONG_USAGE
     before, after = (open_dataset(path, mapping) for path, mapping in _mapped(options))
     unread = [*before.unread(), *after.unread()]

@@ -14,7 +14,7 @@ from data.model.issues import table
 from data.model.notice import PUBLISHERS
 from data.model.service_table import PATH as SERVICE_TABLE
 from data.model.service_table import services
-from data.places.place import Place, PlaceError, names_tables, places
+from data.places.place import ENDING, ISSUES, Place, PlaceError, names_tables, places
 from data.readers.files import WORKBOOK_ENDINGS, no_kind
 from data.register.corrections import CORRECTIONS, Row, read_corrections, read_rows
 from data.register.sources import SOURCES, shown_sources
@@ -92,7 +92,7 @@ def check_opens(name: str | Path) -> None:
 
 def built_tables() -> list[Path]:
     """Tables that lie in the folder of built tables, by name."""
-    return sorted(path for path in BUILT.glob("*.parquet") if not path.name.endswith(".issues.parquet"))
+    return sorted(path for path in BUILT.glob(f"*{ENDING}") if not path.name.endswith(ISSUES))
 
 
 def _files(name: str) -> list[Place]:

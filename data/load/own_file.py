@@ -7,7 +7,7 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
@@ -19,7 +19,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data.load import in_memory, register
+from data.load import register
 from data.model.folders import command
 from data.model.issues import Issue, left_out, some
 from data.model.notice import NoticesAndIssues
@@ -35,8 +35,10 @@ from data.readers.tables.shapes import REGISTER, known_shape, own_output
 from data.readers.tables.sheets import Sheet, sheets, some_records
 from data.readers.weight import weigh
 from data.table.columns import TableError
+from data.table.merge import Merged, merge
 from data.table.parquet import SCHEMA, is_built, issue_columns, read_batches
-from data.table.piece_reader import notices_of
+from data.table.piece_reader import notices_of, rows_of_all
+from data.table.rows.batches import SCHEMA as ROWS
 
 REQUEST, ANSWER, CONTRACTS, ISSUES = "request.json", "answer.json", "contracts.arrow", "issues.arrow"
 PROGRESS = "progress"
@@ -86,9 +88,8 @@ def preview(path: Path, name: str) -> Preview:
         raise FileError(f"{name}: no row under a header. Give a table whose first row names its columns.")
     shape = next((shape for sheet in found if (shape := known_shape(sheet.columns))), "")
     guessed = own_table.together(found)
-    usable = next(
-        (sample for sheet, sample in zip(found, samples, strict=True) if sample and known(sheet, guessed)), samples[0]
-    )
+    with_titles = (sample for sheet, sample in zip(found, samples, strict=True) if _has_title(sheet, guessed))
+    usable = next(filter(None, with_titles), samples[0])
     examples: dict[str, str] = {}
     for row in (row for sample in samples for row in sample):
         for column, cell in row.items():
@@ -105,7 +106,7 @@ def _no_output(found: list[Sheet], name: str) -> None:
         raise FileError(f"{name}: {own.problem}; {own.done.partition(': ')[2]}.")
 
 
-def known(sheet: Sheet, guessed: RegisterMapping) -> bool:
+def _has_title(sheet: Sheet, guessed: RegisterMapping) -> bool:
     """Say whether a sheet has the column of what was bought."""
     return any(use.column in sheet.columns for use in guessed.of("title", "description"))
 
@@ -141,10 +142,20 @@ def gather(
         return iter([pa.Table.from_pandas(contracts, preserve_index=False).cast(SCHEMA)]), own.drain() + noted
     apart = helpers if _how_many() > 1 else None
     found = _recognised(path, name, on_row, apart) if mapped is None else _mapped(path, name, mapped, on_row, apart)
-    together, issues = in_memory.gathered(_at_most(guarded(found, name), name), helpers)
+    together, issues = merged(_at_most(guarded(found, name), name), helpers)
     if not len(together.order):
         raise FileError(f"{name}: {_why_none(issues)}.")
     return together.batches(), issues
+
+
+def merged(read: Iterable[NoticesAndIssues], helpers: Executor | None = None) -> tuple[Merged, list[Issue]]:
+    """Return what a contracts table of some notices is made of, a batch at a time, and every issue.
+
+    `helpers` are as in `piece_reader.rows_of_all`.
+    """
+    rows = rows_of_all(read, "", helpers)
+    together = merge([pa.Table.from_batches(rows.batches, ROWS)], [""])
+    return together, rows.issues + together.issues
 
 
 def _why_none(issues: Sequence[Issue]) -> str:

@@ -16,7 +16,7 @@ from data.classify.parties import LONGEST_NAME, supplier_kind
 from data.model.companies import LINE, suppliers_of
 from data.model.folders import command
 from data.model.issues import Issue
-from data.model.money import CEILINGS
+from data.model.money import CEILINGS, STANDARD_VAT_RATIO
 from data.model.service_table import services
 from data.register.sources import addresses
 from data.register.spans import Dates, span
@@ -30,10 +30,10 @@ HEADER = [
 ]  # fmt: skip
 ADDED = ["value_until", "value_years", "value_span", "part_of", "read_on"]
 """Columns that a register of one's own may leave out, all five: then what a value covers is not said."""
-VAT = 1.2
 _OCID = re.compile(r"ocds-[a-z0-9]{6}-[a-z0-9-]+")
 _PURCHASE = {"goods": "goods", "energy": "goods", "works": "works"}
 """Kinds of service that are no services: supplies, energy (a supply under procurement law) and building works."""
+_NO_ID = "has an id that is empty or repeated"
 _OWNED = re.compile(r"\b(Ltd|Limited)$|\w \(.*Council\)$")
 _FIGURES = ("value_gbp", "annual_gbp", "annual_low_gbp", "annual_high_gbp", "value_span")
 """What a value gives, in every row: the first row of a register names the columns of all."""
@@ -56,15 +56,15 @@ def of_rows(rows: Iterable[tuple[int, Mapping[str, str]]], source: str) -> tuple
     for line, told in rows:
         row = {name: told.get(name, "").removesuffix("T00:00:00") for name in (*HEADER, *ADDED)}
         if not row["id"] or row["id"] in seen:
-            issues.append(_left_out(source, line, "has an id that is empty or repeated", list(row.values())))
+            issues.append(_left_out(source, line, _NO_ID, list(row.values()), len(row)))
             continue
         seen.add(row["id"])
         found.append(_contract(row, partial(_note, issues, source, line, row["id"])))
     return typed(_with_services(pd.DataFrame(found, columns=list(found[0]) if found else ["contract_id"]))), issues
 
 
-def _left_out(source: str, line: int, what: str, cells: list[str]) -> Issue:
-    problem = f"{what}; expected {len(cells)} with an id of its own"
+def _left_out(source: str, line: int, what: str, cells: list[str], expected: int) -> Issue:
+    problem = f"{what}; expected {expected} with an id of its own"
     return Issue(source, line, "", "row", ",".join(cells)[:80], problem, "the row was left out", unread=True)
 
 
@@ -92,10 +92,8 @@ def _rows(text: str, source: str, issues: list[Issue]) -> Iterator[dict[str, Any
     for cells in reader:
         line = reader.line_num
         if len(cells) != len(header) or not cells[0] or cells[0] in seen:
-            what = "has an id that is empty or repeated" if len(cells) == len(header) else f"has {len(cells)} cells"
-            problem = f"{what}; expected {len(header)} with an id of its own"
-            text = ",".join(cells)[:80]
-            issues.append(Issue(source, line, "", "row", text, problem, "the row was left out", unread=True))
+            what = _NO_ID if len(cells) == len(header) else f"has {len(cells)} cells"
+            issues.append(_left_out(source, line, what, cells, len(header)))
             continue
         seen.add(cells[0])
         row = {**dict.fromkeys(ADDED, ""), **dict(zip(header, cells, strict=True))}
@@ -208,7 +206,7 @@ def _value(row: dict[str, str], dates: Dates, note: Note) -> dict[str, Any]:
     if row["value_basis"] == "unknown":
         note("value_gbp", text, "may be a year's or the whole term's", "taken as not known", lost=False)
         return missing
-    net = float(text) / (VAT if row["vat"] == "inc" else 1)
+    net = float(text) / (STANDARD_VAT_RATIO if row["vat"] == "inc" else 1)
     if row["vat"] == "inc":
         note("value_gbp", text, "includes VAT", "divided by 1.2", lost=False)
     if row["value_basis"] == "annual":

@@ -1,11 +1,11 @@
-"""One cell of a spreadsheet: money, dates and ticks as people write them."""
+"""One cell of a table, whoever wrote it: text, ticks and blanks; and money as the public services export it.
+
+Amounts and days as people write them in registers of their own: `data/readers/cells`.
+"""
 
 import math
 import re
-from datetime import date, datetime
 from typing import Any
-
-from data.model.dates import local_day
 
 BLANKS = frozenset(
     {"", "-", "\u2013", "n/a", "na", "none", "null", "nan", "not applicable", "tbc", "tba", "tbd", "unknown", "dim"}
@@ -61,19 +61,6 @@ def _finite(number: float | str, problem: str) -> tuple[float | None, str]:
     except OverflowError:
         pounds = math.inf
     return (pounds, problem) if math.isfinite(pounds) else (None, "is too large to be an amount")
-
-
-def day(value: Any) -> tuple[date | None, str]:
-    """Return a day and what was wrong. A blank is missing without complaint."""
-    if isinstance(value, datetime):
-        return (value.date(), "") if value == value else (None, "")  # noqa: PLR0124 (NaT)
-    if isinstance(value, date):
-        return value, ""
-    written = text(value)
-    if written.casefold() in BLANKS:
-        return None, "is not a date" if written.casefold() in _TO_CONFIRM else ""
-    stated = local_day(written)
-    return stated, "" if stated else "is not a date"
 
 
 def tick(value: Any) -> bool | None:

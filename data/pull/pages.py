@@ -44,7 +44,7 @@ class Page:
 
 
 def read_page(body: bytes, encoding: str) -> Page:
-    """Read how many releases a page holds and where the next is; a Fault if it is not such a page."""
+    """Read how many releases a page holds and where the next is; raises TransientError where it is no such page."""
     package = _json(body, encoding)
     if not isinstance(package, dict) or not isinstance(releases := package.get("releases"), list):
         raise TransientError(f"the answer is JSON without releases: {excerpt(body)}")

@@ -76,7 +76,7 @@ class ServerAnswer:
             return 0.0
 
     def chunks(self) -> Iterator[bytes]:
-        """Give the body piece by piece; end with a Fault if it is cut, stalls or crawls."""
+        """Give the body piece by piece; raises TransientError where it is cut, stalls or crawls."""
         received, since, before = 0, self.now(), 0
         while block := self._next(received):
             received += len(block)

@@ -105,7 +105,7 @@ def build(
     if nothing and out.exists() and is_built(out):
         raise FileError(f"no contract was read, so {out} stays as it was: {nothing}.")
     merged = merge([piece.table() for piece in read.pieces], [piece.source for piece in read.pieces])
-    issues = sorted(read.issues + merged.issues, key=_place)
+    issues = sorted(read.issues + merged.issues, key=_in_their_files)
     counts = _counts(read, merged, sum(not issue.is_note for issue in issues))
     names = ", ".join(merged.origins) or "no source"
     about = {
@@ -172,7 +172,7 @@ def _cached(
     try:
         with _collecting_rarely(), _PieceReaders(shared=shared, one_file=len(files) == 1) as readers:
             for read_bytes, piece in _stream(files, broken, mapping):
-                path = cache.place(piece, folder)
+                path = cache.path_of(piece, folder)
                 rows = cache.known(path, piece.source)
                 waiting.append((read_bytes, _finished(rows) if rows else readers.read(piece, path)))
                 while len(waiting) > _cores() + _AHEAD:
@@ -284,7 +284,7 @@ def _reports(files: list[tuple[str, Path]], rows: list[CachedRows], issues: list
     return reports
 
 
-def _place(issue: Issue) -> tuple[str, int, str, str, str]:
+def _in_their_files(issue: Issue) -> tuple[str, int, str, str, str]:
     return (issue.source, issue.line or 0, issue.ocid, issue.path, issue.problem)
 
 

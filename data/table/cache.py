@@ -24,7 +24,7 @@ from data.readers.tables.exports import beside
 from data.table.piece_reader import read_piece
 from data.table.rows.batches import SCHEMA
 
-HERE = Path(__file__).resolve().parents[1]
+_DATA = Path(__file__).resolve().parents[1]
 FOLDER = folders.cache_folder()
 _COUNTS, _ISSUES = b"counts", b"issues"
 _BLOCK = 1024 * 1024
@@ -55,13 +55,13 @@ class CachedRows:
         return [Issue(*values) for values in orjson.loads(_opened(self.path).schema.metadata[_ISSUES])]
 
 
-def place(piece: Piece, folder: Path) -> Path:
+def path_of(piece: Piece, folder: Path) -> Path:
     """Return where the rows of a piece belong; the file exists if the same code has read the same bytes before."""
     return folder / f"{code_version()}-{_key(piece)}.arrow"
 
 
 def known(path: Path, source: str) -> CachedRows | None:
-    """Return the cached rows at a path of `place`, read from the file `source`; None where they are not, or damaged."""
+    """Return the rows at a path of `path_of`, read from the file `source`; None where none are there, or damaged."""
     try:
         body = _mapped(path)
         if zlib.crc32(body[:-_CHECKSUM]) != int.from_bytes(body[-_CHECKSUM:].to_pybytes()):
@@ -89,7 +89,7 @@ def _opened(path: Path) -> pa.ipc.RecordBatchFileReader:
 
 
 def read_into(piece: Piece, path: Path, helpers: Executor | None = None) -> CachedRows:
-    """Read a piece, with helpers where given, and write its rows, issues and counts to a path of `place`."""
+    """Read a piece, with helpers where given, and write its rows, issues and counts to a path of `path_of`."""
     result = read_piece(piece.whole(), helpers)
     rows = result.table()
     counts = {"rows": rows.num_rows, "releases": result.releases, "records": result.records}
@@ -122,10 +122,10 @@ def _key(piece: Piece) -> str:
 @cache
 def code_version() -> str:
     """Return a fingerprint of the code and the reference files that turn a notice into a row."""
-    files = [*HERE.rglob("*.py"), *(HERE / "reference").rglob("*.csv"), HERE.parent / "policy" / "contracts.py"]
+    files = [*_DATA.rglob("*.py"), *(_DATA / "reference").rglob("*.csv"), _DATA.parent / "policy" / "contracts.py"]
     digest = sha256(pa.__version__.encode())
     for file in sorted(files):
-        digest.update(file.relative_to(HERE.parent).as_posix().encode() + b"\0" + file.read_bytes())
+        digest.update(file.relative_to(_DATA.parent).as_posix().encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:12]
 
 

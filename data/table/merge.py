@@ -22,7 +22,7 @@ from data.model.service_table import services
 from data.model.words import plain
 from data.table import duplicates, shared_estimates, updates
 from data.table.rows.batches import REGISTER_ALONE, SCHEMA, TYPES
-from data.table.rows.keys import KEYS, NONE
+from data.table.rows.keys import KEYS, NONE, places_of
 from data.table.value_spans import value_spans
 from policy.contracts import BY_NAME, COLUMNS, SERVICE_COLUMNS
 
@@ -75,7 +75,7 @@ class Merged:
 
     def batches(self) -> Iterator[pa.Table]:
         """Yield the contracts table in order, BATCH_ROWS at a time, categories as plain text; at least one batch."""
-        known = services_by_id()
+        known = _services_by_id()
         tables = [table.select(_WRITTEN) for table in self.tables]
         for start in range(0, max(len(self.order), 1), BATCH_ROWS):
             rows = self.order[start : start + BATCH_ROWS]
@@ -113,24 +113,25 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
     decided["row"], decided["published"] = keys["row"].to_numpy(), keys["published"].to_numpy()
     decided = decided.iloc[duplicates.ordered(decided, "published", "contract_id")]
     days = keys["published_date"].dropna()
+    row_numbers, run = keys["row"].to_numpy(), completeness(keys["release_id"].dropna().unique())
     return Merged(
-        tables,
-        decided["row"].to_numpy(),
-        decided,
-        [(change, changed.set_index(keys["row"].to_numpy()[changed["contract"]])) for change, changed in changes],
-        carried,
-        keys["row"].to_numpy()[[one.place for one in shared]],
-        len(repeats),
-        [
+        tables=tables,
+        order=decided["row"].to_numpy(),
+        decided=decided,
+        changes=[(change, changed.set_index(row_numbers[changed["contract"]])) for change, changed in changes],
+        carried_over=carried,
+        shared_estimates=row_numbers[[one.place for one in shared]],
+        read_twice=len(repeats),
+        issues=[
             *_repeats(repeats),
             *_in_several_files(tables, keys[decided_counted]),
             *(issue for change, changed in changes for issue in change.issues(keys, changed)),
             *carried.issues(keys.set_index("row")),
             *shared_estimates.issues_of(keys, shared),
         ],
-        days.max().isoformat() if len(days) else "",
-        tuple(sorted(keys["source"].dropna().unique())),
-        numbers.sentence() if (numbers := completeness(keys["release_id"].dropna().unique())) else "",
+        as_of=days.max().isoformat() if len(days) else "",
+        origins=tuple(sorted(keys["source"].dropna().unique())),
+        numbers=run.sentence() if run else "",
     )
 
 
@@ -206,18 +207,10 @@ def _shared_estimates(
 
 
 def _repeats(rows: pd.DataFrame) -> list[Issue]:
-    columns = (rows["from"], rows["line"], rows["ocid"].fillna(""), rows["release_id"])
+    done = f"{LEFT_OUT}: the same notice counts once"
     return [
-        Issue(
-            name,
-            None if pd.isna(line) else int(line),
-            ocid,
-            "id",
-            release_id,
-            "was read before",
-            f"{LEFT_OUT}: the same notice counts once",
-        )
-        for name, line, ocid, release_id in zip(*columns, strict=True)
+        Issue(*place, "id", release_id, "was read before", done)
+        for place, release_id in zip(places_of(rows), rows["release_id"], strict=True)
     ]
 
 
@@ -320,7 +313,7 @@ def _masked(own: dict[str, pa.ChunkedArray], labels: pa.ChunkedArray) -> dict[st
     return {name: pc.if_else(one, text, own[name]) for name, text in masked.items()}
 
 
-def services_by_id() -> pa.Table:
+def _services_by_id() -> pa.Table:
     """Return the services as the batches need them."""
     frame = services().reset_index()
     return pa.table({name: pa.array(frame[name], pa.string()) for name in ("id", "label", *SERVICE_COLUMNS)})

@@ -24,7 +24,7 @@ from data.model.folders import command
 from data.model.issues import Issue
 from data.model.issues import table as issue_table
 from data.places.disk import atomically, to_disk, turn
-from data.places.place import Place
+from data.places.place import ISSUES, Place
 from data.readers.tables.shapes import OWN, own_output
 from data.table.columns import MANY, READ, TableError, frame, mapped_columns, read_columns
 from policy.contracts import COLUMNS, PARTY_PROFILE, SERVICE_PROFILE, Kind, check, column_problems
@@ -77,7 +77,7 @@ class StoredTable:
 
 def issues_path(path: Path) -> Path:
     """Return where the issues of a table lie: TABLE.issues.parquet beside TABLE.parquet."""
-    return path.with_name(f"{path.stem}.issues.parquet")
+    return path.with_name(f"{path.stem}{ISSUES}")
 
 
 def issue_columns(issues: list[Issue]) -> pa.Table:

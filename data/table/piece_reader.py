@@ -23,9 +23,9 @@ from data.readers.repairs import parse
 from data.readers.tables import dispatch
 from data.readers.tables.own_table import OnRow
 from data.table.rows.batches import SCHEMA, batches
-from data.table.rows.contract_row import TOGETHER, ContractRow, rows_of
+from data.table.rows.contract_row import RELEASES_AT_ONCE, ContractRow, rows_of
 
-_STRETCH = 4 * TOGETHER
+_STRETCH = 4 * RELEASES_AT_ONCE
 """Releases whose rows are put by in columns together: as values of Python they take ten times the room."""
 _WAITING = (os.cpu_count() or 1) + 1
 """Stretches that may wait for helpers: each has its next, and the last of them do not keep this process waiting."""
@@ -89,8 +89,8 @@ def rows_of_all(read: Iterable[NoticesAndIssues], source: str, helpers: Executor
 def _rows_in(releases: Sequence[NoticesAndIssues], source: str) -> PieceRows:
     """Return what some releases of a file give."""
     result, rows = PieceRows(), list[ContractRow]()
-    for begun in range(0, len(releases), TOGETHER):
-        rows += rows_of(releases[begun : begun + TOGETHER])
+    for begun in range(0, len(releases), RELEASES_AT_ONCE):
+        rows += rows_of(releases[begun : begun + RELEASES_AT_ONCE])
     for notices, issues in releases:
         result.releases += bool(notices)
         result.records += len(notices)

@@ -21,7 +21,7 @@ from data.model.money import (
     SHARED_ESTIMATE,
     TAKEN_FOR_NONE,
 )
-from data.table.rows.keys import NONE
+from data.table.rows.keys import NONE, places_of
 
 COLUMNS = ["value_gbp", "instrument"]
 _OUT = {"value_gbp": None, "annual_gbp": None, "value_quality": "missing", "vat_basis": "unknown"}
@@ -199,18 +199,10 @@ def _lost(place: int, pounds: float, said: tuple[str, str, str]) -> Shared:
 
 def issues_of(keys: pd.DataFrame, shared: Sequence[Shared]) -> list[Issue]:
     """Return an issue for each contract that loses a value, with its pounds and what was done."""
-    where = keys.iloc[[one.place for one in shared]][["from", "line", "ocid"]].itertuples(index=False, name=None)
+    places = places_of(keys.iloc[[one.place for one in shared]])
     return [
-        Issue(
-            str(source),
-            None if pd.isna(line) else int(line),
-            "" if pd.isna(ocid) else str(ocid),
-            one.path,
-            f"{one.pounds:.2f}",
-            one.problem,
-            one.done,
-        )
-        for (source, line, ocid), one in zip(where, shared, strict=True)
+        Issue(*place, one.path, f"{one.pounds:.2f}", one.problem, one.done)
+        for place, one in zip(places, shared, strict=True)
     ]
 
 

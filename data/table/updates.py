@@ -21,6 +21,7 @@ from data.model.companies import LINE
 from data.model.issues import Issue
 from data.model.money import CEILINGS
 from data.model.notice import AwardStatus
+from data.table.rows.keys import places_of
 from data.table.supplier_keys import supplier_key
 from data.table.value_spans import years_between
 from policy.contracts import BY_NAME, Kind
@@ -183,7 +184,7 @@ def _keys(names: object) -> set[str]:
 
 def supplier_issues(keys: pd.DataFrame, changed: pd.DataFrame) -> list[Issue]:
     """Return an issue for each row of `changed_suppliers`, at the notice that names others."""
-    places = _where(keys.iloc[changed["notice"]])
+    places = places_of(keys.iloc[changed["notice"]])
     told = zip(*(changed[name] for name in ("contract", "supplier", "was", "taken")), strict=True)
     return [
         Issue(
@@ -213,17 +214,9 @@ def with_changed_suppliers(table: pa.Table, rows: np.ndarray, changed: pd.DataFr
     return table
 
 
-def _where(notices: pd.DataFrame) -> list[tuple[str, int | None, str]]:
-    """Source, line and ocid of notices, as an issue states them."""
-    return [
-        (str(source), None if pd.isna(line) else int(line), "" if pd.isna(ocid) else str(ocid))
-        for source, line, ocid in notices[["from", "line", "ocid"]].itertuples(index=False, name=None)
-    ]
-
-
 def value_issues(keys: pd.DataFrame, changed: pd.DataFrame) -> list[Issue]:
     """Return an issue for each row of `changed_values`, at the notice that changes the value."""
-    places = _where(keys.iloc[changed["notice"]])
+    places = places_of(keys.iloc[changed["notice"]])
     told = zip(places, changed["contract"], changed["value_gbp"], changed["was"], strict=True)
     return [
         Issue(
@@ -243,7 +236,7 @@ def _pounds(value: float) -> str:
 
 def issues_of(keys: pd.DataFrame, changed: pd.DataFrame) -> list[Issue]:
     """Return an issue for each row of `changed_ends`, at the notice that changes the end."""
-    places, contracts = _where(keys.iloc[changed["notice"]]), keys["contract_id"].iloc[changed["contract"]]
+    places, contracts = places_of(keys.iloc[changed["notice"]]), keys["contract_id"].iloc[changed["contract"]]
     told = zip(contracts, *(changed[name] for name in (*ENDS, "was", "was_latest")), strict=True)
     issues = []
     for place, (contract, end, latest, was, was_latest) in zip(places, told, strict=True):
@@ -267,9 +260,7 @@ def with_changed_ends(table: pa.Table, rows: np.ndarray, changed: pd.DataFrame) 
     if not is_changed.any():
         return table
     for name in ENDS:
-        new = pa.array(changed.loc[rows[is_changed], name], pa.date32())
-        column = pc.replace_with_mask(table[name].combine_chunks(), pa.array(is_changed), new)
-        table = table.set_column(table.schema.get_field_index(name), name, column)
+        table = _replaced(table, name, is_changed, changed.loc[rows[is_changed], name])
     return table
 
 
@@ -314,7 +305,7 @@ class CarriedOver:
         rows, problem = sorted(fields), "is left out of a later notice of the award"
         return [
             Issue(*place, ", ".join(fields[row]), "", problem, "kept from an earlier one")
-            for row, place in zip(rows, _where(keys.loc[rows]), strict=True)
+            for row, place in zip(rows, places_of(keys.loc[rows]), strict=True)
         ]
 
 

@@ -11,11 +11,10 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from own_reading import CARE, HEADER, REST, Read, day, register
+from own_reading import CARE, HEADER, REST, Read, contracts, day, register
 from reading import FIXTURES
 
 from data.load import upload
-from data.load.in_memory import contracts
 from data.model.money import STANDARD_VAT_RATIO
 from data.readers.tables.dispatch import read_file
 

@@ -2,9 +2,8 @@
 
 import openpyxl
 import pytest
-from own_reading import CARE, HEADER, REST, day, register
+from own_reading import CARE, HEADER, REST, contracts, day, register
 
-from data.load.in_memory import contracts
 from data.model.issues import CAUTION
 from data.readers.own_register.mapping_file import MappingError, from_toml, to_toml
 from data.readers.own_register.matching.guess import guess, of_names

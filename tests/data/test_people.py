@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from own_reading import contracts
 
 from data.classify.cues import rows
 from data.classify.people import about_one_person
-from data.load import in_memory
 from data.model.notice import AwardNotice, Party
 
 ROOT = Path(__file__).parents[2]
@@ -88,8 +88,8 @@ def test_a_notice_about_one_person_counts_and_shows_neither_title_nor_supplier()
         amount=120_000.0,
         cpvs=("85311300",),
     )
-    contracts, _ = in_memory.contracts([([placed], [])])
-    row = contracts.iloc[0]
+    found, _ = contracts([([placed], [])])
+    row = found.iloc[0]
     assert row["counted"]
     assert row["value_gbp"] == 120_000
     assert row["title"].endswith(": one person, title and supplier withheld")

@@ -3,8 +3,8 @@
 
 import pandas as pd
 import pytest
+from own_reading import contracts
 
-from data.load.in_memory import contracts
 from data.readers.tables.dispatch import read_file
 
 # Names of columns as published (Local Government Transparency Code, Leicester, Norfolk's LGA columns, NHSBSA); rows made.

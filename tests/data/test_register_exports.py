@@ -8,7 +8,7 @@ import pytest
 from openpyxl.styles import Font
 from own_reading import CARE, HEADER, REST, Read, day, register
 
-from data.readers.cells import amounts, days, suppliers, terms
+from data.readers.cells import amounts, options, suppliers, terms
 
 FOI = "Ref,Contract Title,Supplier,Spend (Total or Annual),Start Date,End Date,Council"
 
@@ -121,14 +121,14 @@ def test_a_length_in_both_languages_of_one_number():
     ],
 )
 def test_an_option_may_say_its_length_and_its_day(cell, until):
-    assert str(days.option_to_a_day(cell)) == until
+    assert str(options.to_a_day(cell)) == until
 
 
 @pytest.mark.parametrize(
     "cell", ["24 months from 01/07/2029", "2 years, decide by 30/06/2028", "24 months, review 01/01/2030", "1+1"]
 )
 def test_a_day_beside_a_length_may_be_another(cell):
-    assert days.option_to_a_day(cell) is None
+    assert options.to_a_day(cell) is None
 
 
 def test_the_day_of_an_option_with_its_length_is_read(tmp_path):

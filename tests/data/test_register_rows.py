@@ -3,7 +3,7 @@
 import pytest
 from own_reading import CARE, HEADER, REST, day, register, workbook
 
-from data.readers.cells import days, suppliers
+from data.readers.cells import days, options, suppliers
 from data.readers.cells.choices import IN_FORCE, no_contract, status
 from data.readers.own_register.mapping import ColumnUse, Mend, RegisterMapping
 from data.readers.own_register.mends import NOT_APPLIED
@@ -245,7 +245,7 @@ def test_an_extended_end_is_the_end_as_it_stands(tmp_path):
 
 
 def test_of_three_days_in_one_cell_without_an_option_none_is_taken():
-    assert days.option_behind_both("01/04/2024 - 31/03/2026, reviewed 01/02/2025")[1:] == (None, 0.0)
+    assert options.behind_both("01/04/2024 - 31/03/2026, reviewed 01/02/2025")[1:] == (None, 0.0)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 from own_reading import CARE, HEADER, REST, day, register, workbook
 
-from data.readers.cells import amounts, days, terms
+from data.readers.cells import amounts, days, options, terms
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_length_of_two_parts_stays_one(cell, parts):
     ],
 )
 def test_an_option_behind_a_last_day(cell, read):
-    assert days.option_behind(cell) == read
+    assert options.behind_last(cell) == read
 
 
 def test_an_option_without_a_unit_behind_a_last_day_is_said(tmp_path):

@@ -145,10 +145,6 @@ def _months(parts: list[re.Match[str]], unit: str) -> list[float]:
     return months
 
 
-after = last_day
-"""The name under which the reader of own registers asks for `last_day`."""
-
-
 def longer(end: date, months: float) -> date | None:
     """Return the last day of a contract that runs so many months beyond a last day."""
     try:

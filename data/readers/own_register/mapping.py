@@ -17,9 +17,9 @@ class ColumnUse:
     """What one column of the reader's holds.
 
     `fact` is a key of `FACTS` or NOT_USED; `unit` is that of its numbers: of money "", thousand or million, of a term
-    "",
-    years, months, weeks or days; `vat` is "ex", "inc" or "" (not stated); `period` is that of a yearly amount; `order`
-    is how its dates are read, "" for day first unless its cells say otherwise; `why` is how the guess came to it.
+    "", years, months, weeks or days; `vat` is "ex", "inc" or "" (not stated); `period` is that of a yearly amount;
+    `order` is how its dates are read, "" for day first unless its cells say otherwise; `why` is how the guess came to
+    it.
     """
 
     column: str
@@ -29,6 +29,11 @@ class ColumnUse:
     period: str = ""
     order: str = ""
     why: str = ""
+
+    @property
+    def day_order(self) -> str:
+        """How its dates are read: day first unless its cells or its reader say otherwise."""
+        return self.order or days.DAY_FIRST
 
 
 @dataclass(frozen=True)

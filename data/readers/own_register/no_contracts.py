@@ -228,6 +228,6 @@ def turns_pages(cells: Iterable[Any]) -> bool:
     return words <= _TURNS_PAGES and bool(words & {"previous", "prev", "next"})
 
 
-def stated(values: Sequence[Any]) -> list[int]:
+def filled_places(values: Sequence[Any]) -> list[int]:
     """Return the places of the cells of a row that hold something."""
     return [at for at, value in enumerate(values) if value not in (None, "") and cell_values.text(value)]

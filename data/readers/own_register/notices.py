@@ -20,7 +20,7 @@ from data.readers.own_register.facts import AMOUNTS, DAYS_AND_TERMS, NOT_USED
 from data.readers.own_register.header_words import header
 from data.readers.own_register.mapping import RegisterMapping
 from data.readers.own_register.mends import Mends
-from data.readers.own_register.no_contracts import heads_ended, heads_plans, is_page, names_a_total, stated
+from data.readers.own_register.no_contracts import filled_places, heads_ended, heads_plans, is_page, names_a_total
 from data.readers.own_register.one_row.ahead import Reading
 from data.readers.own_register.one_row.columns import Values
 from data.readers.own_register.one_row.row import RowReader, award_id
@@ -158,7 +158,7 @@ class RegisterReader:
 
     def _take_heading(self, values: Values) -> None:
         """Keep a heading that calls the rows below it plans or ended early, until the next heading."""
-        held = stated(values)
+        held = filled_places(values)
         if len(held) == 1:
             text = cell_values.text(values[held[0]])
             self._below_plans = text if heads_plans(values[held[0]]) else ""
@@ -195,7 +195,7 @@ class RegisterReader:
     def _what(self, values: Values) -> str:
         """Return what a row says, by which it is known again in a later file."""
         texts = [text for at in self._says if (text := cell_values.text(values[at])[:_SHOWN])]
-        return " | ".join(texts or [cell_values.text(values[at])[:_SHOWN] for at in stated(values)])
+        return " | ".join(texts or [cell_values.text(values[at])[:_SHOWN] for at in filled_places(values)])
 
     def _drained(self, drain: Callable[[], list[Issue]]) -> list[Issue]:
         """Return what was wrong with the rows that were taken since the last call."""
@@ -233,7 +233,7 @@ class RegisterReader:
 
     def _is_broken_off(self, above: list[Any], values: list[Any], _line: int) -> bool:
         """Say whether a row of a printed table goes on with texts of the contract above, or numbers a page below it."""
-        held = stated(values)
+        held = filled_places(values)
         if len(held) == 1 and is_page(values[held[0]]):
             return True
         return (
@@ -246,7 +246,7 @@ class RegisterReader:
 
     def _add_words(self, above: tuple[int, list[Any]], line: int, values: list[Any]) -> None:
         first_line, first = above
-        held = stated(values)
+        held = filled_places(values)
         if is_page(values[held[0]]):
             self._said.append(self._left(line, values, "numbers a page", "it is no contract"))
             return
@@ -345,7 +345,7 @@ class RegisterReader:
         return self._joined(self._held.pop(key)) if len(held) == self._groups[key] else None
 
     def _left(self, line: int, values: Values, problem: str, done: str) -> Issue:
-        shown = " | ".join(cell_values.text(values[at]) for at in stated(values))
+        shown = " | ".join(cell_values.text(values[at]) for at in filled_places(values))
         return left_out(self._source, line, f"{self._where}row", shown, problem, done)._replace(unread=False)
 
     def _left_by_hand(self, line: int, values: Values, done: str) -> Issue:

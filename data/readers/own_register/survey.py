@@ -14,7 +14,7 @@ from data.readers.cells.marks import DITTOS, ERRORS, note_sign
 from data.readers.own_register import header_words
 from data.readers.own_register.facts import AMOUNTS, DAYS_AND_TERMS
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping, is_day
-from data.readers.own_register.no_contracts import stated
+from data.readers.own_register.no_contracts import filled_places
 
 _MOST_SEEN = 20_000
 _TOGETHER = 2_000
@@ -213,7 +213,7 @@ def _note_versions(told: Iterable[tuple[int, float]], found: Survey) -> None:
 
 def _note(values: Sequence[Any], found: Survey) -> None:
     if sum(value not in (None, "") for value in values) == 1 and len(found.notes) < _NOTES:
-        found.notes.append(cell_values.text(values[stated(values)[0]]) if stated(values) else "")
+        found.notes.append(cell_values.text(values[filled_places(values)[0]]) if filled_places(values) else "")
 
 
 _OF_A_MARK = re.compile(r"\W*?(?:\(?\d+[.):]?\s*)?([*\u2020\u2021#^]+)\s*\S")

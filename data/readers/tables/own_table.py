@@ -11,9 +11,9 @@ from data.model import cell_values
 from data.model.issues import CAUTION, NOTED, Issue, left_out
 from data.model.notice import NoticesAndIssues
 from data.readers.cells import choices
-from data.readers.own_register import mapping as mappings
 from data.readers.own_register import said
 from data.readers.own_register.column_names import known_names
+from data.readers.own_register.facts import NOT_USED
 from data.readers.own_register.header_words import MILLION, THOUSAND, Header, header
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping
 from data.readers.own_register.matching.guess import SAMPLE_ROWS, guess
@@ -135,7 +135,7 @@ def _guess(sheet: Sheet) -> Guess:
     if sheet.hidden_columns:
         # A hidden column is often an older state of one that is shown: it gives what the others do not.
         more = guess(_named([name for name in sheet.columns if name in sheet.hidden_columns], sample), sample)
-        new = [use if not guessed.gives(use.fact) else replace(use, fact="none") for use in more.columns]
+        new = [use if not guessed.gives(use.fact) else replace(use, fact=NOT_USED) for use in more.columns]
         guessed = replace(guessed, columns=(*guessed.columns, *new))
     guessed = _without_customers(guessed)
     problem = problem_of(sheet.columns, guessed) if sample else "holds no row"
@@ -151,9 +151,7 @@ def _without_people(guessed: RegisterMapping, sheet: Sheet, sample: list[dict[st
     of_university = "college" in header(use.column).words and "University" in body
     if not of_university and not few_bodies(named) and not any(map(_is_all_parts, named)):
         return guessed
-    return replace(
-        guessed, columns=tuple(replace(each, fact="none") if each is use else each for each in guessed.columns)
-    )
+    return guessed.having(use.column, fact=NOT_USED)
 
 
 def _is_all_parts(cell: object) -> bool:
@@ -209,26 +207,28 @@ def _lists_frameworks(mapping: RegisterMapping) -> bool:
     if not called & _FRAMEWORKS or mapping.gives("form"):
         return False
     beside = [(use, header(use.column)) for use in mapping.columns if use.fact != "title"]
-    called_off = any(_CALLED_OFF & set(said.words) for _, said in beside)
+    called_off = any(_CALLED_OFF & set(name.words) for _, name in beside)
     return (_is_the_frameworks(beside) and not called_off) or not mapping.gives("supplier")
 
 
 def _is_the_frameworks(beside: Sequence[tuple[ColumnUse, Header]]) -> bool:
     """Say whether the supplier of a table or its only amount is called a framework's; "Framework owner" is neither."""
-    of_framework = [(use, said) for use, said in beside if _FRAMEWORKS & set(said.words)]
-    others = [said for _, said in beside if is_amount_of(said) and not _FRAMEWORKS & set(said.words)]
-    if any(_OURS & set(said.words) for said in others):
+    of_framework = [(use, name) for use, name in beside if _FRAMEWORKS & set(name.words)]
+    others = [name for _, name in beside if is_amount_of(name) and not _FRAMEWORKS & set(name.words)]
+    if any(_OURS & set(name.words) for name in others):
         return False
     admitted = any(use.fact == "supplier" for use, _ in of_framework)
-    return admitted or (not others and any(is_amount_of(said) or _MOST & set(said.words) for _, said in of_framework))
+    return admitted or (not others and any(is_amount_of(name) or _MOST & set(name.words) for _, name in of_framework))
 
 
 def _without_customers(guessed: RegisterMapping) -> RegisterMapping:
     """Leave a column of customers in a list of frameworks: they may buy from it, and did not set it up."""
     if not _lists_frameworks(guessed):
         return guessed
-    they = [use for use in guessed.of("buyer") if _CUSTOMERS & set(header(use.column).words)]
-    return replace(guessed, columns=tuple(replace(use, fact="none") if use in they else use for use in guessed.columns))
+    for use in guessed.of("buyer"):
+        if _CUSTOMERS & set(header(use.column).words):
+            guessed = guessed.having(use.column, fact=NOT_USED)
+    return guessed
 
 
 def _is_blank(sheet: Sheet, columns: Sequence[str]) -> bool:
@@ -408,11 +408,11 @@ def _as_mapped(sheet: Sheet, mapping: RegisterMapping) -> Guess:
     if mapping.sheets and sheet.name and sheet.name not in mapping.sheets:
         return Guess(sheet, mapping, "is not among the sheets that the mapping names")
     known = {use.column for use in mapping.columns}
-    wanted = [use for use in mapping.columns if use.fact != "none"]
+    wanted = [use for use in mapping.columns if use.fact != NOT_USED]
     held = [use for use in wanted if use.column in sheet.columns]
     if wanted and not held:
         return Guess(sheet, mapping, "has none of the columns that the mapping names")
-    new = tuple(mappings.ColumnUse(name, "none") for name in sheet.columns if name not in known)
+    new = tuple(ColumnUse(name, NOT_USED) for name in sheet.columns if name not in known)
     columns = (*(use for use in mapping.columns if use.column in sheet.columns), *new)
     return Guess(sheet, replace(mapping, columns=columns), "")
 
@@ -420,7 +420,7 @@ def _as_mapped(sheet: Sheet, mapping: RegisterMapping) -> Guess:
 def missing(sheets: Sequence[Sheet], mapping: RegisterMapping) -> list[str]:
     """Return the columns that a mapping uses and no sheet of a file has."""
     held = {column for sheet in sheets for column in sheet.columns}
-    return [use.column for use in mapping.columns if use.fact != "none" and use.column not in held]
+    return [use.column for use in mapping.columns if use.fact != NOT_USED and use.column not in held]
 
 
 def _none(planned: list[Guess], source: str) -> Issue:
@@ -452,7 +452,7 @@ def _read(
     mapping, more = with_what_was_found(each.mapping, looked, [text for _, text in sheet.above], covers)
     named = list(said.notes(source, sheet.header_line, where, mapping, looked, more))
     for name in sheet.hidden_columns:
-        used = next((use.fact for use in mapping.columns if use.column == name), "none") != "none"
+        used = next((use.fact for use in mapping.columns if use.column == name), NOT_USED) != NOT_USED
         how = (
             "is hidden in the workbook, and used since no other column gives this"
             if used

@@ -15,7 +15,7 @@ from data.table.rows.keys import keys_of, sameness_of
 from data.table.rows.record import ContractRecord, records_of
 
 _STAGES = {AwardStatus.AWARDED: "awarded", AwardStatus.PLANNED: "planned"}
-TOGETHER = 256
+RELEASES_AT_ONCE = 256
 """Releases of which rows are made together: so many that each step pays, so few that their texts stay at hand."""
 
 
@@ -137,13 +137,13 @@ def _rows(contracts: Sequence[ContractRecord], counts: Sequence[int]) -> list[Co
         for contract in contracts
     ]
     same = [sameness_of(contract, named) for contract, named in zip(contracts, names, strict=True)]
-    numbers = _earlier((contract.notice.award_id for contract in contracts), counts)
-    lots = _earlier(iter(same), counts)
-    keys = [keys_of(*each) for each in zip(contracts, names, same, numbers, lots, strict=True)]
+    numbers = _equal_before((contract.notice.award_id for contract in contracts), counts)
+    alike = _equal_before(iter(same), counts)
+    keys = [keys_of(*each) for each in zip(contracts, names, same, numbers, alike, strict=True)]
     return [_row(*each) for each in zip(contracts, names, single, persons, numbers, keys, strict=True)]
 
 
-def _earlier(keys: Iterator[str], counts: Sequence[int]) -> list[int]:
+def _equal_before(keys: Iterator[str], counts: Sequence[int]) -> list[int]:
     """Return for each key how many of its release come before it and are equal to it."""
     found = list[int]()
     for count in counts:

@@ -204,6 +204,14 @@ _supplier = lru_cache(maxsize=20_000)(supplier_key)
 _buyer = lru_cache(maxsize=20_000)(plain)
 
 
+def places_of(rows: pd.DataFrame) -> list[tuple[str, int | None, str]]:
+    """Return source, line and ocid of rows, as an issue states them, from the columns `from`, `line` and `ocid`."""
+    return [
+        (str(source), None if pd.isna(line) else int(line), "" if pd.isna(ocid) else str(ocid))
+        for source, line, ocid in rows[["from", "line", "ocid"]].itertuples(index=False, name=None)
+    ]
+
+
 def numbers(texts: Iterable[str]) -> np.ndarray:
     """Return a 64-bit hash for each text, int64, the same on every machine; 0 for no text."""
     values = np.array(list(texts), dtype=object)

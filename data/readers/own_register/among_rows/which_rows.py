@@ -13,12 +13,12 @@ from data.readers.own_register.no_contracts import (
     SumRows,
     begins_as_a_total,
     counts_rows,
+    filled_places,
     is_example,
     may_date,
     names_a_total,
     names_money_back,
     says_no_contract,
-    stated,
     sums_up,
     tells_how_to_fill_in,
     turns_pages,
@@ -49,7 +49,7 @@ class WhichRows:
     def no_contract(self, values: Values) -> str:
         """Say why a row is no contract, "" where it may be one."""
         below_a_heading, self._is_below_a_heading = self._is_below_a_heading, False
-        if below_a_heading and self._names_columns(values, stated(values)):
+        if below_a_heading and self._names_columns(values, filled_places(values)):
             return "names columns anew, below a heading"
         paid = [
             (at, pounds)
@@ -60,7 +60,7 @@ class WhichRows:
             return problem
         if any(map(may_date, (values[at] for at in self.dated))):
             return self._dated_total(values, paid)
-        held = stated(values)
+        held = filled_places(values)
         if names_a_total(values[at] for at in held):
             self._totals.begin()
             return "is a total"

@@ -5,7 +5,7 @@ from typing import Any
 
 from data.readers.cells import terms
 from data.readers.own_register.column_names import SAME_NAME, by_name, is_whole_name
-from data.readers.own_register.facts import CHOICE, COUNT, DAY, FACTS, LITERAL, TERM, Fact
+from data.readers.own_register.facts import CHOICE, COUNT, DAY, FACTS, LITERAL, NOT_USED, TERM, Fact
 from data.readers.own_register.header_words import header
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping
 from data.readers.own_register.matching.by_cells import put_right
@@ -54,7 +54,7 @@ def guess(
             uses[name] = use_of(fact, name, "by its name")
             taken.add(fact)
     put_right(names, cells, uses)
-    return RegisterMapping(tuple(uses.get(name) or ColumnUse(name, "none") for name in names))
+    return RegisterMapping(tuple(uses.get(name) or ColumnUse(name, NOT_USED) for name in names))
 
 
 def _begun(cell: Any) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 
 from data.classify.parties import buyer_kind
 from data.model import cell_values
-from data.readers.cells import amounts, days, remarks, terms
+from data.readers.cells import amounts, days, options, remarks, terms
 from data.readers.cells.choices import (
     FORMS,
     IN_FORCE,
@@ -166,7 +166,7 @@ def is_day(cell: Any) -> bool:
 
 def is_period(cell: Any) -> bool:
     """Say whether a cell states a first and a last day."""
-    first, last = days.both_days(days.option_behind_both(cell)[0] if isinstance(cell, str) else cell)
+    first, last = days.both_days(options.behind_both(cell)[0] if isinstance(cell, str) else cell)
     return first.day is not None and last.day is not None
 
 
@@ -183,7 +183,7 @@ def is_term(cell: Any) -> bool:
 def _is_option_to_a_day(cell: Any) -> bool:
     """Say whether a cell says in words up to when an option runs; a day alone may be one by which it is decided on."""
     in_words = isinstance(cell, str) and (cell.strip()[:1].isalpha() or days.day(cell).day is None)
-    return in_words and days.option_to_a_day(cell) is not None
+    return in_words and options.to_a_day(cell) is not None
 
 
 def is_count(cell: Any) -> bool:

@@ -1,17 +1,18 @@
 """The days of one row of a register: first day, last day, and the last day after all extensions."""
 
 import re
-from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from data.model import cell_values
-from data.readers.cells import days, terms
+from data.model.dates import last_day
+from data.readers.cells import days, options, terms
 from data.readers.cells.amounts import amount
 from data.readers.field_reader import FieldReader
 from data.readers.own_register.column_names import NOW
 from data.readers.own_register.header_words import header
 from data.readers.own_register.mapping import ColumnUse
+from data.readers.own_register.one_row.columns import Columns, Values
 
 DAYS_OF_A_MONTH = 31
 _NO_LENGTH = 1_000
@@ -24,7 +25,6 @@ _LEFT = frozenset(("remaining", "left", "unused", "outstanding"))
 _ENDS = frozenset(("end_date", "current_end_date", "period", "term", "extensions_taken"))
 """By one of these a table tells when a contract ends without the options that are left, or how many are."""
 _WAS_EXTENDED = re.compile(r"\s*(?:was |has been |now )?extended (?:by|for)\b", re.IGNORECASE)
-Values = Sequence[Any]
 
 
 class When(NamedTuple):
@@ -50,10 +50,11 @@ class When(NamedTuple):
 
 
 class RowDays:
-    """Reads the days of single rows; `uses` are the columns of each fact with their places."""
+    """Reads the days of single rows."""
 
-    def __init__(self, uses: Mapping[str, Sequence[tuple[int, ColumnUse]]], where: str) -> None:
-        self._uses, self._where = uses, where
+    def __init__(self, columns: Columns) -> None:
+        uses = self._uses = columns.uses
+        self._where, self._path = columns.where, columns.path
         self._latest_ends = uses.get("latest_end_date", ())
         options = [set(header(use.column).words) for _, use in uses.get("extension", ())]
         self._options_left = any(_LEFT & words for words in options) or (
@@ -78,12 +79,9 @@ class RowDays:
         self._fields = fields
         return self._day(values, fact)
 
-    def _path(self, use: ColumnUse) -> str:
-        return self._where + use.column
-
     def _day(self, values: Values, fact: str, *, last: bool = False) -> date | None:
         for at, use in self._uses.get(fact, ()):
-            found = days.day(values[at], use.order or days.DAY_FIRST, last=last)
+            found = days.day(values[at], use.day_order, last=last)
             if found.problem:
                 self._say_day(use, values[at], found)
             if found.day is not None:
@@ -92,7 +90,7 @@ class RowDays:
 
     def _latest(self, values: Values) -> date | None:
         """Return the last of the ends after extensions: there may be a column for each extension."""
-        found = [days.day(values[at], use.order or days.DAY_FIRST, last=True) for at, use in self._latest_ends]
+        found = [days.day(values[at], use.day_order, last=True) for at, use in self._latest_ends]
         for (at, use), one in zip(self._latest_ends, found, strict=True):
             if one.problem:
                 self._say_day(use, values[at], one)
@@ -121,8 +119,8 @@ class RowDays:
         for at, use in self._uses.get("period", ()):
             cell = values[at]
             if by_option is None and not option and isinstance(cell, str):
-                cell, by_option, option = self._option_behind_both(use, cell)
-            begins, ends = days.both_days(cell, use.order or days.DAY_FIRST)
+                cell, by_option, option = self._without_option_behind(use, cell)
+            begins, ends = days.both_days(cell, use.day_order)
             for found in (begins, ends):
                 if found.problem:
                     self._say_day(use, values[at], found)
@@ -138,9 +136,9 @@ class RowDays:
                 first = self._end_by_term(values, start, length)
         return self._extended(values, When(start, first, current, latest), further)
 
-    def _option_behind_both(self, use: ColumnUse, cell: str) -> tuple[str, date | None, float]:
-        bare, until, months = days.option_behind_both(cell)
-        if until and days.may_be_extended_to(cell):
+    def _without_option_behind(self, use: ColumnUse, cell: str) -> tuple[str, date | None, float]:
+        bare, until, months = options.behind_both(cell)
+        if until and options.may_be_extended_to(cell):
             problem = "may be an option or an extension that was taken"
             self._fields.issue(self._path(use), cell, problem, f"read as an option to {until.isoformat()}")
         return bare, until, months
@@ -149,11 +147,11 @@ class RowDays:
         """Return a last day with the option behind it, as a day or months; None where there is none."""
         for at, use in self._uses.get("end_date", ()):
             cell = values[at]
-            if isinstance(cell, str) and days.may_hold_an_option(cell):
-                bare, until, months = days.option_behind(cell)
+            if isinstance(cell, str) and options.may_hold_an_option(cell):
+                bare, until, months = options.behind_last(cell)
                 if until or months:
-                    self._count_if(days.names_no_unit(cell), "bare_lengths")
-                    found = days.day(bare, use.order or days.DAY_FIRST, last=True)
+                    self._count_if(options.names_no_unit(cell), "bare_lengths")
+                    found = days.day(bare, use.day_order, last=True)
                     if found.problem:
                         self._say_day(use, cell, found)
                     return found.day, until, months
@@ -181,7 +179,7 @@ class RowDays:
     def _end_by_term(self, values: Values, start: date | None, length: float | None) -> date | None:
         """Return the last day by the length, or the one named in its place, such as "to 31/3/25"."""
         if length:
-            end = terms.after(start, length) if start else None
+            end = last_day(start, length) if start else None
             self._count_if(end is not None, "ends_from_terms")
             return end
         for at, use in self._uses["term"]:
@@ -215,7 +213,7 @@ class RowDays:
             self._say_length(use, values[at], found)
             if found.first and start:
                 self._count_if(found.bare, "bare_lengths")
-                return terms.after(start, found.first + found.further)
+                return last_day(start, found.first + found.further)
         return None
 
     def _extended(self, values: Values, when: When, further: float) -> When:
@@ -272,7 +270,7 @@ class RowDays:
         """Return the last day after so many extensions, where each has a column of its own for it."""
         if len(self._latest_ends) < 2:
             return None
-        found = [days.day(values[at], use.order or days.DAY_FIRST, last=True).day for at, use in self._latest_ends]
+        found = [days.day(values[at], use.day_order, last=True).day for at, use in self._latest_ends]
         ends = sorted(each for each in found if each is not None)
         return ends[int(taken) - 1] if 1 <= taken <= len(ends) else None
 
@@ -282,11 +280,11 @@ class RowDays:
 
     def _months_taken(self, values: Values) -> float:
         """Return the months of the options that were taken, where each has a column of its own that says so."""
-        options, taken = self._uses.get("extension", ()), self._uses.get("extensions_taken", ())
-        if len(options) < 2 or len(options) != len(taken):
+        lengths, taken = self._uses.get("extension", ()), self._uses.get("extensions_taken", ())
+        if len(lengths) < 2 or len(lengths) != len(taken):
             return 0.0
         months = 0.0
-        for (at, use), (beside, _) in zip(options, taken, strict=True):
+        for (at, use), (beside, _) in zip(lengths, taken, strict=True):
             found = terms.term(values[at], use.unit)
             if found.first and terms.count(values[beside])[0]:
                 months += found.first + found.further
@@ -319,7 +317,7 @@ class RowDays:
             found = terms.term(values[at], use.unit)
             if not found.first or found.first <= found.further or not found.further:
                 continue
-            worked_out = terms.after(start, found.first + found.further)
+            worked_out = last_day(start, found.first + found.further)
             if worked_out and abs((worked_out - end).days) <= DAYS_OF_A_MONTH:
                 problem = "is as long as the term itself, of which it may be the parts"
                 self._fields.issue(
@@ -345,7 +343,7 @@ class RowDays:
             elif found.problem and (day := days.extended_until(cell_values.text(cell))):
                 self._say_extended(use, cell, day)
                 until = max(day, until or day)
-            elif found.problem and cell_values.tick(cell) is None and not days.option_to_a_day(cell_values.text(cell)):
+            elif found.problem and cell_values.tick(cell) is None and not options.to_a_day(cell_values.text(cell)):
                 self._fields.lost(self._path(use), cell_values.text(cell), found.problem)
                 self._may_have_slipped(cell)
         return months, parts, until
@@ -368,7 +366,7 @@ class RowDays:
         until: date | None = None
         for at, use in self._uses.get("extension", ()):
             text = cell_values.text(values[at])
-            if terms.term(values[at], use.unit).first is None and (found := days.option_to_a_day(text)):
+            if terms.term(values[at], use.unit).first is None and (found := options.to_a_day(text)):
                 problem = "names a day in a column of lengths"
                 self._fields.issue(self._path(use), text, problem, "taken as the last day after all extensions")
                 until = max(found, until or found)

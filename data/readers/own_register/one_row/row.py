@@ -73,7 +73,7 @@ class RowReader:
         self._sheet = where.removesuffix("!")
         self._columns = Columns(columns, mapping, where)
         self.uses, self.tally = self._columns.uses, Tally()
-        self._days = RowDays(self.uses, where)
+        self._days = RowDays(self._columns)
         self._money = RowAmounts(self._columns, found, self.tally)
         self._parties, self._stages = RowParties(self._columns), RowStatus(self._columns)
         self._remarks = RowRemarks(self._columns)

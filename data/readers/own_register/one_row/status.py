@@ -41,7 +41,7 @@ class RowStatus:
                 return stated
         for at, use in columns.of("terminated_date"):
             text = cell_values.text(values[at])
-            if cell_values.tick(text) or days.day(values[at], use.order or days.DAY_FIRST).day:
+            if cell_values.tick(text) or days.day(values[at], use.day_order).day:
                 return AwardStatus.ENDED
         for use, text in columns.remarks(values):
             if said := choices.ended_by_remark(text):

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from data.readers.cells import terms
+from data.model.dates import last_day
 from data.readers.own_register.header_words import contract_year, year_named
 from data.readers.own_register.one_row.days import DAYS_OF_A_MONTH, When
 
@@ -13,10 +13,10 @@ def year_of(column: str, start: date | None) -> tuple[date, date] | None:
     if named or year is None or start is None:
         return named
     number, _ = year
-    before, last = terms.after(start, 12 * (number - 1)), terms.after(start, 12 * number)
-    if last is None:
+    before, end = last_day(start, 12 * (number - 1)), last_day(start, 12 * number)
+    if end is None:
         return None
-    return (before + timedelta(days=1) if before and number > 1 else start), last
+    return (before + timedelta(days=1) if before and number > 1 else start), end
 
 
 def touches(year: tuple[date, date], when: When) -> bool:
