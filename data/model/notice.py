@@ -4,6 +4,7 @@ Records here and in the modules that follow are msgspec's: as fixed as frozen da
 and to read.
 """
 
+import re
 from datetime import date
 from enum import StrEnum
 
@@ -139,5 +140,15 @@ PUBLISHERS = frozenset(
     }
 )
 """Every `origin` of published notices; that of a row of a reader's own register is the name of its file."""
+_OF_A_PORTAL = re.compile(r"ocds-|[1-9]\d{4}|[\da-f]{8}-[\da-f]{4}-", re.IGNORECASE)
+OF_ANOTHER_BUYER = "has the number, title, supplier, days and value of a row of another buyer"
 NoticesAndIssues = tuple[list[AwardNotice], list[Issue]]
 """The award notices of one release, row or line, and what was wrong with it."""
+
+
+def is_of_one_register(number: str) -> bool:
+    """Say whether a contract's own number may be given by each register anew: fewer than five figures, no portal's id.
+
+    Councils number from 1, C001 or CON-2024-003; what a portal gives (DN412345) is the same in all their registers.
+    """
+    return not _OF_A_PORTAL.search(number)

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.model.companies import LINE
-from data.model.notice import AwardStatus
+from data.model.notice import AwardStatus, is_of_one_register
 from data.table.rows.keys import NONE, numbers
 
 REPLACED = "replaced by a later notice of the same award: "
@@ -58,7 +58,7 @@ def count_once(keys: pd.DataFrame) -> pd.DataFrame:
     merger.let_awards_stand_for_plans()
     merger.let_withdrawals_end_plans()
     merger.let_procurements_stand_for_plans_they_follow()
-    merger.merge_same(merger.keys["key_same_here"].to_numpy())
+    merger.merge_same(merger.same_here())
     merger.leave_out_what_edits_no_longer_list()
     merger.merge_edited()
     merger.merge_same(merger.same_of_one_buyer())
@@ -193,6 +193,14 @@ class _Merger:
     def merge_same(self, group: Numbers) -> None:
         """The latest of several publications of one contract stands for the others."""
         self._merge(group, self._live, PUBLISHED_AGAIN)
+
+    def same_here(self) -> Numbers:
+        """Return `key_same_here`, with the buyer where several bear one number that each register may give anew."""
+        group, buyer = self.keys["key_same_here"], self.keys["key_buyer"]
+        own = self.keys[self.keys["is_numbered"] & (group != NONE) & (buyer != NONE) & group.duplicated(keep=False)]
+        several = own["key_buyer"].groupby(group).transform("nunique") > 1
+        apart = own.index[several & own["release_id"].map(is_of_one_register).astype(bool)]
+        return (group ^ buyer.where(buyer.index.isin(apart), 0)).to_numpy()
 
     def leave_out_what_edits_no_longer_list(self) -> None:
         """The latest edit of a notice of Contracts Finder lists all awards, and stands for those it lists no more.

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from data.classify.people import WITHHELD
 from data.model.issues import CAUTION, LEFT_OUT, Issue
-from data.model.notice import PUBLISHERS
+from data.model.notice import OF_ANOTHER_BUYER, PUBLISHERS
 from data.model.notice_numbers import completeness
 from data.model.service_table import services
 from data.model.words import plain
@@ -125,6 +125,7 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
         issues=[
             *_repeats(repeats),
             *_in_several_files(tables, keys[decided_counted]),
+            *_of_several_buyers(keys[decided_counted]),
             *(issue for change, changed in changes for issue in change.issues(keys, changed)),
             *carried.issues(keys.set_index("row")),
             *shared_estimates.issues_of(keys, shared),
@@ -235,6 +236,18 @@ def _in_several_files(tables: list[pa.Table], counted: pd.DataFrame) -> list[Iss
             Issue(name, None, "", "rows", "", _held_again(before, count), CAUTION)
             for (name, before), count in Counter(zip(again["from"], again["earlier"], strict=True)).items()
         ),
+    ]
+
+
+def _of_several_buyers(counted: pd.DataFrame) -> list[Issue]:
+    """Say which contracts count beside one of another buyer that has the same number and is alike in all else."""
+    same = counted["key_same_here"].where(counted["is_numbered"] & (counted["key_same_here"] != NONE))
+    rows = counted.assign(same=same).dropna(subset="same").sort_values(["from", "line"], kind="stable")
+    again = rows[rows["same"].duplicated()]
+    done = "counted for each, since each register numbers its own; leave one out where they are one contract"
+    return [
+        Issue(name, None if pd.isna(line) else int(line), number, "row", number, OF_ANOTHER_BUYER, done)
+        for name, line, number in zip(again["from"], again["line"], again["release_id"], strict=True)
     ]
 
 

@@ -17,6 +17,8 @@ NOT_KNOWN = "not-known"
 """Stands among the values of a condition for contracts of which the data do not state the fact."""
 BOUNDS = (">=", ">", "<=", "<")
 """How an amount or a day may be bounded."""
+WRITTEN = {"\N{GREATER-THAN OR EQUAL TO}": ">=", "\N{LESS-THAN OR EQUAL TO}": "<="}
+"""Signs as people write them, each with the bound that it is."""
 
 
 @dataclass(frozen=True)
@@ -119,8 +121,16 @@ class Bounded(Condition):
             compare = {">=": np.greater_equal, ">": np.greater, "<=": np.less_equal, "<": np.less}[sign]
             inside &= compare(numbers, bound * scale)
         known = numbers != missing
+        if self.leaves_no_room(scale) and not self.not_known:
+            known = np.ones_like(known)  # what is not stated cannot lie there either
         # Without a bound only those that state nothing are asked for.
         return Ternary.where(inside & bool(self.bounds), known)
+
+    def leaves_no_room(self, scale: int) -> bool:
+        """Whether no number lies within every bound, each bound times `scale`."""
+        least = [bound * scale + (sign == ">") for sign, bound in self.bounds if sign.startswith(">")]
+        most = [bound * scale - (sign == "<") for sign, bound in self.bounds if sign.startswith("<")]
+        return bool(least and most) and max(least) > min(most)
 
     def written(self) -> tuple[str, ...]:
         """The bounds, the lower one first."""

@@ -17,14 +17,14 @@ from policy.formats import day, listed, some, span, whole_pounds
 from policy.rules.scope import AUTHORITY_LABELS
 from policy.rules.trigger import day_number, day_of
 from policy.rules.units import Unit, month_in_words
-from policy.scope.conditions import BOUNDS, NOT_KNOWN, Bounded, Condition, DateBounds, MoneyBounds, OneOf
+from policy.scope.conditions import BOUNDS, NOT_KNOWN, WRITTEN, Bounded, Condition, DateBounds, MoneyBounds, OneOf
 from policy.scope.patterns import ANY, Pattern
 
-_BOUND = re.compile(r"(>=|<=|=|>|<)?(.*)", re.DOTALL)
-_NEXT_BOUND = re.compile(r",(?=[<>=]|not-known)")
+_BOUND = re.compile(rf"(>=|<=|[=><{''.join(WRITTEN)}])?(.*)", re.DOTALL)
+_NEXT_BOUND = re.compile(rf",(?=[<>={''.join(WRITTEN)}]|not-known)")
 _YEAR = re.compile(r"\d{4}")
-_MONTH = re.compile(r"(\d{4})-(\d\d)")
-_FINANCIAL_YEAR = re.compile(r"(\d{4})/(\d\d)")
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_FINANCIAL_YEAR = re.compile(r"(FY ?)?(\d{4})[/\N{EN DASH}-](\d\d|\d{4})", re.IGNORECASE)
 _EXPECTED_DAY = (
     "expected a date such as 2027-04-01, or a month, year or financial year such as 2027-04, 2027 or 2027/28"
 )
@@ -118,6 +118,7 @@ class Field:
     def _bounds(self, text: str) -> list[tuple[str, int]]:
         match = _BOUND.fullmatch(text)
         sign, rest = (match[1] or "=", match[2].strip()) if match else ("=", text)
+        sign = WRITTEN.get(sign, sign)
         try:
             first, last = NUMBERS[self.asks].read(rest)
         except ValueError as error:
@@ -196,8 +197,8 @@ def _days_named(text: str) -> tuple[date, date]:
     found = _MONTH.fullmatch(text)
     if first := date(int(found[1]), int(found[2]), 1) if found else month_in_words(text):
         return first, first.replace(day=monthrange(first.year, first.month)[1])
-    if (found := _FINANCIAL_YEAR.fullmatch(text)) and (int(found[1]) + 1) % 100 == int(found[2]):
-        return date(int(found[1]), 4, 1), date(int(found[1]) + 1, 3, 31)
+    if (found := _FINANCIAL_YEAR.fullmatch(text)) and f"{int(found[2]) + 1:04}".endswith(found[3]):
+        return date(int(found[2]), 4, 1), date(int(found[2]) + 1, 3, 31)
     day_ = Unit.DATE.parse(text)
     return day_, day_
 

@@ -16,7 +16,7 @@ from policy.problem import PolicyError, Problem
 from policy.rules.units import Unit
 from policy.scenarios.links import DATA, SAID, SCOPE_PREFIX, VERSION_KEY, to_query
 from policy.scenarios.scenario import Scenario
-from policy.scope.conditions import NOT_KNOWN, Condition, OneOf, met
+from policy.scope.conditions import NOT_KNOWN, WRITTEN, Condition, OneOf, met
 from policy.scope.fields import FIELDS, Asks, values_of
 from policy.scope.patterns import ANY
 from policy.version import VERSION
@@ -34,7 +34,7 @@ _HINTED = 3
 """Names of one field that are not in the data and get a name near them: looking through 100,000 takes a while."""
 _FEW, _BEGINNING, _CANDIDATES, _MOST_WORDS = 2_000, 3, 200, 6
 """Of more names than so many, those are compared letter by letter a word of which begins with the same letters."""
-_WHERE = re.compile(r"\s*([a-z_]+)\s*(>=|<=|=|>|<)(.*)", re.DOTALL)
+_WHERE = re.compile(rf"\s*([a-z_]+)\s*(>=|<=|[=><{''.join(WRITTEN)}])(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True)

@@ -283,6 +283,10 @@ def test_a_library_shows_the_contracts_that_are_looked_at():
         ("year=2027", "no such field of a scope; did you mean end?"),
         ("place=Leeds", "no such field of a scope; did you mean region?"),
         ("end=2027/29", "or a month, year or financial year such as 2027-04, 2027 or 2027/28, after one of =, >="),
+        ("end=2027-29", "expected a date such as 2027-04-01"),
+        ("end=2027/2029", "expected a date such as 2027-04-01"),
+        ("end=2027/1928", "expected a date such as 2027-04-01"),
+        ("nation≥England", "Nation holds names, so it takes = alone"),
         ("end=31 April 2027", "expected a date such as 2027-04-01"),
         ("end=Aprl 2027", "expected a date such as 2027-04-01"),
         ("end=April 0000", "expected a date such as 2027-04-01"),
@@ -303,6 +307,35 @@ def test_a_condition_that_cannot_be_read_is_named_with_what_is_expected(where, s
         from_where([where])
     assert said in str(refused.value)
     assert len(str(refused.value)) < 400
+
+
+def test_a_link_may_bear_the_signs_that_people_write():
+    scope, problems = from_query({"in.end": "≥2027,≤2028-29", "in.value_gbp": "≥£1m"})
+    assert (scope, problems) == (from_where(["end>=2027-01-01", "end<=2029-03-31", "value_gbp>=1m"]), [])
+
+
+@pytest.mark.parametrize(
+    ("where", "left_open"),
+    [
+        (["end>=2030", "end<=2029"], {}),
+        (["end>2029-12-31", "end<2030"], {}),
+        (["end>=2030", "end<=2029", "end=not-known"], {}),
+        (["end>=2030", "end<=2030-01-01"], {"end": 1}),
+        (["value_gbp>=5m", "value_gbp<5m"], {}),
+        (["value_gbp>5m", "value_gbp<5000001"], {"value_gbp": 1}),
+    ],
+)
+def test_no_contract_may_lie_within_bounds_that_leave_no_room(where, left_open):
+    """Two bounds a pound apart leave room for pence; those of one day or amount that it may not bear leave none."""
+    rows = [
+        {"counted": True, "stage": "awarded", "service": "home_care"},
+        {"counted": True, "stage": "awarded", "service": "home_care", "end_date": date(2029, 6, 1), "value_gbp": 5e6},
+    ]
+    scope = from_where(where)
+    decisions = decide(prepare(table(rows), services()).within(scope), PLEDGE)
+    assert not_known(decisions) == left_open
+    assert totals(decisions).contracts.of == 1000 * ("end=not-known" in where)
+    assert from_where(scope.to_where()) == scope
 
 
 def test_a_link_with_a_bad_condition_keeps_the_others():
@@ -326,6 +359,14 @@ def test_a_link_with_a_bad_condition_keeps_the_others():
         (["end<April 2029"], "ending before 1 April 2029"),
         (["end<=feb 2028"], "ending by 29 February 2028"),
         (["end=31 March 2029"], "ending on 31 March 2029"),
+        (["end=2027-28"], "ending from 1 April 2027 to 31 March 2028"),
+        (["end=2027\N{EN DASH}28"], "ending from 1 April 2027 to 31 March 2028"),
+        (["end=FY2027/28"], "ending from 1 April 2027 to 31 March 2028"),
+        (["end=fy 2011-12"], "ending from 1 April 2011 to 31 March 2012"),
+        (["end=2027/2028"], "ending from 1 April 2027 to 31 March 2028"),
+        (["end=2011-12"], "ending from 1 December 2011 to 31 December 2011"),
+        (["end≥2027-28"], "ending on 1 April 2027 or later"),
+        (["end ≤ 2027-28"], "ending by 31 March 2028"),
         (["end>=2030", "end<=2027"], "ending on 1 January 2030 or later and ending by 31 December 2027"),
         (["end>2027", "end>2028"], "ending after 31 December 2027 and ending after 31 December 2028"),
         (["end>9999-12-31", "end<=9999-12-31"], "ending after 31 December 9999 and ending by 31 December 9999"),

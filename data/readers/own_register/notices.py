@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from data.model import cell_values
 from data.model.issues import Issue, left_out
-from data.model.notice import AwardNotice, AwardStatus, NoticesAndIssues
+from data.model.notice import OF_ANOTHER_BUYER, AwardNotice, AwardStatus, NoticesAndIssues, is_of_one_register
+from data.model.words import plain
 from data.readers.cells import suppliers
 from data.readers.cells.marks import is_ditto, is_failed_formula
 from data.readers.cells.merged import MergedDown
@@ -74,6 +75,7 @@ class RegisterReader:
         self._uses, self._reference, self.tally = self._rows.uses, self._rows.reference, self._rows.tally
         self._row_key = row_keys(columns, mapping)
         self._groups = dict(found.groups)
+        self._numbered_by_buyer = found.numbered_by_buyer
         self._version_of, self._latest_version = versions(columns, mapping), found.versions
         self._held: dict[int, list[tuple[AwardNotice, list[Issue]]]] = {}
         self._which = WhichRows(self._uses, found, len(self._columns))
@@ -342,7 +344,22 @@ class RegisterReader:
             return [found], issues
         held = self._held.setdefault(key, [])
         held.append((found, issues))
-        return self._joined(self._held.pop(key)) if len(held) == self._groups[key] else None
+        return self._of_each_buyer(self._held.pop(key)) if len(held) == self._groups[key] else None
+
+    def _of_each_buyer(self, held: list[tuple[AwardNotice, list[Issue]]]) -> NoticesAndIssues:
+        """Return the contract of several rows, one for each buyer where each buyer numbers its own."""
+        if not (self._numbered_by_buyer and is_of_one_register(held[0][0].release_id)):
+            return self._joined(held)
+        of_buyers = dict[str, list[tuple[AwardNotice, list[Issue]]]]()
+        for found, issues in held:
+            of_buyers.setdefault(plain(found.buyer.name), []).append((found, issues))
+        joined = [self._joined(rows) for rows in of_buyers.values()]
+        done = "counted for each, since one number is of other contracts of other buyers here"
+        for (notice,), issues in joined[1:]:
+            path = f"{self._where}row"
+            number = notice.release_id
+            issues.append(Issue(self._source, notice.line, number, path, number, OF_ANOTHER_BUYER, done))
+        return [notice for notices, _ in joined for notice in notices], [each for _, more in joined for each in more]
 
     def _left(self, line: int, values: Values, problem: str, done: str) -> Issue:
         shown = " | ".join(cell_values.text(values[at]) for at in filled_places(values))

@@ -9,6 +9,8 @@ from operator import itemgetter
 from typing import Any
 
 from data.model import cell_values
+from data.model.notice import is_of_one_register
+from data.model.words import plain
 from data.readers.cells import amounts, days
 from data.readers.cells.marks import DITTOS, ERRORS, note_sign
 from data.readers.own_register import header_words
@@ -33,7 +35,8 @@ class Survey:
     row, `marks` those of them that explain a mark such as "*", several where they begin with the same, `marked` the
     marks that a cell bears; `filled` counts the stated cells of each column, `example` is one; `silent` names the
     columns of which a cell says nothing itself: it stands for the one above, or is what a formula leaves that failed;
-    `versions` gives the latest of each contract.
+    `versions` gives the latest of each contract; `numbered_by_buyer` says that one number is of other contracts of
+    other buyers, so that each buyer numbers its own.
     """
 
     rows: int = 0
@@ -49,6 +52,7 @@ class Survey:
     example: dict[str, str] = field(default_factory=dict)
     silent: set[str] = field(default_factory=set)
     versions: dict[int, float] = field(default_factory=dict)
+    numbered_by_buyer: bool = False
 
     def of_columns(self) -> "Survey":
         """Return what is told of columns alone: what is told of rows may be as large as they are."""
@@ -65,6 +69,7 @@ def survey(rows: Iterator[tuple[int, Sequence[Any]]], columns: Sequence[str], ma
     row_key = row_keys(columns, mapping)
     grouped = mapping.gives("reference") and mapping.gives("supplier")
     version_of = versions(columns, mapping)
+    numbers = _NumbersOfBuyers(columns, mapping)
     counts, written = [0] * len(columns), {name: _Written() for _, name in of_money}
     while some := [values for _, values in islice(rows, _TOGETHER)]:
         cells = list(zip(*some, strict=True))
@@ -83,9 +88,11 @@ def survey(rows: Iterator[tuple[int, Sequence[Any]]], columns: Sequence[str], ma
             _note(values, found)
         if grouped:
             found.groups.update(map(row_key, some))
+            numbers.add(some)
         _note_versions(filter(None, map(version_of, some)) if version_of else (), found)
         found.rows += len(some)
     found.groups = Counter({key_: count for key_, count in found.groups.items() if count > 1})
+    found.numbered_by_buyer = numbers.begin_anew
     found.continental = {name for name, cells in written.items() if cells.dotted > cells.english}
     found.unsigned = {name for name, cells in written.items() if cells.signed * 2 < cells.stated}
     found.filled = Counter(dict(zip(columns, counts, strict=True)))
@@ -153,6 +160,29 @@ class _Written:
             self.signed += "£" in cell
             self.dotted += amounts.is_continental(cell)
             self.english += amounts.is_english(cell)
+
+
+class _NumbersOfBuyers:
+    """Whether a number that each register may give anew is of contracts of other titles for other buyers."""
+
+    def __init__(self, columns: Sequence[str], mapping: RegisterMapping) -> None:
+        place = {name: at for at, name in enumerate(columns)}
+        facts = (mapping.of("reference"), mapping.of("buyer"), mapping.of("title"))
+        places = [place[uses[0].column] for uses in facts if uses and uses[0].column in place]
+        self._told = itemgetter(*places) if len(places) == len(facts) else None
+        self._seen: dict[str, tuple[int, int]] = {}
+        self.begin_anew = False
+
+    def add(self, rows: Iterable[Sequence[Any]]) -> None:
+        if self._told is None or self.begin_anew:
+            return
+        for told in map(self._told, rows):
+            number, buyer, title = map(cell_values.text, told)
+            if not (number and buyer and title) or not is_of_one_register(number):
+                continue
+            own = hash(plain(buyer)), hash(plain(title))
+            first = self._seen.setdefault(number, own)
+            self.begin_anew |= first[0] != own[0] and first[1] != own[1]
 
 
 class _Order:
