@@ -29,7 +29,8 @@ def bars(names=("Prisons", "Home care"), values=(1200.5, 30.0), finding="Most is
     drawn = [
         figures.Bar(name, value, value / 2, value, f"£{value:,.0f}") for name, value in zip(names, values, strict=True)
     ]
-    table = pd.DataFrame({"Service": list(names), "Back, £ a year": list(values)})
+    named = pd.Series(list(names), dtype=object)  # a column of text takes no half of a pair of letters
+    table = pd.DataFrame({"Service": named, "Back, £ a year": list(values)})
     return Chart("service", finding, "Pounds a year back in house", figures.ranked(drawn, LIGHT), table, note)
 
 

@@ -29,6 +29,7 @@ SERVED = Served(DATASET, prepare(DATASET.contracts, DATASET.services))
 SITE = "http://localhost:8501/"
 
 
+@pytest.mark.filterwarnings("ignore:reassessed, but not in these data")  # some scenarios reassess contracts of others
 @given(scopes(), scenarios())
 @settings(max_examples=100 if EVERY else 4, derandomize=not EVERY)
 def test_all_ways_give_the_figure(narrowed, made):

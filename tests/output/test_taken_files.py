@@ -6,6 +6,7 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from itertools import takewhile
 
 import openpyxl
 import pandas as pd
@@ -45,8 +46,8 @@ AMOUNTS = st.floats(0, 1e12, allow_nan=False)
 def rows_of(data):
     """Head and rows of CSV as a spreadsheet reads them."""
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
-    head = {row[0].removeprefix("# "): row[1] for row in rows if row[0].startswith("# ") and len(row) == 2}
-    return head, rows[len(head) :]
+    told = list(takewhile(lambda row: row[0].startswith("# ") and len(row) == 2, rows))
+    return {name.removeprefix("# "): text for name, text in told}, rows[len(told) :]
 
 
 def words(svg):

@@ -194,6 +194,7 @@ def filters(view: View) -> tuple[Bools, str]:
     decisions = view.decisions
     left, middle, right = st.columns([2, 2, 2])
     asked = state.page_value("column")
+    again = view.scenario.rule(Window).lets_again()  # the box stays with the session, and would hold the view
     with left:
         find = _filter("find", st.text_input, "Find in title, buyer or supplier", "")
     with middle:
@@ -203,7 +204,7 @@ def filters(view: View) -> tuple[Bools, str]:
             "Narrow this list by",
             "",
             options=["", *FILTERS, *([asked] if asked in _ASKED and asked not in FILTERS else [])],
-            format_func=lambda name: _asked_words(view, name) or "Choose what",
+            format_func=lambda name: _asked_words(name, again=again) or "Choose what",
         )
     rows = decisions.counted.copy()
     with right:
@@ -216,10 +217,9 @@ def filters(view: View) -> tuple[Bools, str]:
     return rows, _chosen_words(decisions, rows)
 
 
-def _asked_words(view: View, column: str) -> str:
-    """Name what contracts can be chosen by; the year is that of a bar, in which some end for the second time."""
-    again = column in PERIODS and view.scenario.rule(Window).lets_again()
-    return f"{_ASKED.get(column, '')}{', or ends again where let once more' if again else ''}"
+def _asked_words(column: str, *, again: bool) -> str:
+    """Name what contracts can be chosen by; the year is that of a bar, in which some may end for the second time."""
+    return f"{_ASKED.get(column, '')}{', or ends again where let once more' if again and column in PERIODS else ''}"
 
 
 def _chosen_words(decisions: Decisions, rows: Bools) -> str:
@@ -246,7 +246,7 @@ def _chosen(view: View, column: str) -> Bools:
     value = _filter(
         "value",
         st.selectbox,
-        _asked_words(view, column),
+        _asked_words(column, again=view.scenario.rule(Window).lets_again()),
         _ALL,
         options=[_ALL, *values],
         format_func=lambda name: names.get(name, name),
