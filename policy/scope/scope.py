@@ -141,8 +141,8 @@ class Scope:
             known = coded.levels[each.column]
             meeting, there = _meeting(each, coded), frozenset(known)
             strange = [value for value in each.names if not meeting.get(value, value in there)]
+            said = {name(each.field, value): value for value in known} if each.field == "service" else {}
             for place, value in enumerate(strange[:MOST_NAMED]):
-                said = {name(each.field, value): value for value in known} if each.field == "service" else {}
                 find = _near_part if value in meeting else _near
                 asked = " ".join(value.replace(ANY, " ").split()) if value in meeting else value
                 near = _elsewhere(asked)
@@ -223,9 +223,10 @@ EVERYTHING = Scope()
 
 def naming(services: pd.DataFrame) -> Naming:
     """Give words by the table of services: a service by its label, everything else as it stands."""
+    labels = services["label"].to_dict() if "label" in services else {}
 
     def name(field: str, value: str) -> str:
-        return str(services["label"].get(value, value)) if field == "service" and "label" in services else value
+        return str(labels.get(value, value)) if field == "service" else value
 
     return name
 
