@@ -7,6 +7,7 @@ from pathlib import Path
 from cli.words import file_text, is_refused, no_folder
 from data.load.datasets import UnreadableError
 from data.load.steps import write_steps
+from data.model import folders
 from data.places.disk import atomically
 from data.places.place import ENDING, ISSUES
 from data.readers.boundary import as_file_error
@@ -31,6 +32,10 @@ def build(options: argparse.Namespace) -> int:
         return _WRONG_USAGE
     if is_refused("--cache", options.cache, no_folder(options.cache)):
         return _WRONG_USAGE
+    if options.paths == [folders.notices()] and not options.paths[0].exists():
+        pull = folders.command("data", "pull contracts-finder --from 2026-08-10")
+        problem = f"{options.paths[0]}: nothing was pulled yet. Bring notices, such as by `{pull}`, or name your files."
+        raise UnreadableError(problem)
     built = built_of(options.paths, options.out, options.cache, mapping=_mapping(options.mapping))
     steps = write_steps(options.out, built.counts["read_twice"])  # before a word: who reads the first line may go
     for note in cautions_first(built.notes):
