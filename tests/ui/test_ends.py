@@ -80,4 +80,7 @@ def test_every_end_can_be_listed_and_not_those_alone_that_the_policy_would_asses
     whole(page.toggle(key="page.every").set_value(True).run())
     every = "contracts end in the 12 months after 22 November 2026, whatever the policy makes of them"
     assert f"{soon.sum()} {every}" in text(page)
-    assert len(next(frame.value for frame in page.dataframe if "Ends" in frame.value)) == soon.sum()
+    listed = next(frame.value for frame in page.dataframe if "Ends" in frame.value)
+    assert len(listed) == soon.sum()
+    ceilings = (soon & FRAME["value_quality"].eq("ceiling")).sum()
+    assert ceilings and (listed["Value"] == "Only a ceiling").sum() == ceilings, "a ceiling a year is no spend"

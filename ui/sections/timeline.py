@@ -70,6 +70,8 @@ def soon(view: View) -> None:
     words = f"{some(len(table), 'contract')}{which} {ends} {when}"
     st.markdown(f"{plain(words)}, {'whatever the policy makes of them' if every else _BEFORE_TOO}.")
     columns = ["Contract", "Ends", "Buyer", "Supplier", "Outcome", "£ a year", "Notice"]
+    if every:  # a framework's amount is a ceiling, and not spend
+        columns.insert(6, "Value")
     name = "every-end" if every else "ending"
     tables.show(table[columns], name, view, words)
     _calendar_file(view, table, f"{name}-{months}-months")
