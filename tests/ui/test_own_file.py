@@ -354,6 +354,15 @@ def test_an_earlier_file_is_held_against_the_one_in_use_and_taken_away_again():
 
 
 @pytest.mark.usefixtures("levers_unasked")
+def test_an_earlier_file_goes_with_the_one_whose_earlier_state_it_was():
+    page = give(opened("datasets"), ("april.csv", APRIL.encode()))
+    page.file_uploader[1].set_value([("may.csv", MAY.encode(), "text/csv")]).run()
+    assert "1 added" in text(whole(page))
+    assert "1 added" not in text(give(page))
+    assert "1 added" not in text(give(page, ("april.csv", APRIL.encode())))
+
+
+@pytest.mark.usefixtures("levers_unasked")
 def test_an_earlier_file_is_read_under_the_mapping_of_one_with_the_same_columns():
     mapped = ("as.toml", MAPPING.encode())
     page = give(opened("datasets"), ("may.csv", MAY.encode()), mapped)

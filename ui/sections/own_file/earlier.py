@@ -28,6 +28,7 @@ def section(view: View) -> None:
     """Let the reader give an earlier file and show what changed since; nothing where no own file is in use."""
     own = state.upload()
     if own is None:
+        _forget()  # it was a state of the file that is gone
         return
     with st.container(key="earlier"):
         st.header("What changed since an earlier file", anchor=False)
