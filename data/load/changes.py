@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from data.model.money import UNUSABLE
 from policy.contracts import BY_NAME, Kind
 
 ADDED, GONE, CHANGED, SAME = "added", "gone", "changed", "same"
@@ -17,7 +18,7 @@ FACTS = (
     "value_gbp", "annual_gbp", "value_quality",
 )  # fmt: skip
 """Columns that are held against each other; all others follow from these, or say where a row was read."""
-NO_SPEND = ("ceiling", "placeholder", "foreign", "missing")
+NO_SPEND = ("ceiling", *UNUSABLE)
 """Kinds of value that are in no sum of spend."""
 _NAMES = ("title", "supplier", "start")
 _OF_A_PART = ("names and supplier", "names and start", "terms")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 
-from data.model.money import CEILINGS
+from data.model.money import CEILINGS, UNUSABLE
 from data.places.disk import atomically
 from data.table import duplicates
 
@@ -19,8 +19,6 @@ _REASONS = (
     ("Plans that led to an award", (duplicates.AWARDED,)),
     ("Notices that change, end or report on a contract", (duplicates.CHANGES,)),
 )
-_UNUSABLE = ("placeholder", "foreign", "missing")
-"""Qualities of a value that is in no sum."""
 
 
 def steps(contracts: pd.DataFrame, read_twice: int = 0) -> pd.DataFrame:
@@ -83,7 +81,7 @@ def write_steps(table: Path, read_twice: int) -> pd.DataFrame:
 
 def coverage(contracts: pd.DataFrame, column: str, most: int = 30) -> pd.DataFrame:
     """Share of counted contracts that state each fact, by the values of a column, the largest groups first."""
-    usable, supplier = ~contracts["value_quality"].isin(_UNUSABLE), contracts["supplier_kind"]
+    usable, supplier = ~contracts["value_quality"].isin(UNUSABLE), contracts["supplier_kind"]
     facts = pd.DataFrame(
         {
             "Contracts": 1,

@@ -16,6 +16,8 @@ LARGEST_ANNUAL = 2_000_000_000
 LARGEST_WITHOUT_TERM = 20_000_000_000
 SMALLEST = 1.0
 CEILINGS = frozenset({"framework", "dps"})
+UNUSABLE = ("placeholder", "foreign", "missing")
+"""Qualities of a value that is in no sum."""
 OF_TENDER, OF_LOTS = "tender", "lots"
 """What an estimate is of that stands in for a value which is not stated, as `estimate_of` of a notice says it."""
 SHARED_ESTIMATE = {

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.classify.people import WITHHELD
-from data.model.issues import CAUTION, LEFT_OUT, Issue
+from data.model.issues import CAUTION, LEFT_OUT, Issue, some
 from data.model.notice import OF_ANOTHER_BUYER, PUBLISHERS
 from data.model.notice_numbers import completeness
 from data.model.service_table import services
@@ -229,9 +229,9 @@ def _in_several_files(tables: list[pa.Table], counted: pd.DataFrame) -> list[Iss
         return []
     earlier = own.groupby([_told(tables, own), own["key_buyer"]])["from"].transform("first")
     again = own.assign(earlier=earlier)[earlier != own["from"]]
-    places = zip(again["from"], again["line"], again["release_id"], again["earlier"], again["is_numbered"], strict=True)
+    held = zip(_places_by_number(again), again["earlier"], again["is_numbered"], strict=True)
     return [
-        *(_counted_again(name, line, number, before, of_number) for name, line, number, before, of_number in places),
+        *(_counted_again(place, before, of_number) for place, before, of_number in held),
         *(
             Issue(name, None, "", "rows", "", _held_again(before, count), CAUTION)
             for (name, before), count in Counter(zip(again["from"], again["earlier"], strict=True)).items()
@@ -245,22 +245,24 @@ def _of_several_buyers(counted: pd.DataFrame) -> list[Issue]:
     rows = counted.assign(same=same).dropna(subset="same").sort_values(["from", "line"], kind="stable")
     again = rows[rows["same"].duplicated()]
     done = "counted for each, since each register numbers its own; leave one out where they are one contract"
-    return [
-        Issue(name, None if pd.isna(line) else int(line), number, "row", number, OF_ANOTHER_BUYER, done)
-        for name, line, number in zip(again["from"], again["line"], again["release_id"], strict=True)
-    ]
+    return [Issue(*place, "row", place[-1], OF_ANOTHER_BUYER, done) for place in _places_by_number(again)]
 
 
-def _counted_again(name: str, line: float, number: str, before: str, of_number: bool) -> Issue:
+def _places_by_number(rows: pd.DataFrame) -> list[tuple[str, int | None, str]]:
+    """Return source, line and number of rows of registers, which have no ocid."""
+    return places_of(rows.assign(ocid=rows["release_id"]))
+
+
+def _counted_again(place: tuple[str, int | None, str], before: str, of_number: bool) -> Issue:
     alike = "number and title" if of_number else "title, supplier and first day"
     problem = f"stands with the same {alike} in {before}, with other facts"
     done = "counted in each file; leave one of them out where they are one contract"
-    return Issue(name, None if pd.isna(line) else int(line), number, "row", number, problem, done)
+    return Issue(*place, "row", place[-1], problem, done)
 
 
 def _held_again(before: str, count: int) -> str:
     return (
-        f"hold {count:,} contract{'s' if count > 1 else ''} of {before} again, by number or title, with other facts, "
+        f"hold {some(count, 'contract')} of {before} again, by number or title, with other facts, "
         "as where each file is the register of a month: each is counted. Give one file alone where that is so"
     )
 
