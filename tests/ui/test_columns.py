@@ -139,6 +139,15 @@ def test_the_largest_contracts_stand_whole_in_a_wide_window():
     assert {*shown.value} <= {*config}
 
 
+def test_every_end_stands_whole_in_a_wide_window():
+    page = opened("timeline")
+    to_its_end(page.toggle(key="page.every").set_value(True).run())
+    [shown] = [each.value for each in page.dataframe if "Ends" in each.value]
+    config = columns.config(shown, narrow=False)
+    assert {"Value", "Buyer", "Supplier"} <= {*shown} <= {*config}
+    assert sum(config[name]["width"] for name in shown) <= WIDE_ROOM
+
+
 def test_what_is_not_known_stands_whole_in_every_column_of_money_or_days_of_a_wide_window(table):
     config = columns.config(table, narrow=False)
     for name in (*columns.MILLIONS.values(), "Ends"):

@@ -36,6 +36,8 @@ CONSIDERED = {
 _TEXTS = {"Contract": 116, "Outcome": 83, "Value": 90, "Buyer": 150, "Supplier": 170, "Service": 140}
 _OPEN = {"Contract": 118, "What is not known": 130, "What to look up": 170}
 _WIDE_TEXTS = {**_TEXTS, "Contract": 250, "Outcome": 120, "Value": 100}
+_WIDE_BOTH = {"Contract": 193, "Value": 90}
+"""Where what a value rests on and both parties stand side by side."""
 _WIDE_OPEN = {"Contract": 195, "What is not known": 180, "What to look up": 245}
 """Pixels of columns of words, on a phone and elsewhere: the longest usual word of each fits (`test_columns`)."""
 _OTHERS: dict[str, Any] = {
@@ -69,7 +71,9 @@ def widths(table: pd.DataFrame, *, narrow: bool) -> dict[str, int]:
         return {"Service": _OF_SERVICES if narrow else _WIDE_OF_SERVICES}
     decided = dict.fromkeys(_decided(table), _DECIDED if narrow else _WIDE_DECIDED)
     open_ = (_OPEN if narrow else _WIDE_OPEN) if "What is not known" in table else {}
-    return {**(_TEXTS if narrow else _WIDE_TEXTS), **decided, **open_}
+    crowded = not narrow and {"Value", "Buyer", "Supplier"} <= {*table} and "Service" not in table
+    both = _WIDE_BOTH if crowded else {}
+    return {**(_TEXTS if narrow else _WIDE_TEXTS), **both, **decided, **open_}
 
 
 def _decided(table: pd.DataFrame) -> list[str]:
