@@ -123,7 +123,7 @@ def menu(page: Page, name: str) -> Page:
 
 
 def headline(page: Page) -> str:
-    return " ".join(page.locator("h1").first.inner_text().split())
+    return " ".join((page.locator("h1").first.text_content() or "").split())
 
 
 def grave(page):

@@ -8,7 +8,8 @@ if (!window.backInHouseLive) {
   document.body.append(live)
   let told = null
   let waiting = 0
-  const read = () => document.querySelector("h1")?.innerText.trim().replace("\n", " ") || null
+  // Its words alone: how they stand in lines changes while the styles of a first page are on their way.
+  const read = () => document.querySelector("h1")?.textContent.trim().replace(/\s+/g, " ") || null
   const soon = () => {
     told ??= read() // at once, so that a change made while the first page still settles is told too
     clearTimeout(waiting)
