@@ -34,7 +34,6 @@ from policy.results.sentences import headline_of
 from policy.results.totals import by, totals
 from policy.rules import settings
 from policy.rules.base import Stage
-from policy.rules.reassess import Reassess
 from policy.rules.trigger import PERIODS
 from policy.scope.scope import naming, of_population
 
@@ -101,8 +100,8 @@ def _absent(served: Served, ask: Asked) -> dict[str, list[str]]:
 
 
 def _unchanged(served: Served, ask: Asked) -> dict[str, list[str]]:
-    """Say what is reassessed and not in the data, so that nobody takes it for a change without effect."""
-    names = ask.scenario.rule(Reassess).not_in_data(served.coded)
+    """Say what a setting names and the data do not hold, so that nobody takes it for a change without effect."""
+    names = ask.scenario.not_in_data(served.coded)
     return {"not_in_data": names} if names else {}
 
 

@@ -16,7 +16,6 @@ from policy.bounds import cut
 from policy.coded import CodedContracts, prepare
 from policy.formats import listed, printable, printable_json
 from policy.problem import REPEATED, PolicyError, Problem
-from policy.rules.reassess import Reassess
 from policy.scenarios.files import from_file
 from policy.scenarios.links import BASE, DATA, from_link, query_of_link
 from policy.scenarios.scenario import NO_SUCH, Scenario, build_scenario, find_preset
@@ -37,7 +36,7 @@ def open_data(options: argparse.Namespace, *scenarios: Scenario) -> tuple[Datase
     coded = prepare(dataset.contracts, dataset.services).within(scope := chosen_scope(options))
     for problem in scope.unknown_names(coded):
         print(printable(f"--where {problem}"), file=sys.stderr)
-    for sentence in dict.fromkeys(line for each in scenarios for line in each.rule(Reassess).not_in_data(coded)):
+    for sentence in dict.fromkeys(line for each in scenarios for line in each.not_in_data(coded)):
         print(printable(sentence), file=sys.stderr)
     return dataset, coded, 1 if unread else 0
 

@@ -84,9 +84,9 @@ def _held(read: PartReader, place: int) -> set[tuple[str, str]]:
 
 
 def _not_in_data(read: PartReader, scenario: Scenario, each: Each) -> list[str]:
-    """Say what is looked at or reassessed and in no part; without such names no part is read again."""
+    """Say what is looked at, reassessed or named and in no part; without such names no part is read again."""
     reassessed = scenario.rule(Reassess)
-    if not (read.scope or reassessed.services or reassessed.contracts):
+    if not (read.scope or reassessed.services or reassessed.contracts or scenario.names_of_data()):
         return []
     found = list(each("looking for names", partial(_missing, read, scenario)))
     return [line for key, line in found[0].items() if all(key in other for other in found)] if found else []
@@ -96,7 +96,7 @@ def _missing(read: PartReader, scenario: Scenario, place: int) -> dict[str, str]
     """What one part does not hold: a sentence each, by what every part says of it alike."""
     coded = read(place)
     lines = [f"--where {problem}" for problem in read.scope.unknown_names(coded)]
-    return {line.partition("; did you mean")[0]: line for line in lines + scenario.rule(Reassess).not_in_data(coded)}
+    return {line.partition("; did you mean")[0]: line for line in lines + scenario.not_in_data(coded)}
 
 
 def _largest(table: PartitionedTable, whole: Result) -> str:

@@ -102,7 +102,8 @@ def _kind(given: object) -> str:
         return repr(given and given[:_SHOWN])
     if callable(given):
         return "a function"
-    return "bytes" if isinstance(given, bytes) else f"a {type(given).__name__}"
+    name = type(given).__name__
+    return "bytes" if isinstance(given, bytes) else f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
 
 
 def _check_can_be(path: str | PathLike[str], what: str = "") -> None:

@@ -208,14 +208,20 @@ def absent(problems: Sequence[Problem]) -> tuple[str, list[tuple[str, str]]]:
 
 
 def not_in_data(shown: Shown) -> tuple[str, list[str]]:
-    """Say what is reassessed and not in the data: the opening and the names; no names where there is nothing to say."""
-    unknown = shown.cached("unknown names", _unknown_names)
-    return "Reassessed, but not in these data, so that nothing changes:", first_named(unknown)
+    """Say what is reassessed or named in a setting, and not in the data: the opening and the names.
+
+    There are no names where there is nothing to say.
+    """
+    reassessed, named = shown.cached("unknown names", _unknown_names)
+    if not named:
+        return "Reassessed, but not in these data, so that nothing changes:", first_named(reassessed)
+    return "Not in these data:", [*(f"reassessed: {name}" for name in first_named(reassessed)), *named]
 
 
-def _unknown_names(decisions: Decisions) -> list[str]:
-    """What the scenario reassesses and the table that is decided does not hold."""
-    return decisions.scenario.rule(Reassess).unknown_names(decisions.coded)
+def _unknown_names(decisions: Decisions) -> tuple[list[str], list[str]]:
+    """What the scenario reassesses, and what its settings name, that the table which is decided does not hold."""
+    scenario = decisions.scenario
+    return scenario.rule(Reassess).unknown_names(decisions.coded), scenario.absent_names(decisions.coded)
 
 
 def is_untouched(shown: Shown) -> bool:

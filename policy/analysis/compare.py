@@ -38,7 +38,7 @@ def sweep_values(key: str, scenario: Scenario) -> list[Any]:
         return [False, True]
     if setting.unit is Unit.CHOICE:
         return list(setting.param.options)
-    raise ValueError(f"{key} holds {setting.unit.value} and cannot be swept; choose a number, a choice or a switch")
+    raise ValueError(f"{setting.label} is a list and cannot be swept; choose a number, a choice or a switch")
 
 
 def sweep(coded: CodedContracts, scenario: Scenario, key: str, values: list[Any] | None = None) -> Iterator[Point]:

@@ -25,7 +25,6 @@ from policy.results.groups import Decisions
 from policy.results.totals import totals
 from policy.rules import settings
 from policy.rules.base import Setting
-from policy.rules.reassess import Reassess
 from policy.scenarios import presets as published
 from policy.scenarios import scenario as scenarios
 from policy.scenarios.scenario import Scenario
@@ -225,7 +224,8 @@ def compare(data: Data | CodedContracts, named: Mapping[str, Scenario | str], wh
         PolicyError: no scenario is named, no such preset, or the data cannot be read as contracts.
     """
     if not isinstance(named, Mapping) or not named:
-        raise PolicyError([Problem("scenarios", 'none is named; give them by name, such as {"A": "pledge"}')])
+        got = "" if isinstance(named, Mapping) else f", got {given.kind(named)}"
+        raise PolicyError([Problem("scenarios", f'none is named; give them by name, such as {{"A": "pledge"}}{got}')])
     chosen = {name: _scenario(scenario) for name, scenario in named.items()}
     ready = _coded(data, where, *chosen.values())
     decided = {name: deciding.decide(ready, each) for name, each in chosen.items()}
@@ -281,7 +281,7 @@ def _coded(data: Data | CodedContracts, where: Sequence[str], *scenarios: Scenar
     scope = from_where(_texts(where), "where")
     for problem in scope.unknown_names(coded):
         warnings.warn(f"where {problem}", stacklevel=3)
-    for sentence in dict.fromkeys(line for each in scenarios for line in each.rule(Reassess).not_in_data(coded)):
+    for sentence in dict.fromkeys(line for each in scenarios for line in each.not_in_data(coded)):
         warnings.warn(sentence, stacklevel=3)
     return coded.within(scope) if scope else coded
 

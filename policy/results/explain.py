@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,8 @@ from policy.ternary import NO, YES
 
 _LEAST_WORD, _MOST_OFFERED = 4, 3
 """Letters of a word from which on it is looked for in ids and titles, and contracts that are offered for it."""
+_MOST_WEIGHED, _NEAR = 1_000, 0.8
+"""Ids that begin alike and are held against one that is not there, letter by letter, and how like the nearest is."""
 EVIDENCE = {"service": "service_evidence", "instrument": "instrument_evidence"}
 """Columns that say why a fact was concluded, by the fact."""
 _ANSWER_WORDS = {"leaves": "takes it out", "stays": "does not take it out"}
@@ -206,7 +209,10 @@ def no_such_contract(frame: pd.DataFrame, asked: str) -> str:
         return f"{none}; did you mean {listed(found, 'or')}?"
     if len(word) < _LEAST_WORD:
         return f"{none}; a word of its title, of {_LEAST_WORD} letters or more, shows which are near"
-    return f"{none}, and none with it in its id or title"
+    begins = ids[ids.str.casefold().str.startswith(word[:_LEAST_WORD])].head(_MOST_WEIGHED)
+    near = get_close_matches(word, begins.str.casefold(), n=1, cutoff=_NEAR)
+    hint = f"; the nearest id is {cut(begins[begins.str.casefold() == near[0]].iloc[0])}" if near else ""
+    return f"{none}, and none with it in its id or title{hint}"
 
 
 WITH_VAT = 1.2

@@ -4,7 +4,7 @@ A setting's metadata stands once, beside its default: unit, range, step, help an
 everywhere: at or above is caught.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from policy.bounds import LARGEST_WRITTEN, MOST_ITEMS, cut, shown, too_long
 from policy.coded import CodedContracts
 from policy.formats import day, listed, some, whole_pounds
+from policy.problem import near_name
 from policy.rules.units import ORDERED, Unit
 from policy.ternary import Ternary
 
@@ -111,8 +112,14 @@ class Setting:
         return self.param.label
 
     def parse(self, text: str) -> Any:
-        """Read a value from text and hold it against type and range; raises ValueError in words."""
-        return self.hold(self.unit.parse(text))
+        """Read a value from text and hold it against type and range; raises ValueError in words, with the text."""
+        try:
+            value = self.unit.parse(text)
+        except ValueError as error:
+            if too_long(text, self.unit.longest):  # shown already, by its beginning
+                raise
+            raise ValueError(f"{error}, got {shown(text)}") from None
+        return self.hold(value)
 
     def hold(self, value: Any) -> Any:
         """Return the value as the rule stores it; raises ValueError that names the bound or the options."""
@@ -132,7 +139,9 @@ class Setting:
             raise ValueError(f"{self._bare(value)} is above {self._bare(self.maximum)}")
         chosen = value if isinstance(value, tuple) else (value,)
         if self.param.options and (strange := [option for option in chosen if option not in self.param.options]):
-            raise ValueError(f"{shown(strange[0])} is none of {', '.join(self.param.options)}")
+            near = near_name(str(strange[0]), self.param.options)
+            hint = f"; did you mean {near}?" if near else ""
+            raise ValueError(f"{shown(strange[0])} is none of {', '.join(self.param.options)}{hint}")
         return self.rule.hold(self.field, self._ordered(value))
 
     def words(self, value: Any, names: Mapping[str, str] = NO_NAMES) -> str:
@@ -287,6 +296,12 @@ class Rule(BaseModel):
     def conflict(self) -> str:
         """Say why these settings cannot stand together; empty where they can."""
         return ""
+
+    def names_of_data(self) -> Iterator[tuple[str, str, str]]:
+        """Give each name that a setting takes from the data: the key of the setting, the column, the name."""
+        for setting in self.settings():
+            if setting.param.of:
+                yield from ((setting.key, setting.param.of, name) for name in getattr(self, setting.field))
 
     def under(self, rules: "Sequence[Rule]") -> Self:
         """The rule as it reads beside the other rules of a scenario: itself, unless it asks what one of them says."""

@@ -1,6 +1,7 @@
 """Good reason: does the authority show good reason to keep the service outside?"""
 
 import re
+from collections.abc import Iterator
 from typing import Annotated
 
 import numpy as np
@@ -64,6 +65,10 @@ class GoodReason(ReasonRule):
             if low > high:
                 return f"reason.{name}_low is {low}, above reason.{name}_high, which is {high}"
         return ""
+
+    def names_of_data(self) -> Iterator[tuple[str, str, str]]:
+        """Give the services that have shares of their own."""
+        yield from (("reason.services", "service", service) for service, _, _ in map(_split, self.services))
 
     def retained_share(self, coded: CodedContracts) -> tuple[Permille, Permille]:
         """Least and greatest share retained of each contract, in thousandths (semantics 10.9)."""

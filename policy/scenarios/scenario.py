@@ -9,12 +9,16 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, TypeVar
 
+import pandas as pd
+
 from policy import rules
 from policy.bounds import MOST_NAMED, cut
+from policy.coded import CodedContracts
 from policy.formats import listed
-from policy.problem import Problem
+from policy.problem import Problem, near_name
 from policy.rules import settings
 from policy.rules.base import NO_NAMES, ReasonRule, Rule, Setting
+from policy.rules.reassess import Reassess
 from policy.scenarios.presets import DEFAULT, Preset, presets, published
 
 R = TypeVar("R", bound=Rule)
@@ -75,6 +79,32 @@ class Scenario:
             for key, value in self.changes().items()
         ]
 
+    def names_of_data(self) -> list[tuple[str, str, str]]:
+        """Names that the changes take from the data: the key of the setting, the column, the name."""
+        changed = self.changes()
+        return [named for rule in self.rules for named in rule.names_of_data() if named[0] in changed]
+
+    def not_in_data(self, coded: CodedContracts) -> list[str]:
+        """Say of what is reassessed, and of each name in a change, that these data do not hold it (semantics 1)."""
+        return self.rule(Reassess).not_in_data(coded) + self.absent_names(coded)
+
+    def absent_names(self, coded: CodedContracts) -> list[str]:
+        """Say of the first names in changes that these data do not hold that it is so, with one that is near."""
+        services = self.rule(Reassess).apply(coded).services
+        known = {"service": dict(services["label"])}
+        absent = [
+            (key, name, names)
+            for key, column, name in self.names_of_data()
+            if name not in (names := known.setdefault(column, _words_of(services, column)))
+        ]
+        said = []
+        for key, name, names in absent[:MOST_NAMED]:
+            near = near_name(name, names)
+            hint = f"; did you mean {near}?" if near else ""
+            said.append(f"{key}: no {cut(name)!r} in these data, so that no contract is meant by it{hint}")
+        more = len(absent) - MOST_NAMED
+        return [*said, *([f"and {more:,} more"] if more > 0 else [])]
+
     def having(self, key: str, value: Any) -> "Scenario":
         """Return the scenario with one setting changed; raises ValueError where the value cannot stand."""
         return self.having_all({key: value})
@@ -88,6 +118,12 @@ class Scenario:
 
     def __hash__(self) -> int:
         return hash((self.preset.name, self.rules))
+
+
+def _words_of(services: pd.DataFrame, column: str) -> dict[str, str]:
+    """Each word that a column of several words holds, with how it is said."""
+    words = {word for text in services.get(column, pd.Series(dtype="str")).dropna() for word in text.split()}
+    return {word: word.replace("_", " ") for word in sorted(words)}
 
 
 def start_values(preset: Preset) -> dict[str, Any]:

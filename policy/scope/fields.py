@@ -8,12 +8,12 @@ from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from enum import StrEnum
 
 from policy.bounds import LONGEST_LIST, LONGEST_SETTING, MOST_ITEMS, MOST_PATTERNS, cut, too_long
 from policy.contracts import NATIONS
 from policy.formats import day, listed, some, span, whole_pounds
+from policy.problem import near_name
 from policy.rules.scope import AUTHORITY_LABELS
 from policy.rules.trigger import day_number, day_of
 from policy.rules.units import Unit, month_in_words
@@ -111,8 +111,8 @@ class Field:
         known = {words.casefold(): key for key, words in self.names.items()} | {k.casefold(): k for k in self.names}
         if text.casefold() in known:
             return known[text.casefold()]
-        near = get_close_matches(cut(text).casefold(), known, n=1)
-        hint = f"did you mean {known[near[0]]}?" if near else f"there are {listed(list(self.names))}"
+        near = near_name(text, self.names)
+        hint = f"did you mean {near}?" if near else f"there are {listed(list(self.names))}"
         raise ValueError(f"no {self.label.lower()} {cut(text)!r}; {hint}")
 
     def _bounds(self, text: str) -> list[tuple[str, int]]:

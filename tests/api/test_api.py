@@ -304,7 +304,7 @@ def test_a_contract_without_a_value_brings_back_no_known_amount_and_never_nought
         ("assess", {"format": "xml"}, "format: 'xml' is not known here; expected one of json, csv"),
         ("assess", {"fp": "0" * 12}, "fp: a rule or the preset has changed since this link was made"),
         ("groups", {"column": "servic"}, "column: 'servic' is not known here; did you mean service?"),
-        ("sweep", {"key": "authorities.kinds"}, "key: authorities.kinds holds any of and cannot be swept"),
+        ("sweep", {"key": "authorities.kinds"}, "key: Covered authorities is a list and cannot be swept"),
         ("contracts", {"limit": "5000"}, "limit: expected a whole number from 0 to 1,000, got '5000'"),
         ("contracts", {"offset": "-1"}, "offset: expected a whole number from 0"),
         ("range", {"measure": "pounds"}, "measure: 'pounds' is not known here; expected one of contracts, annual_gbp"),
@@ -503,3 +503,9 @@ def test_a_link_that_was_made_on_other_data_is_answered_and_that_is_said(name):
         f"the link was made on other data (mine.0123456789ab); its policy is answered for the data here ({here})"
     )
     assert other == plain
+
+
+def test_a_service_of_a_setting_that_the_data_do_not_hold_is_said_beside_the_scenario():
+    assert "not_in_data" not in get("assess", {"specialist.services": "home_care"}).json()["scenario"]
+    [said] = get("assess", {"specialist.services": "homecare"}).json()["scenario"]["not_in_data"]
+    assert said.startswith("specialist.services: no 'homecare' in these data")

@@ -155,6 +155,7 @@ def test_a_wrong_scenario_file_is_named(tmp_path, capsys, name):
         (["explain", "no-such"], 1, "no-such: no contract with this id in the data, and none with it in"),
         (["explain", "zz"], 1, "zz: no contract with this id in the data; a word of its title, of 4 letters or more"),
         (["explain", "moj-oakwood2x"], 1, "moj-oakwood2x: no contract with this id in the data, and none"),
+        (["explain", "moj-oakwod"], 1, "and none with it in its id or title; the nearest id is moj-oakwood\n"),
         (["explain", "wst"], 1, "wst: no contract with this id in the data; did you mean wst-"),
         (["explain", "Asylum Accomm"], 1, "did you mean ho-aasc-all (Asylum Accommodation and Support Services"),
         (["explain", "oakwood"], 1, "did you mean moj-oakwood (HMP Oakwood (contract in force in 2018)"),

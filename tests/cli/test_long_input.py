@@ -323,3 +323,12 @@ def test_an_amount_larger_than_any_number_with_a_point_is_refused_in_words(digit
     assert found == {}
     assert str(problem).startswith("x.toml: small.threshold: £10,000,000")
     assert str(problem).endswith(" is above £1 billion")
+
+
+def test_services_of_a_setting_that_the_data_do_not_hold_are_said_in_one_warning():
+    page = opened("overview", {"specialist.services": ",".join(["home_care", *(f"c{n}" for n in range(30))])})
+    [warning] = page.warning
+    assert "Not in these data:" in warning.value
+    assert "specialist.services: no 'c0' in these data" in warning.value.replace("\\", "")
+    assert "home" not in warning.value
+    assert warning.value.endswith("- and 10 more")

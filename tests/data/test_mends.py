@@ -197,3 +197,27 @@ NAMED = '[columns]\n"Title" = { fact = "title" }\n'
 def test_what_would_be_passed_over_in_a_mapping_is_refused_in_words(text, words):
     with pytest.raises(MappingError, match=f"^{words}"):
         from_toml(text, "m")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            '[columns]\n"Ref no" = { fact = "refrence" }',
+            "m: column 'Ref no': 'refrence' is no fact. Did you mean reference?",
+        ),
+        ('[all_rows]\nbuyers = "Exampleton Council"', "m: [all_rows]: 'buyers' is no fact. Did you mean buyer?"),
+        ('[columns]\n"A" = "zzz"', "m: column 'A': 'zzz' is no fact. Expected one of title, description, buyer,"),
+    ],
+)
+def test_a_fact_that_there_is_none_of_is_said_with_its_column_and_what_is_near(text, said):
+    with pytest.raises(MappingError) as caught:
+        from_toml(text, "m")
+    assert str(caught.value).startswith(said)
+
+
+def test_a_written_mapping_says_how_all_rows_share_a_body_and_what_it_says_is_read():
+    written = to_toml(RegisterMapping((ColumnUse("T", "title"),)), "x.csv")
+    assert '# buyer = "Name of the body"' in written
+    told = written.replace("[columns]", '[all_rows]\nbuyer = "Name of the body"\n\n[columns]')
+    assert from_toml(told, "m").all_rows == {"buyer": "Name of the body"}

@@ -173,7 +173,10 @@ def test_presets_are_listed_by_id() -> None:
         (lambda register: policy.decide(register).groups("colour"), "colour: no column to group by; there are "),
         (lambda register: policy.decide(register).explain("nobody"), "nobody: no contract with this id in the data"),
         (lambda register: policy.compare(register, {}), "scenarios: none is named"),
-        (lambda register: UNTYPED.compare(register, ["pledge"]), "scenarios: none is named"),
+        (
+            lambda register: UNTYPED.compare(register, ["pledge"]),
+            'scenarios: none is named; give them by name, such as {"A": "pledge"}, got a list',
+        ),
         (lambda _: UNTYPED.decide("contracts.csv"), "data: expected what data.load_dataset gives, got 'contracts.csv'"),
         (lambda _: UNTYPED.decide(pd.DataFrame()), "data: expected what data.load_dataset gives, got a DataFrame"),
         (lambda register: UNTYPED.decide(register, {"small.threshold": 1}), "scenario: expected the name of a preset"),

@@ -427,3 +427,65 @@ def test_a_line_that_is_no_toml_is_shown_with_how_one_is_written(line):
     [problem] = refused.value.problems
     assert "(at line 2, column" in problem.what and repr(line) in problem.what
     assert problem.what.endswith('small.threshold = "£1m", each key once and its text in straight quotes')
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "said"),
+    [
+        ("small.threshold", "lots", "expected an amount such as 1500000, £1,500,000 or £1.5m, got 'lots'"),
+        ("window.start", "1/4/2027", "expected a date such as 2027-04-01 or 1 April 2027, got '1/4/2027'"),
+        ("window.years", "ten", "expected a whole number such as 10, got 'ten'"),
+        ("contact.on", "", "expected yes or no, got ''"),
+        (
+            "suppliers.exempt",
+            "charities",
+            "none of charity, mutual, joint_venture; did you mean charity?",
+        ),
+        ("authorities.kinds", "central,councils", "education, housing, other; did you mean local?"),
+        ("nations.covered", "england", "Wales, Northern Ireland; did you mean England?"),
+        ("contact.level", "Significant", "'Significant' is none of significant, incidental; did you mean significant?"),
+        ("small.basis", "whole-life value", "; did you mean whole_life?"),
+        ("criteria.certainty", "zzz", "'zzz' is none of possible, probable, certain"),
+    ],
+)
+def test_a_value_that_cannot_stand_is_said_with_what_was_given_and_what_is_near(key, text, said):
+    [problem] = build_scenario(PLEDGE, {key: text})[1]
+    assert problem.where == key
+    assert problem.what.endswith(said)
+
+
+def test_a_value_too_long_to_show_is_said_once():
+    [problem] = build_scenario(PLEDGE, {"small.threshold": "9" * 5_000})[1]
+    assert problem.what.count("99999") < 12
+    assert ", got " not in problem.what
+
+
+def said_to_be_absent(changes: dict[str, str], preset: str = "pledge") -> list[str]:
+    coded = prepare(embedded().contracts, services())
+    return build_scenario(find_preset(preset)[0], changes)[0].not_in_data(coded)
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "near"),
+    [
+        ("specialist.services", "fostering,homecare", "no 'homecare' in these data"),
+        ("specialist.services", "Home care", "no 'Home care' in these data"),
+        ("reason.services", "homecare:10-30", "no 'homecare' in these data"),
+    ],
+)
+def test_a_service_in_a_setting_that_the_data_do_not_hold_is_named_with_the_one_that_is_near(key, text, near):
+    [said] = said_to_be_absent({key: text})
+    assert said == f"{key}: {near}, so that no contract is meant by it; did you mean home_care?"
+
+
+def test_a_group_at_risk_that_no_service_is_for_is_named():
+    assert said_to_be_absent({"contact.groups": "prisoners"}) == []
+    [said] = said_to_be_absent({"contact.groups": "prisoner"})
+    assert said.endswith("; did you mean prisoners?")
+    own = {"contact.groups": "divers", "reassess.services": "prison.at_risk_groups:divers:"}
+    assert said_to_be_absent(own) == []
+
+
+@pytest.mark.parametrize("preset", presets())
+def test_a_preset_names_nothing_of_its_own_that_is_said_to_be_absent(preset):
+    assert said_to_be_absent({}, preset) == []

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from data.model.folders import command
@@ -57,6 +58,8 @@ def _facts_told() -> list[str]:
         f'# Facts, and "{NOT_USED}" for a column that is not used:',
         *(f"#   {name:18} {fact.meaning}" for name, fact in FACTS.items()),
         f"# Beside an amount or a day may stand {beside}.",
+        "# What all rows share and no column says stands before the columns: [all_rows], and under it a line such as",
+        '# buyer = "Name of the body".',
     ]
 
 
@@ -99,8 +102,9 @@ def from_toml(text: str, name: str) -> RegisterMapping:
         fact: _text(text, f"{name}: [all_rows] {fact}") for fact, text in _table(read, "all_rows", name).items()
     }
     uses = tuple(_use(column, about, name) for column, about in columns.items())
-    if unknown := [fact for fact in (*(use.fact for use in uses), *all_rows) if fact not in (*FACTS, NOT_USED)]:
-        raise MappingError(f"{name}: {unknown[0]!r} is no fact. Expected one of {', '.join(FACTS)}, or {NOT_USED}.")
+    told = [(f"column {use.column!r}", use.fact) for use in uses] + [("[all_rows]", fact) for fact in all_rows]
+    if unknown := [(place, fact) for place, fact in told if fact not in (*FACTS, NOT_USED)]:
+        raise MappingError(f"{name}: {unknown[0][0][:90]}: {_no_fact(unknown[0][1])}")
     if problems := [problem for use in uses for problem in unusable(use)]:
         raise MappingError(f"{name}: {problems[0]}")
     if not uses and not all_rows:
@@ -115,6 +119,12 @@ def from_toml(text: str, name: str) -> RegisterMapping:
     named = tuple(_text(sheet, f"{name}: a sheet") for sheet in sheets)
     mends = tuple(_mend(item, f"{name}: mended row {place}") for place, item in enumerate(mended, 1))
     return RegisterMapping(uses, all_rows, named, mends)
+
+
+def _no_fact(given: str) -> str:
+    near = get_close_matches(given[:80], FACTS, n=1)
+    hint = f" Did you mean {near[0]}?" if near else ""
+    return f"{given[:80]!r} is no fact.{hint} Expected one of {', '.join(FACTS)}, or {NOT_USED}."
 
 
 def _as_it_stands(error: str, text: str) -> str:
