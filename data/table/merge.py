@@ -270,7 +270,7 @@ def _of_one_sum(tables: list[pa.Table], counted: pd.DataFrame) -> list[Issue]:
     rows = rows[[form not in CEILINGS for form in forms.to_pylist()]].sort_values(["from", "line"], kind="stable")
     count = rows.groupby(["key_buyer", "key_description", "value_gbp"])["row"].transform("size")
     rows, count = rows[count > 1], count[count > 1]
-    done = "counted in each; leave it out of all but one where it is the sum of all"
+    done = "counted in each; leave it out of all but one where it is the sum of all, or one contract published again"
     return [
         Issue(*place, "value_gbp", f"{pounds:.2f}", f"stands in {number} contracts that are described alike", done)
         for place, pounds, number in zip(places_of(rows), rows["value_gbp"], count, strict=True)
