@@ -32,6 +32,7 @@ _COMPARED = 400
 _SEVERAL = 2
 _DECIDED = ("contract_id", "stage", "counted", "not_counted_reason")
 _WRITTEN = [*SCHEMA.names[: -len(KEYS)], "one_person"]
+_ONE_SUM = ["key_buyer", "key_description", "value_gbp"]
 _READ = ("contract_id", "ocid", "stage", "value_gbp", "published_date", "source")
 
 
@@ -260,15 +261,14 @@ def _of_one_sum(tables: list[pa.Table], counted: pd.DataFrame) -> list[Issue]:
         counted: keys of the rows that are counted.
     """
     told = counted["source"].isin(PUBLISHERS) & (counted["stage"] != "planned") & counted["estimate_of"].isna()
-    told &= counted["value_gbp"].notna()
-    rows = counted[told & (counted[["key_buyer", "key_description", "key_process"]] != NONE).all(axis=1)]
-    of_one = rows.groupby(["key_buyer", "key_description", "value_gbp"])
-    rows = rows[of_one["key_process"].transform("nunique") > 1]
+    told &= counted["value_gbp"].notna() & (counted[[*_ONE_SUM[:2], "key_process"]] != NONE).all(axis=1)
+    rows = counted[told & counted.duplicated(_ONE_SUM, keep=False)]
+    rows = rows[rows.groupby(_ONE_SUM)["key_process"].transform("nunique") > 1]
     if rows.empty:
         return []
     forms = _take_rows([table.select(["instrument"]) for table in tables], rows["row"].to_numpy())["instrument"]
     rows = rows[[form not in CEILINGS for form in forms.to_pylist()]].sort_values(["from", "line"], kind="stable")
-    count = rows.groupby(["key_buyer", "key_description", "value_gbp"])["row"].transform("size")
+    count = rows.groupby(_ONE_SUM)["row"].transform("size")
     rows, count = rows[count > 1], count[count > 1]
     done = "counted in each; leave it out of all but one where it is the sum of all, or one contract published again"
     return [
