@@ -15,6 +15,8 @@ STANDARD_VAT_RATIO = 1.2
 LARGEST_ANNUAL = 2_000_000_000
 LARGEST_WITHOUT_TERM = 20_000_000_000
 SMALLEST = 1.0
+LEAST_PUBLISHED = 100.0
+"""No law has an award of so little published: such a figure is a rate, of a day, a tonne or a unit of power."""
 CEILINGS = frozenset({"framework", "dps"})
 UNUSABLE = ("placeholder", "foreign", "missing")
 """Qualities of a value that is in no sum."""
@@ -54,7 +56,8 @@ class StatedAmounts(Struct, frozen=True, gc=False):
     """The amounts of one award as published, in `currency`: `vat_basis` is that of the first and of the yearly one.
 
     `suppliers` is how many share them, as far as that is known; `vat_ratio` is the amount with VAT by that without, of
-    the standard rate where the source states no other.
+    the standard rate where the source states no other; `published` tells a notice from a row of one's own register,
+    which may hold what costs a few pounds.
     """
 
     amount: float | None
@@ -65,6 +68,7 @@ class StatedAmounts(Struct, frozen=True, gc=False):
     estimated: bool = False
     suppliers: int = 1
     vat_ratio: float = STANDARD_VAT_RATIO
+    published: bool = False
 
 
 def worth(stated: StatedAmounts, instrument: str | None, term_years: float | None) -> Worth:
@@ -85,7 +89,7 @@ def worth(stated: StatedAmounts, instrument: str | None, term_years: float | Non
     stray = annual if figure != annual and annual is not None and not 0 <= annual <= most else None
     annual = None if stray is not None else annual
     value, quality, basis, repair = _whole_life(net, gross, annual, stated, term_years)
-    problem = _no_price(figure, instrument, stated.suppliers) or (
+    problem = _no_price(figure, instrument, stated) or (
         _too_large(figure, instrument, 1.0) if value is None else _too_large(value, instrument, term_years)
     )
     if problem:
@@ -121,7 +125,7 @@ def _foreign(amount: float, stated: StatedAmounts) -> Worth:
     return Worth(None, "foreign", stated.vat_basis, None, figure, "is not in pounds", repair)
 
 
-def _no_price(figure: float, instrument: str | None, suppliers: int) -> str:
+def _no_price(figure: float, instrument: str | None, stated: StatedAmounts) -> str:
     """Say why a figure as published cannot be a price, or "" where it can.
 
     Zero is a price only for a concession, where the supplier is paid by others. Contracts Finder adds up what is
@@ -133,8 +137,10 @@ def _no_price(figure: float, instrument: str | None, suppliers: int) -> str:
         return "is negative"
     if figure <= SMALLEST:
         return "is a placeholder of a pound or less"
-    if figure <= SMALLEST * suppliers:
-        return f"is a placeholder of a pound or less for each of {suppliers} suppliers"
+    if figure <= SMALLEST * stated.suppliers:
+        return f"is a placeholder of a pound or less for each of {stated.suppliers} suppliers"
+    if stated.published and figure < LEAST_PUBLISHED:
+        return f"is less than {LEAST_PUBLISHED:,.0f} pounds, so a rate and not what a published contract is worth"
     return "is a run of digits, not a price" if is_run_of_digits(figure) else ""
 
 

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from data.classify.people import WITHHELD
 from data.model.issues import CAUTION, LEFT_OUT, Issue, some
+from data.model.money import CEILINGS
 from data.model.notice import OF_ANOTHER_BUYER, PUBLISHERS
 from data.model.notice_numbers import completeness
 from data.model.service_table import services
@@ -31,6 +32,7 @@ _COMPARED = 400
 _SEVERAL = 2
 _DECIDED = ("contract_id", "stage", "counted", "not_counted_reason")
 _WRITTEN = [*SCHEMA.names[: -len(KEYS)], "one_person"]
+_ONE_SUM = ["key_buyer", "key_description", "value_gbp"]
 _READ = ("contract_id", "ocid", "stage", "value_gbp", "published_date", "source")
 
 
@@ -126,6 +128,7 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
             *_repeats(repeats),
             *_in_several_files(tables, keys[decided_counted]),
             *_of_several_buyers(keys[decided_counted]),
+            *_of_one_sum(tables, keys[decided_counted]),
             *(issue for change, changed in changes for issue in change.issues(keys, changed)),
             *carried.issues(keys.set_index("row")),
             *shared_estimates.issues_of(keys, shared),
@@ -246,6 +249,32 @@ def _of_several_buyers(counted: pd.DataFrame) -> list[Issue]:
     again = rows[rows["same"].duplicated()]
     done = "counted for each, since each register numbers its own; leave one out where they are one contract"
     return [Issue(*place, "row", place[-1], OF_ANOTHER_BUYER, done) for place in _places_by_number(again)]
+
+
+def _of_one_sum(tables: list[pa.Table], counted: pd.DataFrame) -> list[Issue]:
+    """Say which published contracts of one buyer bear one sum and one description in notices of their own.
+
+    It may be the sum of all of them, stated beside each firm; or of each, where firms have equal parts. No field tells.
+
+    Args:
+        tables: rows of pieces.
+        counted: keys of the rows that are counted.
+    """
+    told = counted["source"].isin(PUBLISHERS) & (counted["stage"] != "planned") & counted["estimate_of"].isna()
+    told &= counted["value_gbp"].notna() & (counted[[*_ONE_SUM[:2], "key_process"]] != NONE).all(axis=1)
+    rows = counted[told & counted.duplicated(_ONE_SUM, keep=False)]
+    rows = rows[rows.groupby(_ONE_SUM)["key_process"].transform("nunique") > 1]
+    if rows.empty:
+        return []
+    forms = _take_rows([table.select(["instrument"]) for table in tables], rows["row"].to_numpy())["instrument"]
+    rows = rows[[form not in CEILINGS for form in forms.to_pylist()]].sort_values(["from", "line"], kind="stable")
+    count = rows.groupby(_ONE_SUM)["row"].transform("size")
+    rows, count = rows[count > 1], count[count > 1]
+    done = "counted in each; leave it out of all but one where it is the sum of all, or one contract published again"
+    return [
+        Issue(*place, "value_gbp", f"{pounds:.2f}", f"stands in {number} contracts that are described alike", done)
+        for place, pounds, number in zip(places_of(rows), rows["value_gbp"], count, strict=True)
+    ]
 
 
 def _places_by_number(rows: pd.DataFrame) -> list[tuple[str, int | None, str]]:

@@ -80,6 +80,20 @@ def test_what_is_worked_out_of_a_price_is_one():
     assert w(amount_annual=2_000_000_000).annual_gbp == 2_000_000_000
 
 
+@pytest.mark.parametrize("amounts", [{"amount": 42.5}, {"amount": 99.99}, {"amount_gross": 60}, {"amount_annual": 75}])
+@pytest.mark.parametrize("form", ["contract", "framework"])
+def test_a_rate_is_no_worth_of_a_published_contract(amounts, form):
+    found = w(**amounts, instrument=form, published=True, term=3.0)
+    assert (found.value_gbp, found.annual_gbp, found.value_quality) == (None, None, "placeholder")
+    assert "rate" in found.problem
+    assert w(**amounts, instrument=form, term=3.0).value_gbp is not None
+
+
+def test_a_hundred_pounds_and_a_concession_for_nothing_are_published():
+    assert w(amount=100, published=True).value_gbp == 100
+    assert w(amount=0, instrument="concession", published=True).value_gbp == 0
+
+
 def test_zero_is_a_price_for_a_concession_only():
     assert w(amount=0, instrument="concession").value_gbp == 0
     assert w(amount=0).value_gbp is None

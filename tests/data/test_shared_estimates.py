@@ -272,3 +272,54 @@ def test_in_which_notices_awards_are_told_changes_no_value(tmp_path_factory, for
     assert values(tmp_path_factory.mktemp("apart"), tender, *notices)[0] == together
     stated = sum(one.get("value", pounds(0))["amount"] for one in awards)
     assert sum(value or 0 for value, _ in together.values()) <= 900_000 + stated
+
+
+ENFORCED = "Enforcement agents for unpaid charges on the roads of the town and its bridges"
+
+
+def one_sum(folder, *contracts):
+    """Which contracts, each in a notice of its own, were said to bear one sum, by their place among the given."""
+    lines = [
+        {
+            "ocid": f"ocds-h6vhtk-0b000{number}",
+            "id": f"00010{number}-2026",
+            "date": "2026-03-01T10:00:00Z",
+            "tag": ["award", "contract"],
+            "buyer": {"id": "B1", "name": AMBLEFORD["name"]},
+            "parties": [AMBLEFORD, *SUPPLIERS],
+            "tender": {
+                "title": f"Enforcement {number}",
+                "description": words,
+                "mainProcurementCategory": "services",
+                **more,
+            },
+            "awards": [award(number, amount=amount)],
+        }
+        for number, (words, amount, more) in enumerate(contracts)
+    ]
+    path = folder / "notices.json"
+    path.write_text(json.dumps({"releases": lines}), encoding="utf-8")
+    stored = table([path], folder)
+    said = stored.issues[stored.issues.problem.str.contains("described alike")]
+    assert stored.contracts.counted.all()
+    assert stored.contracts.value_gbp.notna().all()
+    return sorted(int(ocid[-1]) for ocid in said.ocid), set(said.problem), set(said["value"])
+
+
+def test_one_sum_in_several_contracts_of_the_same_words_is_said_and_counted_in_each(tmp_path):
+    found = one_sum(tmp_path, *[(ENFORCED, 8_123_456, {})] * 3)
+    assert found == ([0, 1, 2], {"stands in 3 contracts that are described alike"}, {"8123456.00"})
+
+
+@pytest.mark.parametrize(
+    ("second", "amount", "more"),
+    [
+        (ENFORCED, 8_123_457, {}),
+        ("Enforcement agents for unpaid rates", 8_123_456, {}),
+        ("", 8_123_456, {}),
+        (ENFORCED, 8_123_456, {"techniques": {"hasFrameworkAgreement": True}}),
+    ],
+    ids=["another sum", "other words", "no words", "a ceiling"],
+)
+def test_one_sum_of_other_words_or_of_a_framework_is_not(tmp_path, second, amount, more):
+    assert one_sum(tmp_path, (ENFORCED, 8_123_456, {}), (second, amount, more)) == ([], set(), set())

@@ -395,6 +395,16 @@ MEANT = [
     ("Emptying of litter bins and street cleansing", "", (), "local", "waste_streets"),
     ("Greenwaste contract", "Food from kerbside bins may be added", (), "local", "waste_streets"),
     ("Recycling of scrap metal and equipment", "", (), "local", "waste_streets"),
+    # who rides and who lives there, where words tell; heat and power wherever the plant stands
+    ("Ambleford buses and taxis", "", (), "local", "bus"),
+    ("Ambleford buses and taxis for pupils with special needs", "", (), "local", "sen_transport"),
+    ("Ambleford taxis", "", (), "local", "sen_transport"),
+    ("Supported housing for vulnerable adults", "", ("85000000",), "local", "supported_living"),
+    ("Supported housing for vulnerable adults who sleep rough", "", ("85000000",), "local", "homeless"),
+    ("Supported housing for vulnerable people", "", ("85000000",), "local", "homeless"),
+    ("Combined heat and power at the leisure centre", "", ("09300000",), "local", "energy"),
+    ("Operation of the swimming pool", "It has a combined heat and power plant", (), "local", "catering_leisure"),
+    ("Maintenance of the combined heat and power plant", "", ("50000000",), "nhs", "estates"),
 ]
 
 

@@ -56,6 +56,7 @@ def _to_contract(notice: AwardNotice, classification: NoticeClassification) -> t
         notice.estimated,
         len(notice.suppliers),
         notice.vat_ratio,
+        not notice.of_own_register,
     )
     value = worth(stated, classification.instrument, term_years(period.start, period.end, period.latest_end))
     issues = [_issue(notice, column, day, problem, "made missing") for column, day, problem in fields.problems]
