@@ -21,7 +21,7 @@ from policy.scope.conditions import BOUNDS, NOT_KNOWN, WRITTEN, Bounded, Conditi
 from policy.scope.patterns import ANY, Pattern
 
 _BOUND = re.compile(rf"(>=|<=|[=><{''.join(WRITTEN)}])?(.*)", re.DOTALL)
-_NEXT_BOUND = re.compile(rf",(?=[<>={''.join(WRITTEN)}]|not-known)")
+_NEXT_BOUND = re.compile(rf",\s*(?=[<>={''.join(WRITTEN)}]|not-known)")
 _YEAR = re.compile(r"\d{4}")
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 _FINANCIAL_YEAR = re.compile(r"(FY ?)?(\d{4})[/\N{EN DASH}-](\d\d|\d{4})", re.IGNORECASE)

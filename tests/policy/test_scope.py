@@ -470,3 +470,24 @@ def test_links_carry_on_what_was_understood(stated, carried):
         "data": "register.ab",
         **({"said": stated} if carried else {}),
     }
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("end=2027/28,not-known", ["end>=2027-04-01", "end<=2028-03-31", "end=not-known"]),
+        ("end=not-known,>=2027-04-01", ["end>=2027-04-01", "end=not-known"]),
+        ("end>=2027, <2028", ["end>=2027-01-01", "end<2028-01-01"]),
+        ("value_gbp>=£1,000,000, not-known", ["value_gbp>=1000000", "value_gbp=not-known"]),
+        ("region=London,not-known", ["region=London", "region=not-known"]),
+    ],
+)
+def test_one_condition_takes_what_several_do_as_a_link_does(one, two):
+    """The page offers a financial year and those of which the end is not known; one condition may say both."""
+    assert from_where([one]) == from_where(two)
+
+
+@pytest.mark.parametrize("text", ["region=", "end=", "buyer_kind= "])
+def test_a_condition_without_a_value_says_what_is_expected(text):
+    with pytest.raises(PolicyError, match="expected"):
+        from_where([text])
