@@ -491,3 +491,12 @@ def test_one_condition_takes_what_several_do_as_a_link_does(one, two):
 def test_a_condition_without_a_value_says_what_is_expected(text):
     with pytest.raises(PolicyError, match="expected"):
         from_where([text])
+
+
+def test_of_many_names_the_first_are_said_and_how_many_others_there_are():
+    """All 22 county councils that a reader took at once filled the headline of a page, and the line of what is seen."""
+    counties = [f"buyer={name} County Council" for name in ("Devon", "Durham", "Kent", "Norfolk", "Surrey")]
+    said = "Devon County Council or Durham County Council or Kent County Council or"
+    assert from_where(counties).words() == f"{said} 2 others"
+    assert from_where([*counties, "buyer=not-known"]).words() == f"{said} 2 others or buyer not known"
+    assert from_where(counties[:4]).words() == f"{said} Norfolk County Council"
