@@ -62,11 +62,10 @@ def show(
     """
     size, whole = every or (len(table), lambda: table)
     opens = "Contract" in table
-    said = ["Tick a row to open its contract."] if opens and not choose else []
     if size > (shown_rows := min(len(table), MOST)):
-        said = [f"The first {shown_rows:,} of {size:,} are shown; the file holds them all.", *said]
-    if said:
-        st.caption(" ".join(said))
+        st.caption(f"The first {shown_rows:,} of {size:,} are shown; the file holds them all.")
+    if opens and not choose:
+        st.caption("Tick a row to open its contract.")
     narrow, considered = is_narrow(name), view.scenario.preset.considers
     drawn = _with_notices(_in_millions(with_safe_links(table.head(MOST))))
     row = columns.row_height(table, narrow=narrow)
