@@ -204,7 +204,7 @@ def test_what_decides_a_contract_under_two_scenarios_stands_beside_its_title_on_
     decided = [name for name in shown if name.startswith("Under ")]
     widths = columns.widths(shown, narrow=True)
     assert len(decided) == 2
-    assert sum(widths[name] for name in ("Contract", *decided)) <= 380
+    assert BOX + sum(widths[name] for name in ("Contract", *decided)) <= 380
     for name in decided:
         assert all(len(wrapped(said, SIZE, widths[name] - PADDING)) <= LINES[True] for said in shown[name])
 

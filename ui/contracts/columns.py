@@ -61,7 +61,7 @@ _WIDER = {"£m back": 100, "Share back": 58}
 """The same where the policy only has contracts considered: a longer heading takes the room of a shorter one."""
 _OF_SERVICES, _WIDE_OF_SERVICES = 190, 400
 """Pixels of the name of a service in a table of services."""
-_DECIDED, _WIDE_DECIDED = 130, 200
+_DECIDED, _WIDE_DECIDED = 113, 200
 """Pixels of what decides a contract under one of two scenarios: both stand beside its title on a phone."""
 ONE_LINE = 35
 """Pixels of a row of one line."""
