@@ -93,4 +93,4 @@ def safe_cell(value: object) -> object:
 
 def spoken(text: str) -> str:
     """Give a text as a label: its words and amounts, since a screen reader speaks the signs that escape the others."""
-    return " ".join(re.findall(r"£?\d+(?:[.,/-]\w+)*|£?[^\W_]+(?:['\u2019][^\W_]+)*|£", text))[:100]
+    return " ".join(re.findall(r"£?\d+(?:[.,/+-]\w+)*|£?[^\W_]+(?:['\u2019/-][^\W_]+)*|£", text))[:100]

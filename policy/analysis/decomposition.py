@@ -189,6 +189,11 @@ def at_once(coded: CodedContracts, before: Scenario, after: Scenario) -> AtOnce:
     return AtOnce(_amounts(last) - start, alone, len(differing), silent)
 
 
+_TOO_LITTLE = 50
+"""Thousandths of a contract, a twentieth of one, that settings share and a sentence leaves out: its parts are rounded
+to tenths or more."""
+
+
 def at_once_words(effect: AtOnce, before: str) -> str:
     """Say a change in one sentence, from the central figures; `before` names the scenario that it starts from."""
     contracts, spend = (int(effect.whole.of(measure)[1]) for measure in ("contracts", "annual_gbp"))
@@ -210,10 +215,11 @@ def _each(effect: AtOnce) -> str:
     does = [(move, int(amounts.of("contracts")[1])) for move, amounts in effect.alone]
     parts = [f"“{move.label}” {_does(value)}" for move, value in does]
     both = sum(value for _, value in does) - int(effect.whole.of("contracts")[1])
-    if not both:
+    if abs(both) < _TOO_LITTLE:
         return f": by itself {listed(parts)}"
     if len(does) == 2 and both < 0 and all(value < 0 for _, value in does):
-        return f": by itself {listed(parts)}, {_number(both)} of them both"
+        number = _number(both)
+        return f": by itself {listed(parts)}; {number} of these {'is' if number == '1' else 'are'} taken by both"
     sign = "more" if both < 0 else "fewer"
     return f": by itself {listed(parts)}; together {_number(both)} {sign} than these add up to"
 

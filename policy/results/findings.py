@@ -65,15 +65,24 @@ def none_to_see(returns: Range) -> str:
 def with_range(totals: Totals, measure: str) -> str:
     """Say the central figure and in brackets its range, unless that is the same figure, and of how many it is."""
     central = central_or_ends(totals, measure, short=True)
-    beside = [words for words in (ends_of(totals, measure), coverage(totals, measure)) if words not in ("", central)]
+    beside = [
+        words
+        for words in (ends_of(totals, measure), coverage(totals, measure))
+        if words not in ("", central, f"value {central}")
+    ]
     return f"{central} ({'; '.join(beside)})" if beside else central
 
 
 def coverage(totals: Totals, measure: str) -> str:
-    """Say for how many of the contracts that return, centrally, a value is known; empty where it is for all."""
+    """Say for how many of the contracts that return, centrally, a value is known; empty where it is for all.
+
+    Where it is for none, no number is said: beside "0 to 3" contracts "0 of 1" would be a figure that nothing else has.
+    """
     if measure == "contracts" or not totals.measure(measure).silent:
         return ""
     thousandths = totals.known(measure), totals.contracts.returns.central
+    if not thousandths[0]:
+        return "value not known"
     known, returning = (round(count / 1000) for count in thousandths)
     return f"value known for {known:,} of {returning:,}" if returning else "value not known for all"
 

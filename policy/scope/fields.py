@@ -21,7 +21,9 @@ from policy.scope.conditions import BOUNDS, NOT_KNOWN, WRITTEN, Bounded, Conditi
 from policy.scope.patterns import ANY, Pattern
 
 _BOUND = re.compile(rf"(>=|<=|[=><{''.join(WRITTEN)}])?(.*)", re.DOTALL)
-_NEXT_BOUND = re.compile(rf",(?=[<>={''.join(WRITTEN)}]|not-known)")
+_NEXT_BOUND = re.compile(rf",\s*(?=[<>={''.join(WRITTEN)}]|not-known)")
+_MOST_SAID = 3
+"""Names of one field that are said; where a single other is left it is said too."""
 _YEAR = re.compile(r"\d{4}")
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 _FINANCIAL_YEAR = re.compile(r"(FY ?)?(\d{4})[/\N{EN DASH}-](\d\d|\d{4})", re.IGNORECASE)
@@ -132,13 +134,14 @@ class Field:
         """Say a condition; `name` gives the words of a value of the data, such as the label of a service.
 
         `meeting` says of each pattern how many names of the data meet it; where it is not given, every name with ANY
-        in it is said as a pattern.
+        in it is said as a pattern. Of many names only the first are said, and how many others there are: a headline
+        has no room for them.
         """
         if isinstance(condition, OneOf):
-            parts = [
-                self.names.get(value) or self._pattern(value, meeting) or name(self.key, value)
-                for value in condition.names
-            ]
+            more = len(condition.names) - _MOST_SAID
+            said = condition.names[:_MOST_SAID] if more > 1 else condition.names
+            parts = [self.names.get(value) or self._pattern(value, meeting) or name(self.key, value) for value in said]
+            parts += [f"{more:,} others"] if more > 1 else []
         else:
             assert isinstance(condition, Bounded)
             parts = [_bounded(self, condition)] if condition.bounds else []

@@ -315,7 +315,8 @@ def _condition(text: str) -> tuple[str, list[str]]:
     field, sign, value = FIELDS[_known(match[1])], match[2], match[3].strip()
     if field.asks is Asks.NAMES and sign != "=":
         raise ValueError(f"{field.label} holds names, so it takes = alone")
-    told = values_of(field, value) if field.asks is Asks.NAMES or value == NOT_KNOWN else [f"{sign}{value}"]
+    first, *more = values_of(field, value) or [""]
+    told = [first if field.asks is Asks.NAMES or first == NOT_KNOWN else f"{sign}{first}", *more]
     field.parse(told)
     return field.key, told
 

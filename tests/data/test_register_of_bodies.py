@@ -368,3 +368,23 @@ def test_an_amount_of_a_contract_beside_its_framework_is_of_no_list_of_framework
     )
     assert "framework" not in list(read.all.instrument)
     assert read.values("value_gbp") == [45000, 45000]
+
+
+@pytest.mark.parametrize("title", ["Contract / Framework title", "Frameworks and contracts", "Contract or DPS name"])
+def test_a_title_of_contracts_and_frameworks_alike_makes_no_contract_a_framework(tmp_path, title):
+    """A council's register without a column of suppliers had each of its contracts taken for a framework."""
+    read = table(
+        tmp_path,
+        f"Ref,{title},Total value,Start Date,End Date",
+        "C1,Home care in the north of the borough,1800000,01/04/2024,31/03/2028",
+        "C2,Parking enforcement,1500000,01/10/2024,30/09/2029",
+    )
+    assert list(read.all.instrument) == ["contract", "contract"]
+    assert list(read.all.annual_gbp.round(-4)) == [450_000, 300_000]
+
+
+@pytest.mark.parametrize("name", ["Provider Name & Address", "Supplier Name / Address", "Contractor: name, address"])
+def test_a_column_of_a_name_and_an_address_names_who_supplies_however_the_two_are_joined(tmp_path, name):
+    header = HEADER.replace("Supplier", f'"{name}"')
+    row = 'C1,Home care,"Oakfield Care Ltd, 9 Canal Wharf, Hartsmere HM1 4ZZ",1800000,01/04/2024,31/03/2028,Hartsmere'
+    assert list(register(tmp_path, row, header=header).all.supplier) == ["Oakfield Care Ltd"]

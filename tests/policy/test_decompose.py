@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from data.load.datasets import embedded
 from policy.analysis import decomposition
 from policy.analysis.compare import overlap
-from policy.analysis.decomposition import Decomposition, moves
+from policy.analysis.decomposition import Amounts, AtOnce, Decomposition, Move, at_once_words, moves
 from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.measures import MEASURES
@@ -236,3 +236,17 @@ def test_overlap_counts_each_contract_once(table):
     alone = [sum(column[side] and sum(column) == 1 for column in columns) for side in range(len(table))]
     assert list(found.only) == (alone if len(table) > 1 else [0])
     assert found.under_all + sum(found.only) + found.some == found.under_any
+
+
+def shared(*contracts):
+    """What two settings do by themselves and both together, in thousandths of contracts, as one sentence says it."""
+    first, second, both = (Amounts((0, each, 0) + (0,) * 6) for each in contracts)
+    alone = (Move(("small.threshold",)), first), (Move(("suppliers.exempt",)), second)
+    return at_once_words(AtOnce(both, alone, 2, silent=False), "the pledge")
+
+
+def test_what_two_settings_share_is_said_where_it_shows():
+    """45 and 3.7 are 48.7, and 49 in all: "0.02 of them both" stood behind them."""
+    each = "49 fewer contracts, the same money than under “the pledge”: by itself “Value threshold” takes 45"
+    assert shared(-45_000, -3_700, -48_680) == f"{each} and “Exempt suppliers” takes 3.7."
+    assert shared(-45_000, -10_000, -49_000) == f"{each} and “Exempt suppliers” takes 10; 6 of these are taken by both."

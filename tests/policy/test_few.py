@@ -11,7 +11,7 @@ from policy.analysis.sensitivity import of_moves, of_reaches
 from policy.analysis.tornado import Reach
 from policy.contracts import SEVERAL_COMPANIES
 from policy.formats import money
-from policy.results.findings import central_or_ends, of_groups, of_scenarios, of_years, signed, with_range
+from policy.results.findings import central_or_ends, coverage, of_groups, of_scenarios, of_years, signed, with_range
 from policy.results.sentences import assumed_of, certainty_of, headline_of, largest_of, measures
 from policy.results.totals import Assumed, Range, Total, Totals
 from policy.scenarios import presets
@@ -316,3 +316,9 @@ def test_of_one_contract_alone_its_value_is_not_known():
     made = build_scenario()[0]
     silent = whole((0, 0, 1_000), without_value=1, of=1)
     assert headline_of(silent, made, "contracts here").endswith("; it might, but its value is not known")
+
+
+def test_beside_none_to_three_contracts_no_share_of_one_has_a_value():
+    """Between 0 and 3 contracts, 1.2 centrally and none of a known value: "known for 0 of 1" was said beside it."""
+    made = whole((0, 1_200, 3_000), without_value=3)
+    assert coverage(made, "annual_gbp") == "value not known"

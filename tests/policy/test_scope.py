@@ -471,3 +471,33 @@ def test_links_carry_on_what_was_understood(stated, carried):
         "data": "register.ab",
         **({"said": stated} if carried else {}),
     }
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("end=2027/28,not-known", ["end>=2027-04-01", "end<=2028-03-31", "end=not-known"]),
+        ("end=not-known,>=2027-04-01", ["end>=2027-04-01", "end=not-known"]),
+        ("end>=2027, <2028", ["end>=2027-01-01", "end<2028-01-01"]),
+        ("value_gbp>=£1,000,000, not-known", ["value_gbp>=1000000", "value_gbp=not-known"]),
+        ("region=London,not-known", ["region=London", "region=not-known"]),
+    ],
+)
+def test_one_condition_takes_what_several_do_as_a_link_does(one, two):
+    """The page offers a financial year and those of which the end is not known; one condition may say both."""
+    assert from_where([one]) == from_where(two)
+
+
+@pytest.mark.parametrize("text", ["region=", "end=", "buyer_kind= "])
+def test_a_condition_without_a_value_says_what_is_expected(text):
+    with pytest.raises(PolicyError, match="expected"):
+        from_where([text])
+
+
+def test_of_many_names_the_first_are_said_and_how_many_others_there_are():
+    """All 22 county councils that a reader took at once filled the headline of a page, and the line of what is seen."""
+    counties = [f"buyer={name} County Council" for name in ("Devon", "Durham", "Kent", "Norfolk", "Surrey")]
+    said = "Devon County Council or Durham County Council or Kent County Council or"
+    assert from_where(counties).words() == f"{said} 2 others"
+    assert from_where([*counties, "buyer=not-known"]).words() == f"{said} 2 others or buyer not known"
+    assert from_where(counties[:4]).words() == f"{said} Norfolk County Council"

@@ -204,7 +204,7 @@ def test_what_decides_a_contract_under_two_scenarios_stands_beside_its_title_on_
     decided = [name for name in shown if name.startswith("Under ")]
     widths = columns.widths(shown, narrow=True)
     assert len(decided) == 2
-    assert sum(widths[name] for name in ("Contract", *decided)) <= 380
+    assert BOX + sum(widths[name] for name in ("Contract", *decided)) <= 380
     for name in decided:
         assert all(len(wrapped(said, SIZE, widths[name] - PADDING)) <= LINES[True] for said in shown[name])
 
@@ -249,3 +249,33 @@ def test_a_change_of_which_no_value_is_known_is_no_number_in_the_list():
 def test_no_word_that_says_where_a_value_comes_from_breaks_on_a_phone():
     widths = columns.widths(pd.DataFrame(columns=["Contract"]), narrow=True)
     assert width_of("Placeholder", SIZE) <= widths["Value"] - PADDING
+
+
+BOX = 37
+"""Pixels of the box to tick of a row, which every list of contracts has."""
+
+
+@pytest.mark.parametrize("considered", [True, False])
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["Contract", "£ a year back", "Value", "Ends", "Outcome", "Buyer", "Service", "Notice"],
+        ["Contract", "Outcome", "Ends", "£ a year", "£ a year back", "Share back", "Buyer", "Service", "Notice"],
+        ["Contract", "Outcome", "Ends", "£ a year", "£ a year back", "Share back", "Supplier", "Service", "Notice"],
+        ["Contract", "Ends", "Buyer", "Supplier", "Outcome", "£ a year", "Value", "Notice"],
+        ["Contract", "Ends", "Buyer", "Supplier", "Outcome", "£ a year", "Notice"],
+    ],
+)
+def test_beside_the_box_to_tick_all_but_the_share_stands_whole_in_a_wide_window(names, considered):
+    drawn = pd.DataFrame({name: ["A"] for name in names}).rename(columns=columns.MILLIONS)
+    config = columns.config(drawn, narrow=False, considered=considered)
+    seen = [name for name in drawn if name != "Share back"]
+    assert BOX + sum(config[name]["width"] for name in seen) <= WIDE_ROOM
+    assert config["Contract"]["width"] >= width_of("Accommodation", SIZE) + PADDING
+
+
+def test_on_a_phone_what_a_contract_makes_of_the_range_stands_beside_the_box_to_tick():
+    names = ["Contract", "What is not known", "What to look up", "Range, £m a year", "Range, contracts", "Notice"]
+    drawn = pd.DataFrame({name: ["A"] for name in names})
+    config, order = columns.config(drawn, narrow=True), columns.order(names, narrow=True)
+    assert BOX + sum(config[name]["width"] for name in order[: order.index("Range, £m a year") + 1]) <= 380

@@ -222,6 +222,10 @@ def test_a_real_export_is_recognised_and_every_row_is_read_or_named():
         ("1,250.50", "1,250.50"),
         ("Est Annual Spend (£k)", "Est Annual Spend £k"),
         ("Children's home (4 beds)", "Children's home 4 beds"),
+        ("1+1", "1+1"),
+        ("BB/001", "BB/001"),
+        ("Non-emergency transport", "Non-emergency transport"),
+        ("Contract / Framework - title", "Contract Framework title"),
         ("**Home_care** [lot 1]", "Home care lot 1"),
     ],
 )

@@ -32,6 +32,15 @@ def test_a_receipt_is_checked_on_screen(capsys):
     assert "5 less" in page.warning[0].value
 
 
+def test_a_receipt_that_matches_says_which_figure_it_is_and_leads_to_it(capsys):
+    page = judged(json.dumps(printed(capsys, "--set", "suppliers.exempt=charity,mutual")["receipt"]))
+    assert "Worked out again under “The pledge of March 2019, plain reading”: contracts 1" in text(page).replace(
+        "\\", ""
+    )
+    [there] = [each.proto for each in page.get("page_link") if each.proto.label == "Open what the receipt is of"]
+    assert "suppliers.exempt=charity%2Cmutual" in there.query_string
+
+
 @pytest.mark.parametrize("body", ["{", "[1]", '{"scenario": 1}', '{"scenario": "base = 1e999"}', "x" * 5_000])
 def test_what_is_no_receipt_is_one_message(body):
     page = judged(body)

@@ -144,6 +144,14 @@ def judged(page):
     return next(radio for radio in page.radio if radio.key and radio.key.startswith("audit.label."))
 
 
+def test_a_contract_that_is_not_decided_is_judged_with_its_range():
+    """Special education transport waits for its service: nothing of it is certain, and all of it is possible."""
+    page = opened("audit", {"contract": "ar-halton-sen-sohs1"})
+    assert "**Not known if enough criteria are met**. It counts as 100% back in house, between 0% and 100%." in text(
+        page
+    )
+
+
 def test_a_judgement_corrects_the_headline_at_once_and_stays():
     page = opened("audit", {"size": "60", "seed": "5"})
     assert text(page).count("No contract of the sample is judged yet") == 2

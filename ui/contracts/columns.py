@@ -34,12 +34,12 @@ CONSIDERED = {
 }
 """Headings where the policy only has contracts considered."""
 _TEXTS = {"Contract": 116, "Outcome": 83, "Value": 90, "Buyer": 150, "Supplier": 170, "Service": 140}
-_OPEN = {"Contract": 118, "What is not known": 130, "What to look up": 170}
-_WIDE_TEXTS = {**_TEXTS, "Contract": 250, "Outcome": 120, "Value": 100}
-_WIDE_BOTH = {"Contract": 193, "Value": 90}
-"""Where what a value rests on and both parties stand side by side."""
-_WIDE_OPEN = {"Contract": 195, "What is not known": 180, "What to look up": 245}
+_OPEN = {"Contract": 113, "What is not known": 127, "What to look up": 170}
+_WIDE_TEXTS = {**_TEXTS, "Outcome": 120, "Value": 90}
+_WIDE_OPEN = {"What is not known": 180, "What to look up": 245}
 """Pixels of columns of words, on a phone and elsewhere: the longest usual word of each fits (`test_columns`)."""
+_TITLE, _ROOM = (150, 250), 940 - 37
+"""Pixels of a title at least and at most where a window is wide, and those of a page of 1,400 beside a box to tick."""
 _OTHERS: dict[str, Any] = {
     "Ends": st.column_config.DateColumn(format="MM/YYYY", width=78),
     "Back, central": st.column_config.NumberColumn(format="%.1f"),
@@ -48,14 +48,20 @@ _OTHERS: dict[str, Any] = {
     "High": st.column_config.NumberColumn(format="percent"),
     "Range, contracts": st.column_config.NumberColumn(format="plain", width=120),
 }
-_MONEY, _WIDE_MONEY = 72, 78
-"""Pixels of an amount or of "not known", on a phone and elsewhere."""
+_MONEY, _WIDE_MONEY, _NOTICE = 72, 78, 58
+"""Pixels of an amount or of "not known", on a phone and elsewhere, and of the way to a notice."""
 _CHANGED = "£m back, change"
-_MADE = st.column_config.NumberColumn(format="%,.2f", width=120)
+_MADE, _WIDE_MADE = 103, 120
+"""Pixels of what a contract makes of a range."""
 _RANGES = [name for name in MILLIONS.values() if name.startswith("Range, ")]
+_WIDE_NUMBERS = dict.fromkeys(MILLIONS.values(), _WIDE_MONEY) | dict.fromkeys([*_RANGES, _CHANGED], 120)
+_WIDE_NUMBERS |= {"Ends": 78, "Share back": 80, "Range, contracts": 120, "Notice": _NOTICE}
+"""Pixels of the columns of a list of contracts that hold no words, where a window is wide."""
+_WIDER = {"£m back": 100, "Share back": 58}
+"""The same where the policy only has contracts considered: a longer heading takes the room of a shorter one."""
 _OF_SERVICES, _WIDE_OF_SERVICES = 190, 400
 """Pixels of the name of a service in a table of services."""
-_DECIDED, _WIDE_DECIDED = 130, 200
+_DECIDED, _WIDE_DECIDED = 113, 200
 """Pixels of what decides a contract under one of two scenarios: both stand beside its title on a phone."""
 ONE_LINE = 35
 """Pixels of a row of one line."""
@@ -65,15 +71,26 @@ _WHOLE = 10
 """Rows of a table that is shown whole: a heading that says ten is not followed by nine and a scroll bar."""
 
 
-def widths(table: pd.DataFrame, *, narrow: bool) -> dict[str, int]:
+def widths(table: pd.DataFrame, *, narrow: bool, considered: bool = False) -> dict[str, int]:
     """Pixels of the columns of words of a table."""
     if "Contract" not in table:
         return {"Service": _OF_SERVICES if narrow else _WIDE_OF_SERVICES}
     decided = dict.fromkeys(_decided(table), _DECIDED if narrow else _WIDE_DECIDED)
     open_ = (_OPEN if narrow else _WIDE_OPEN) if "What is not known" in table else {}
-    crowded = not narrow and {"Value", "Buyer", "Supplier"} <= {*table} and "Service" not in table
-    both = _WIDE_BOTH if crowded else {}
-    return {**(_TEXTS if narrow else _WIDE_TEXTS), **both, **decided, **open_}
+    texts = {**(_TEXTS if narrow else _WIDE_TEXTS), **decided, **open_}
+    return texts if narrow else {**texts, "Contract": _title(table, texts, considered=considered)}
+
+
+def _title(table: pd.DataFrame, texts: Mapping[str, int], *, considered: bool) -> int:
+    """Pixels of the title in a wide window: what is left by the columns that fit beside it, so that none is cut."""
+    known = {**_WIDE_NUMBERS, **(_WIDER if considered else {}), **texts}
+    least, most = _TITLE
+    beside = 0
+    for name in order([MILLIONS.get(str(name), str(name)) for name in table], narrow=False)[1:]:
+        if name not in known or beside + known[name] > _ROOM - least:
+            break
+        beside += known[name]
+    return min(most, _ROOM - beside)
 
 
 def _decided(table: pd.DataFrame) -> list[str]:
@@ -113,19 +130,27 @@ def table_height(rows: int, row: int) -> int:
 
 def config(table: pd.DataFrame, *, narrow: bool, considered: bool = False) -> dict[str, Any]:
     """How each column is drawn; under a policy that only has contracts `considered`, none is headed as back."""
-    texts = {name: st.column_config.TextColumn(width=width) for name, width in widths(table, narrow=narrow).items()}
+    texts = {
+        name: st.column_config.TextColumn(width=width)
+        for name, width in widths(table, narrow=narrow, considered=considered).items()
+    }
     word = word_of_link(table["Notice"]) if "Notice" in table else "Notice"
     money = st.column_config.NumberColumn(format="%,.2f", width=_MONEY if narrow else _WIDE_MONEY)
-    amounts = dict.fromkeys(MILLIONS.values(), money) | dict.fromkeys(_RANGES, _MADE)
+    made = st.column_config.NumberColumn(format="%,.2f", width=_MADE if narrow else _WIDE_MADE)
+    amounts = dict.fromkeys(MILLIONS.values(), money) | dict.fromkeys(_RANGES, made)
     amounts[_CHANGED] = st.column_config.NumberColumn(width=120)  # in the words of `with_minus`
-    drawn = {**texts, **amounts, **_OTHERS, "Notice": st.column_config.LinkColumn(word, display_text=word, width=58)}
+    drawn = {
+        **texts,
+        **amounts,
+        **_OTHERS,
+        "Notice": st.column_config.LinkColumn(word, display_text=word, width=_NOTICE),
+    }
     short = _short_headings(table, _DECIDED if narrow else _WIDE_DECIDED)
     drawn |= {name: {**drawn[name], "label": label} for name, label in short.items()}
     if not considered:
         return drawn
-    wide = {"£m back": 100, "Share back": 58}  # its longer heading takes the room of the shorter one
     return drawn | {
-        name: {**drawn[name], "label": label} | ({"width": wide[name]} if name in wide else {})
+        name: {**drawn[name], "label": label} | ({"width": _WIDER[name]} if name in _WIDER else {})
         for name, label in CONSIDERED.items()
     }
 
@@ -175,11 +200,11 @@ def fitted_to(table: pd.DataFrame, widths: Mapping[str, int], lines: int) -> pd.
     return table.assign(**{name: [fitting(text, room, lines) for text in table[name]] for name, room in rooms.items()})
 
 
-def fitted(table: pd.DataFrame, *, narrow: bool) -> pd.DataFrame:
+def fitted(table: pd.DataFrame, *, narrow: bool, considered: bool = False) -> pd.DataFrame:
     """Cut words that a row has no room for, at a word and with a sign that there are more; files have them whole."""
     lines = lines_of(table, narrow=narrow)
-    texts = {name: width for name, width in widths(table, narrow=narrow).items() if name in table}
-    return fitted_to(table, texts, lines)
+    room = widths(table, narrow=narrow, considered=considered)
+    return fitted_to(table, {name: width for name, width in room.items() if name in table}, lines)
 
 
 @lru_cache(20_000)  # a list of a thousand contracts is drawn again at every move of a lever

@@ -57,27 +57,34 @@ def show(
     """Draw a table of contracts with its file; `alternative` is the text for readers who do not see it.
 
     Where `table` is only the first rows, `every` says how many there are and gives them all, for the file; `of` is the
-    number of rows from which they are chosen. `choose` takes the place of a row that a reader ticks.
+    number of rows from which they are chosen. A row that is ticked opens its contract on the page of contracts, or is
+    given to `choose` by its place; the label of a row is the position of its contract.
     """
     size, whole = every or (len(table), lambda: table)
+    opens = "Contract" in table
     if size > (shown_rows := min(len(table), MOST)):
         st.caption(f"The first {shown_rows:,} of {size:,} are shown; the file holds them all.")
+    if opens and not choose:
+        st.caption("Tick a row to open its contract.")
     narrow, considered = is_narrow(name), view.scenario.preset.considers
     drawn = _with_notices(_in_millions(with_safe_links(table.head(MOST))))
     row = columns.row_height(table, narrow=narrow)
     shown: dict[str, Any] = {
         "hide_index": True,
-        "column_config": columns.config(table, narrow=narrow, considered=considered),
+        "column_config": columns.config(drawn, narrow=narrow, considered=considered),
         "column_order": columns.order([*drawn], narrow=narrow),
         "alt": alternative,
         "placeholder": "not known",
         "height": columns.table_height(len(table), row),
         "row_height": row,
     }
-    if choose:
+    if opens:
         key = f"rows.{name}"
-        shown |= {"key": key, "selection_mode": "single-row", "on_select": lambda: _choose(key, choose)}
-    st.dataframe(columns.with_minus(columns.fitted(drawn, narrow=narrow)), **shown)
+        taken = (lambda: _choose(key, choose)) if choose else "rerun"
+        shown |= {"key": key, "selection_mode": "single-row", "on_select": taken}
+    event = st.dataframe(columns.with_minus(columns.fitted(drawn, narrow=narrow, considered=considered)), **shown)
+    if opens and not choose and (rows := event["selection"]["rows"]):
+        _open(view, int(table.index[rows[0]]))
     st.html(on_paper(drawn, size, columns.CONSIDERED if considered else {}))
     what = "Contracts, a row each, and what becomes of each" if "Contract" in table else "Kinds of service, a row each"
     about = taking.taken_of_table(name, alternative, what, view)
@@ -135,9 +142,16 @@ def _choose(key: str, choose: Callable[[int], None]) -> None:
         choose(rows[0])
 
 
+def _open(view: View, row: int) -> None:
+    """Go to a contract on the page of contracts; what this page shows goes along, for whoever comes back to it."""
+    identity = str(view.table.coded.frame["contract_id"].iloc[row])
+    query = {**state.link_query(), **state.page_query(), "contract": identity}
+    st.switch_page("pages/contracts.py", query_params=query)
+
+
 def largest(view: View, most: int = 10) -> None:
     """Draw the contracts with the most spend that returns, and a link to all of them."""
-    names = ("Contract", "£ a year back", "Value", "Ends", "Share back", "Buyer", "Service", "Notice")
+    names = ("Contract", "£ a year back", "Value", "Ends", "Outcome", "Buyer", "Service", "Notice")
     table, back = view.cached(
         f"largest {most}",
         lambda decisions: (contract_table(decisions, largest_rows(decisions, most), *names), may_return(decisions)),

@@ -30,6 +30,7 @@ _MOST_LISTED = 1_000
 """Names that a list offers; of more, a reader types part of one first."""
 _SIGNS = {">=": "at least", ">": "more than", "<": "below", "<=": "at most"}
 """How a bound in pounds is said."""
+_SUCH_AS = "such as 2027/28 or 31/12/2029"
 _NOT_KNOWN = "Also those of which this is not known"
 
 
@@ -224,7 +225,7 @@ def _ends(view: View, field: Field) -> None:
         (right, last, ("<=", "<"), "Ends by"),
     ):
         said = next((_day_within(sign, bounds[sign]) for sign in signs if sign in bounds), "")
-        column.text_input(label, key=state.seed(widget, said), placeholder="such as 31/12/2029", on_change=take)
+        column.text_input(label, key=state.seed(widget, said), placeholder=_SUCH_AS, on_change=take)
     _unknown_too(field, condition)
 
 

@@ -16,6 +16,7 @@ from policy.audit.estimator import corrected
 from policy.audit.labels import SAID, Label, all_labels, answers, choices, from_file, kept_words, worksheet
 from policy.audit.sample import SPLITS, Sample
 from policy.formats import some, stated
+from policy.results.sentences import counts_as
 from ui.charts.chart_frame import show
 from ui.controls import page_input
 from ui.shell import state
@@ -116,8 +117,9 @@ def _card(view: View, drawn: Sample, position: int, label: Label | None) -> None
         parties = BETWEEN.join(stated(contract[column], column) for column in ("buyer", "supplier"))
         st.markdown(f"{plain(parties)}{BETWEEN}{links_of_contract(contract['notice_url'], ())}")
         preset = view.scenario.preset
-        share = f"it counts as {drawn.of.by_rules[place] / 10:g}% {preset.counts_as}"
-        st.markdown(f"The result says: **{plain(stands(view.decisions, row))}**; {share}.")
+        shares = [int(ends[row]) for ends in (view.decisions.low, view.decisions.central, view.decisions.high)]
+        share = counts_as(shares, view.scenario)
+        st.markdown(f"The result says: **{plain(stands(view.decisions, row))}**. {share}")
         offered = choices(outcome, considered=preset.considers)
         key = f"audit.label.{name}"
         state.seed(key, (label.label, label.corrected) if label else None)

@@ -8,9 +8,13 @@ from output.text import plain
 from policy.bounds import LARGEST_FILE, cut
 from policy.engine.decide import decide
 from policy.formats import day
+from policy.measures import MEASURE_LABELS
 from policy.receipts.errata import Erratum, published
 from policy.receipts.verdict import Verdict, verdict
+from policy.results.findings import with_range
 from policy.results.receipt import read_receipt, receipt, scope_stated
+from policy.results.totals import totals
+from policy.scope.scope import link_query
 from ui.shell.cache import DECISION_LOCK
 from ui.shell.view import View
 
@@ -55,6 +59,10 @@ def _judge(view: View, text: str) -> None:
         decisions = decide(view.table.coded.within(scope), scenario)
         judgement = verdict(stated, receipt(decisions, view.table.dataset.described()))
     _show(judgement)
+    now = totals(decisions)
+    figures = "; ".join(f"{label.lower()} {with_range(now, measure)}" for measure, label in MEASURE_LABELS.items())
+    st.markdown(plain(f"Worked out again under “{scenario.preset.title}”: {figures}."))
+    st.page_link("app.py", label="Open what the receipt is of", query_params=link_query(scenario, scope))
 
 
 def _show(judgement: Verdict) -> None:

@@ -132,7 +132,8 @@ FACTS: dict[str, Fact] = {
             =tenderer; counterparty; supplier number and name; supplier number name; supplier id and name; supplier code
             and name; contractor name and address; supplier name and address; provider name and address; name and
             address of supplier; name and address of contractor; name and address of provider; contractor number and
-            name; vendor number and name; vendor number name; =who from; =from whom; =bought from;
+            name; vendor number and name; vendor number name; contractor name address; supplier name address;
+            provider name address; =who from; =from whom; =bought from;
             =who with; economic operator; lead supplier; lead contractor; lead provider;
             supplier and contact; contractor and contact; provider and contact"""
         ),

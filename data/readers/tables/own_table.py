@@ -37,6 +37,11 @@ _IN_BLOCKS = "has a block of lines for each contract, with the names of its fact
 _MAY_BE_NO_BODY = frozenset(("buyer", "name", "purchaser", "commissioner", "school", "academy", "college"))
 """Words of a column that may name people, or the schools of one trust or of a university and "All schools"."""
 _FRAMEWORKS = frozenset(("framework", "dps"))
+_EITHER = re.compile(
+    r"\bcontracts?\s*(?:/|\bor\b|\band\b|&)\s*(?:framework|dps)|\b(?:frameworks?|dps)\s*(?:/|\bor\b|\band\b|&)\s*contract",
+    re.IGNORECASE,
+)
+"""A column of contracts and frameworks alike, such as "Contract / Framework title"."""
 _MOST = frozenset(("ceiling", "cap", "limit"))
 """Words of a column that is the framework's own: the most that may be bought."""
 _OURS = frozenset(("contract", "spend", "spent", "paid", "our", "order"))
@@ -201,8 +206,11 @@ def _lists_frameworks(mapping: RegisterMapping) -> bool:
     """Say whether what a table lists is called a framework in the place of a title, and nobody supplies.
 
     Beside a supplier such a column names the agreement that a contract was called from, unless the supplier or the
-    amount is called the framework's too, and no other amount is that of a contract.
+    amount is called the framework's too, and no other amount is that of a contract. A title that is called a contract's
+    or a framework's tells neither.
     """
+    if any(_EITHER.search(use.column) for use in mapping.of("title")):
+        return False
     called = {word for use in mapping.of("title") for word in header(use.column).words}
     if not called & _FRAMEWORKS or mapping.gives("form"):
         return False
