@@ -40,14 +40,14 @@ _ENDED = "the process that answers has ended, and another is being started"
 
 @dataclass(frozen=True)
 class Told:
-    """What a process is told to serve: a built table by its path, or the register; and when that was written."""
+    """What a process is told to serve: a built table by its path, or the register; and a word for it as it was written."""
 
     path: str
     served: Served
-    written: float
+    written: str
 
     def stands(self) -> bool:
-        """Whether the table is still the one that was written then."""
+        """Whether the table is still the one that was written then, in all its parts."""
         return not self.path or changed(self.path) == self.written
 
 
@@ -130,7 +130,7 @@ class Apart:
     def _tell(self) -> Told | None:
         if (path := self._path()) is None or is_remote(path):
             return None
-        written = changed(path) if path else 0.0
+        written = changed(path) if path else ""
         try:
             served = self._source()
         except NotServedError:  # the table has gone meanwhile
