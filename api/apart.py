@@ -40,7 +40,7 @@ _ENDED = "the process that answers has ended, and another is being started"
 
 @dataclass(frozen=True)
 class Told:
-    """What a process is told to serve: a built table by its path, or the register; and a word for it as it was written."""
+    """What a process is told to serve: a built table by its path, or the register; and as what it was written."""
 
     path: str
     served: Served

@@ -52,7 +52,7 @@ _CHARTS = "PlotlyChart.*.js"
 _FACES = {"Source Sans": "SourceSansVF-Upright.*.woff2", "Source Serif": "SourceSerifVariable-Roman.*.woff2"}
 
 Key = tuple[str, str, str, str]
-"""Page, query, name of the data set and a word for it as it was written: what an answer depends on while the program runs."""
+"""Page, query, name of the data set and as what it was written: what an answer depends on while the program runs."""
 
 
 @dataclass(frozen=True)
