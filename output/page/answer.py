@@ -13,7 +13,6 @@ from output.subject import Shown
 from output.text import file_text, plain
 from policy.analysis.decomposition import at_once, at_once_words
 from policy.analysis.records import carried, carried_words, look_at
-from policy.bounds import first_named
 from policy.formats import day, some
 from policy.measures import MEASURE_LABELS
 from policy.problem import REPEATED, Problem
@@ -210,12 +209,12 @@ def absent(problems: Sequence[Problem]) -> tuple[str, list[tuple[str, str]]]:
 def not_in_data(shown: Shown) -> tuple[str, list[str]]:
     """Say what is reassessed and not in the data: the opening and the names; no names where there is nothing to say."""
     unknown = shown.cached("unknown names", _unknown_names)
-    return "Reassessed, but not in these data, so that nothing changes:", first_named(unknown)
+    return "Reassessed, but not in these data, so that nothing changes:", unknown
 
 
 def _unknown_names(decisions: Decisions) -> list[str]:
     """What the scenario reassesses and the table that is decided does not hold."""
-    return decisions.scenario.rule(Reassess).unknown_names(decisions.coded)
+    return decisions.scenario.rule(Reassess).unknown_named(decisions.coded)
 
 
 def is_untouched(shown: Shown) -> bool:

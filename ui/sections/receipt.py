@@ -7,10 +7,11 @@ import streamlit as st
 from output.text import plain
 from policy.bounds import LARGEST_FILE, cut
 from policy.engine.decide import decide
-from policy.formats import day
+from policy.formats import capital, day
 from policy.receipts.errata import Erratum, published
 from policy.receipts.verdict import Verdict, verdict
 from policy.results.receipt import read_receipt, receipt, scope_stated
+from policy.rules.reassess import Reassess
 from ui.shell.cache import DECISION_LOCK
 from ui.shell.view import View
 
@@ -51,14 +52,16 @@ def _judge(view: View, text: str) -> None:
     except ValueError as error:
         _refuse(str(error))
         return
+    coded = view.table.coded.within(scope)
     with DECISION_LOCK:
-        decisions = decide(view.table.coded.within(scope), scenario)
-        judgement = verdict(stated, receipt(decisions, view.table.dataset.described()))
-    _show(judgement)
+        judgement = verdict(stated, receipt(decide(coded, scenario), view.table.dataset.described()))
+    absent = [f"Of what it looks at: {problem.what}" for problem in scope.unknown_names(coded)]
+    _show(judgement, [*absent, *map(capital, scenario.rule(Reassess).not_in_data(coded))])
 
 
-def _show(judgement: Verdict) -> None:
-    first, *others = map(plain, judgement.sentences())
+def _show(judgement: Verdict, lacking: Sequence[str]) -> None:
+    """Say what becomes of a receipt, and what it names that the data lack."""
+    first, *others = map(plain, [*judgement.sentences(), *lacking])
     draw = st.success if judgement.matches else st.warning
     draw("\n".join([first, *([""] if others else []), *(f"- {line}" for line in others)]))
 
