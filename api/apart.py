@@ -138,7 +138,7 @@ class Apart:
         return Told(path, served, written) if len(served.dataset.contracts) <= _MOST_HELD_TWICE else None
 
     async def _live(self, told: Told) -> None:
-        """One process from its start to its end."""
+        """One process from its start to its end, or until it says that it has read another table than was told."""
         path = pathsep.join(filter(None, (str(_HOME), environ.get("PYTHONPATH", ""))))
         command = (sys.executable, "-P", "-m", "api.worker")
         self._process = process = await asyncio.create_subprocess_exec(
@@ -154,6 +154,8 @@ class Apart:
             reply = Reply(status, headers, await process.stdout.readexactly(body))
             if not number:
                 self._ready = headers["data"] == told.served.dataset.fingerprint
+                if not self._ready:  # the table was replaced while it was read
+                    return
                 self._tried.set()
             elif (waiting := self._waiting.get(number)) and not waiting.done():
                 waiting.set_result(reply)
