@@ -40,14 +40,14 @@ _ENDED = "the process that answers has ended, and another is being started"
 
 @dataclass(frozen=True)
 class Told:
-    """What a process is told to serve: a built table by its path, or the register; and when that was written."""
+    """What a process is told to serve: a built table by its path, or the register; and as what it was written."""
 
     path: str
     served: Served
-    written: float
+    written: str
 
     def stands(self) -> bool:
-        """Whether the table is still the one that was written then."""
+        """Whether the table is still the one that was written then, in all its parts."""
         return not self.path or changed(self.path) == self.written
 
 
@@ -130,7 +130,7 @@ class Apart:
     def _tell(self) -> Told | None:
         if (path := self._path()) is None or is_remote(path):
             return None
-        written = changed(path) if path else 0.0
+        written = changed(path) if path else ""
         try:
             served = self._source()
         except NotServedError:  # the table has gone meanwhile
@@ -138,7 +138,7 @@ class Apart:
         return Told(path, served, written) if len(served.dataset.contracts) <= _MOST_HELD_TWICE else None
 
     async def _live(self, told: Told) -> None:
-        """One process from its start to its end."""
+        """One process from its start to its end, or until it says that it has read another table than was told."""
         path = pathsep.join(filter(None, (str(_HOME), environ.get("PYTHONPATH", ""))))
         command = (sys.executable, "-P", "-m", "api.worker")
         self._process = process = await asyncio.create_subprocess_exec(
@@ -154,6 +154,8 @@ class Apart:
             reply = Reply(status, headers, await process.stdout.readexactly(body))
             if not number:
                 self._ready = headers["data"] == told.served.dataset.fingerprint
+                if not self._ready:  # the table was replaced while it was read
+                    return
                 self._tried.set()
             elif (waiting := self._waiting.get(number)) and not waiting.done():
                 waiting.set_result(reply)

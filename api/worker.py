@@ -17,10 +17,11 @@ from typing import BinaryIO
 
 from api.answers import Served
 from api.replies import Replies, Reply
-from data.load.datasets import embedded, load
+from data.load.datasets import UnreadableError, embedded, load
 from output.charts.named import CHARTS
 from output.nameless_log import leave_out_messages
 from policy.coded import prepare
+from policy.formats import one_line
 from policy.turns import Turns
 
 QUESTION, REPLY = struct.Struct("!II"), struct.Struct("!III")
@@ -42,7 +43,10 @@ def main() -> None:
     leave_out_messages()
     questions, out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is no reply
-    served, turns = _served(**json.loads(questions.readline())), Turns()
+    try:
+        served, turns = _served(**json.loads(questions.readline())), Turns()
+    except UnreadableError as error:  # it was replaced or taken away meanwhile
+        sys.exit(f"the process of the HTTP interface ends: {one_line(str(error))}")
     replies = Replies(lambda: served, lambda: turns, MOST_AT_ONCE)
     for name, query in _FIRST:
         replies.reply(name, query, "")

@@ -315,6 +315,8 @@ def _verify(options: argparse.Namespace) -> int:
     stated, scenario, scope = _stated(options.receipt)
     dataset, coded, code = open_data(options, scenario)
     coded = coded.within(scope)
+    for problem in scope.unknown_names(coded):
+        print(printable(f"receipt: {problem}"), file=sys.stderr)
     if "whole" in stated:
         agrees = _verify_whole(options, stated, receipt_again(scenario, dataset, coded))
     else:

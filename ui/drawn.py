@@ -51,8 +51,8 @@ _ROOT, _TITLE, _HTML, _HEAD = '<div id="root"></div>', "<title>Streamlit</title>
 _CHARTS = "PlotlyChart.*.js"
 _FACES = {"Source Sans": "SourceSansVF-Upright.*.woff2", "Source Serif": "SourceSerifVariable-Roman.*.woff2"}
 
-Key = tuple[str, str, str, float]
-"""Page, query, name of the data set and when it was written: what an answer depends on while the program runs."""
+Key = tuple[str, str, str, str]
+"""Page, query, name of the data set and as what it was written: what an answer depends on while the program runs."""
 
 
 @dataclass(frozen=True)

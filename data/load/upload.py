@@ -5,7 +5,6 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -21,6 +20,7 @@ from data.readers.own_register import mapping_file
 from data.readers.own_register.mapping import RegisterMapping
 from data.readers.own_register.matching.guess import of_names
 from data.readers.own_register.mends import BY_ITS_LINE, BY_ITS_NUMBER, NOT_APPLIED, for_a_later_file, still_apply
+from data.readers.own_register.one_row.status import day_of_reading
 from data.readers.weight import is_small
 from data.table.columns import frame
 from data.table.parquet import SCHEMA
@@ -91,7 +91,7 @@ def read(
         services(),
         _fingerprint(upload, mapping, issues),
         source=upload.name,
-        as_of=latest.date() if pd.notna(latest) else date.today(),  # noqa: DTZ011
+        as_of=latest.date() if pd.notna(latest) else day_of_reading(),
         title=f"Your file {upload.name}",
         population="contracts in your file",
         issues=issues,

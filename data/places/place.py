@@ -1,9 +1,11 @@
 """Where a table lies, by its address, and how it is opened there; a connection that breaks is tried again."""
 
 import glob
+import hashlib
 import os
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatchcase
@@ -115,9 +117,16 @@ def shown(address: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
 
 
-def changed(name: str) -> float:
-    """When a table on this machine was last written, in seconds since 1970; 0 elsewhere, or where there is none."""
-    return 0.0 if is_remote(name) or not Path(name).exists() else Path(name).stat().st_mtime
+def changed(name: str) -> str:
+    """A word for the files of a table on this machine and when each was last written; "" elsewhere or without a file.
+
+    Of a folder or a pattern it is another as soon as one part is written, added or taken away.
+    """
+    found = []
+    for address in [] if is_remote(name) else _here(name):
+        with suppress(OSError):  # it has gone, or was never there
+            found.append((address, Path(address).stat().st_mtime_ns))
+    return hashlib.sha256(repr(found).encode()).hexdigest()[:16] if found else ""
 
 
 def places(pattern: str) -> list[Place]:

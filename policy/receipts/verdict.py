@@ -76,7 +76,7 @@ def verdict(stated: Mapping[str, Any], again: Mapping[str, Any], errata: Sequenc
     return Verdict(
         cut(str(stated.get("id", "without an id"))),
         tuple(_altered(stated)),
-        tuple(_causes(stated, again)),
+        tuple(_causes(stated, again)) or tuple(_reading(stated, again)),
         tuple(_moved(stated, again)),
         tuple(_recalls(stated, again, published() if errata is None else errata)),
     )
@@ -115,6 +115,18 @@ def _causes(stated: Mapping[str, Any], again: Mapping[str, Any]) -> Iterator[str
             yield f"The program is {'newer' if older else 'older'} than the one that made the receipt {versions}."
         else:
             yield f"The program was changed since the receipt was made, and bears the same number, {runs}."
+
+
+def _reading(stated: Mapping[str, Any], again: Mapping[str, Any]) -> Iterator[str]:
+    """Say why a figure moved though data and rules are the same: a file's fingerprint names no day of reading."""
+    if any(_altered(stated)) or not any(_moved(stated, again)):
+        return
+    then, today = (_day(_data(each).get("as_of")) for each in (stated, again))
+    if then and today and then != today:
+        yield (
+            f"The file is the same and was read by another day, {day(today)}, the receipt's by {day(then)}: of "
+            "a register of one's own the day decides what is still to come."
+        )
 
 
 def _data(receipt: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from pydantic import field_validator
 
-from policy.bounds import cut, first_named
+from policy.bounds import MOST_NAMED, cut, first_named
 from policy.coded import CodedContracts, Codes
 from policy.contracts import BY_NAME
 from policy.rules.base import Assumption, Parameter, ReassessRule, Stage
@@ -125,7 +125,33 @@ class Reassess(ReassessRule):
     def not_in_data(self, coded: CodedContracts) -> list[str]:
         """Say of what is reassessed and not in these data that it changes nothing (semantics 1)."""
         said = "reassessed, but not in these data, so that nothing changes"
-        return [f"{said}: {name}" for name in first_named(self.unknown_names(coded))]
+        return [f"{said}: {name}" for name in self.unknown_named(coded)]
+
+    def unknown_named(self, coded: CodedContracts) -> list[str]:
+        """Name the first of `unknown_names`, each with the one contract of these data that bears its number, if any.
+
+        The id of a contract in a register of one's own is its number and a mark of its facts, `C12/5d808794`: next
+        month's file with another end or value has another id of the same contract.
+        """
+        unknown = self.unknown_names(coded)
+        named = first_named(unknown)
+        hints = [_of_the_number(item, coded.frame["contract_id"]) for item in unknown[:MOST_NAMED]]
+        return [f"{name}{hint}" for name, hint in zip(named, [*hints, ""], strict=False)]
+
+
+def _of_the_number(item: str, ids: pd.Series) -> str:
+    """Say which id has the number that a reclassified contract has, without its mark; empty for none or several."""
+    try:
+        split_service(item)
+    except ValueError:
+        contract = split_contract(item)[0]
+    else:
+        return ""
+    number, slash, _ = contract.rpartition("/")
+    if not slash:
+        return ""
+    alike = [name for name in ids[ids.str.startswith(f"{number}/")] if name.rpartition("/")[0] == number]
+    return f"; did you mean {cut(alike[0])}?" if len(alike) == 1 and alike[0] != contract else ""
 
 
 def _once(told: Iterable[tuple[str, str]]) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from contextlib import nullcontext
+from dataclasses import replace
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -118,6 +119,36 @@ def test_it_ends_with_its_input():
         assert process.stdout.read(1)
         process.stdin.close()
         assert process.wait(timeout=START_S) == 0
+
+
+def test_a_process_whose_table_was_replaced_while_it_read_gives_way_to_another(monkeypatch):
+    monkeypatch.setattr(api.apart, "_FIRST_WAIT_S", 0.05)
+    before = replace(SERVED, dataset=replace(SERVED.dataset, fingerprint="0" * 12))
+    told = iter([before])
+
+    async def asked():
+        apart = Apart(lambda: next(told, SERVED), lambda: "")
+        async with apart.kept():
+            await ready(apart, patience=20.0)
+
+    loops.run(asked())
+
+
+def test_a_process_that_cannot_open_its_table_says_so_in_a_line(tmp_path):
+    table = tmp_path / "gone.parquet"
+    first = json.dumps({"path": str(table), "mark": "", "site": ""}).encode() + b"\n"
+    ended = subprocess.run(
+        [sys.executable, "-P", "-m", "api.worker"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        input=first,
+        capture_output=True,
+        timeout=START_S,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert ended.stdout == b""
+    [line] = ended.stderr.decode().splitlines()
+    assert line.startswith("the process of the HTTP interface ends: ") and "gone.parquet: no such file" in line
 
 
 @pytest.mark.parametrize("path", [None, "s3://store/table.parquet"])

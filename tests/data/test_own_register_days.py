@@ -6,6 +6,8 @@ import pandas as pd
 import pytest
 from own_reading import CARE, HEADER, REST, day, register
 
+from data.load.api import load_dataset
+
 END = date(2029, 3, 31)
 WRITTEN = [
     "31-Mar-2029", "31-Mar-29", "31st March 2029", "31/03/2029 00:00:00", "2029/03/31", "31-03-29", "31.03.2029", "47208",  # noqa: E501
@@ -233,3 +235,13 @@ def test_an_abbreviated_extension_behind_both_days_is_said_to_be_open(tmp_path):
     found = register(tmp_path, CARE.replace("2025-04-01,2029-03-31", cell), header=header)
     assert found.values("latest_end_date") == [day("2029-03-31")]
     assert [i.value for i in found.said("may be an option or an extension that was taken")] == [cell]
+
+
+def test_a_day_of_publication_that_is_to_come_is_not_the_day_of_the_data(tmp_path):
+    rows = [f"{row},{day_}" for row, day_ in ((CARE, "01/06/2062"), (REST, "01/06/2026"))]
+    found = register(tmp_path, *rows, header=f"{HEADER},Date published")
+    assert found.values("published_date") == [None, day("2026-06-01")]
+    assert [(i.line, i.value, i.done) for i in found.said("is still to come", "Date published")] == [
+        (2, "01/06/2062", "made missing")
+    ]
+    assert load_dataset(tmp_path / "register.csv").as_of == date(2026, 6, 1)

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
+from data.load import upload
+from data.load.api import load_dataset
 from data.load.datasets import embedded
+from data.readers.own_register.one_row import status
 from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.receipts.errata import Erratum, published, read_errata
@@ -137,6 +140,34 @@ def sealed(where=(), **changed):
 )  # fmt: skip
 def test_why_a_figure_may_differ_is_named(changed, said):
     assert said in judged(sealed(**changed)).sentences()
+
+
+def test_that_a_file_was_read_by_another_day_is_said_where_its_figure_moved(tmp_path, monkeypatch):
+    file = tmp_path / "own.csv"
+    file.write_text(
+        "Ref,Buyer,Title,Supplier,Contract value,Start date,End date\n"
+        "1,Ambleford Council,Home care for older people,TBC,900000,01/12/2026,30/11/2030\n"
+        "2,Ambleford Council,Home care for children,Oak Ltd,900000,01/12/2025,30/11/2030\n"
+    )
+
+    def on(day):
+        monkeypatch.setattr(status, "day_of_reading", lambda: day)
+        monkeypatch.setattr(upload, "day_of_reading", lambda: day)
+        own = load_dataset(file)
+        return receipt(decide(prepare(own.contracts, own.services), build_scenario(None)[0]), own.described())
+
+    before, after = on(date(2026, 11, 30)), on(date(2026, 12, 1))
+    assert (before["returns"]["contracts"]["high"], after["returns"]["contracts"]["high"]) == (1, 2)
+    [why] = verdict(before, after).causes
+    assert why == (
+        "The file is the same and was read by another day, 1 December 2026, the receipt's by 30 November 2026: of "
+        "a register of one's own the day decides what is still to come."
+    )
+    assert verdict(before, on(date(2026, 11, 29))).sentences() == [
+        f"Receipt {before['id']} matches: the figure is the same."
+    ]
+    nothing = receipt_of()
+    assert verdict(nothing, nothing).causes == ()
 
 
 def test_what_moved_is_said_with_the_amount():

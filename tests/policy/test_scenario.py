@@ -377,6 +377,18 @@ def test_an_own_assessment_of_what_these_data_do_not_hold_is_named():
     assert build_scenario(PLEDGE, no_service)[0].rule(Reassess).unknown_names(coded) == [f"{held}=moon_base:"]
 
 
+def test_the_same_number_with_other_facts_is_named_where_one_alone_has_it():
+    contracts = embedded().contracts.head(4).copy()
+    contracts["contract_id"] = ["C3/aaaa0001", "C31/aaaa0002", "own.csv/aaaa0003", "own.csv/aaaa0004"]
+    coded = prepare(contracts, services())
+    items = ("C3/bbbb0001=prison:", "C3=prison:", "C4/bbbb0001=prison:", "own.csv/bbbb0001=prison:")
+    said = build_scenario(PLEDGE, {"reassess.contracts": items})[0].rule(Reassess).not_in_data(coded)
+    assert [each.rpartition("nothing changes: ")[2] for each in said] == [
+        "C3/bbbb0001=prison:; did you mean C3/aaaa0001?",
+        *items[1:],
+    ]
+
+
 @pytest.mark.parametrize(
     ("asked", "meant"),
     [

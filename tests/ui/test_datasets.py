@@ -3,6 +3,7 @@
 import gzip
 import io
 import re
+from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -22,7 +23,7 @@ from policy.engine.decide import decide
 from policy.results.sentences import assumed, largest
 from policy.scenarios.scenario import build_scenario
 from tests.pages import headline, opened, whole
-from ui.sections.datasets import _short_of_all
+from ui.sections.datasets import _age, _short_of_all
 from ui.shell import state
 from ui.shell.cache import analyses, register
 from ui.shell.state import UPLOAD
@@ -231,3 +232,16 @@ def test_a_real_export_is_recognised_and_every_row_is_read_or_named():
 )
 def test_a_label_keeps_figures_whole_and_drops_what_would_be_spoken(text, label):
     assert spoken(text) == label
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (1, "The data are 1 day old."),
+        (0, "The data are from today."),
+        (-3, "The data are of 3 days after today, 30 November 2026 by the clock of this machine."),
+    ],
+)
+def test_how_old_the_data_are_is_true_where_the_clock_is_behind_them(days, said):
+    today = date(2026, 11, 30)
+    assert _age(today - timedelta(days=days), today).startswith(said)

@@ -77,6 +77,29 @@ def test_a_table_that_goes_while_it_is_served_is_no_other_data_set_over_http(bui
         assert "of the 3 contracts" in requests.get(f"{site}api/v1/assess", timeout=60).json()["headline"]
 
 
+@pytest.mark.parametrize("name", ["", "*.parquet"], ids=["folder", "pattern"])
+def test_a_part_that_is_written_anew_added_or_taken_away_is_seen(name, built, monkeypatch, tmp_path):
+    part, parts = tmp_path / "one.csv", tmp_path / "parts"
+    parts.mkdir()
+    part.write_text("".join(f"{HEADER.replace('What', 'Title')}{ROWS}".splitlines(keepends=True)[:2]), "utf-8")
+    build([part], tmp_path / "one.parquet", tmp_path / "cache", quiet=True)
+    one, three = (tmp_path / "one.parquet").read_bytes(), built.read_bytes()
+    monkeypatch.setenv(hosting.TABLE, str(parts / name) if name else str(parts))
+    (parts / "a.parquet").write_bytes(three)
+    page = opened("overview")
+    assert "of the 3 contracts in these data" in headline(page)
+    (parts / "a.parquet").write_bytes(one)  # in place, so that the folder is not written
+    assert "one contract in these data" in headline(whole(page.run()))
+    (parts / "b.parquet").write_bytes(b"no table")
+    assert "in this register" in headline(whole(page.run()))
+    assert "is damaged or was built by another version" in page.warning[0].value
+    (parts / "b.parquet").unlink()
+    assert "one contract in these data" in headline(whole(page.run()))
+    (parts / "a.parquet").unlink()
+    assert "in this register" in headline(whole(page.run()))
+    assert "is not there; the register stands in" in page.warning[0].value
+
+
 def test_a_table_elsewhere_that_cannot_be_read_is_named_and_tried_again_later(built, monkeypatch):
     monkeypatch.setattr("data.places.web.WAITS", ())
     now = cache.monotonic()

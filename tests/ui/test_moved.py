@@ -46,6 +46,17 @@ def test_a_link_of_a_reader_s_own_file_says_that_the_file_is_not_here():
     assert "newer" not in info
 
 
+def test_a_link_of_the_same_file_blames_no_rule_where_another_day_may_have_moved_the_figure():
+    link = own_link() | {"said": "3000-510000"}
+    found = upload.opened("council.csv", (HEADER + ROWS).encode())
+    own = upload.read(found, {**found.guessed.named(), "title": "What", "buyer": "Council"})
+    [info] = messages(opened("overview", link, own=own))
+    assert info.startswith(
+        "A rule, or the day by which your file tells what is still to come, has changed since this link was made: "
+        "it said 3 contracts and £5,100 a year, now "
+    )
+
+
 def test_it_says_so_where_the_figures_happen_to_be_the_same():
     nothing = {"authorities.kinds": "", "data": "own.abcdef123456", "said": "0-0"}
     page = opened("overview", nothing)

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from cli.policy import main
+from data.load.api import load_dataset
 from output.briefing.files import FORMS
 from policy.scenarios.links import to_query
 from policy.scenarios.scenario import build_scenario
@@ -39,6 +41,40 @@ def test_a_receipt_that_matches_says_which_figure_it_is_and_leads_to_it(capsys):
     )
     [there] = [each.proto for each in page.get("page_link") if each.proto.label == "Open what the receipt is of"]
     assert "suppliers.exempt=charity%2Cmutual" in there.query_string
+
+
+HEAD = "Ref,Buyer,Title,Supplier,Contract value,Start date,End date\n"
+CARE = "C1,Ambleford Council,Home care for older people,Oak Ltd,900000,01/04/2025,30/11/2030\n"
+ROOMS = "C3,Ambleford Council,Office cleaning,Ash Ltd,{},01/04/2025,31/03/2029\n"
+
+
+def warnings(page):
+    return [each.value.replace("\\", "") for each in page.warning]
+
+
+def test_what_a_receipt_names_and_the_later_file_lacks_is_said_by_command_and_page(tmp_path, capsys):
+    register, file = tmp_path / "own.csv", tmp_path / "receipt.json"
+    register.write_text(HEAD + CARE + ROOMS.format(300_000))
+    before = load_dataset(register).contracts.set_index("title")["contract_id"]["Office cleaning"]
+    set_ = ["--set", f"reassess.contracts={before}=home_care", "--where", "buyer=Ambleford Council"]
+    main(["assess", "--data", str(register), "--json", *set_])
+    file.write_text(capsys.readouterr().out)
+    register.write_text(HEAD + (CARE + ROOMS.format(310_000)).replace("Ambleford", "Otherley"))
+    later = load_dataset(register)
+    after = later.contracts.set_index("title")["contract_id"]["Office cleaning"]
+    assert after != before and after.startswith("C3/")
+    buyer = "no buyer 'Ambleford Council' in these data"
+    gone = f"eassessed, but not in these data, so that nothing changes: {before}=home_care; did you mean {after}?"
+    assert main(["verify", str(file), "--data", str(register)]) == 1
+    said = capsys.readouterr().err
+    assert f"receipt: buyer: {buyer}" in said and gone in said
+    page = opened("receipt", own=later)
+    page.text_area(key="receipt.text").set_value(file.read_text())
+    [shown] = [each for each in warnings(whole(page.run())) if "Receipt" in each]
+    assert f"- Of what it looks at: {buyer}" in shown and gone in shown
+    link = to_query(MADE.having("reassess.contracts", (f"{before}=home_care:",)))
+    [told] = [each for each in warnings(opened("overview", link, own=later)) if "nothing changes" in each]
+    assert f"did you mean {after}?" in told
 
 
 @pytest.mark.parametrize("body", ["{", "[1]", '{"scenario": 1}', '{"scenario": "base = 1e999"}', "x" * 5_000])

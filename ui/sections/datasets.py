@@ -1,6 +1,6 @@
 """The data page: choose a data set, pull one, upload one, and see how good it is."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -71,14 +71,16 @@ def choose(view: View) -> None:
         f"**{plain(dataset.title)}**, {plain(day(dataset.as_of))}: {rows}. "
         f"{plain(dataset.note)} Fingerprint `{dataset.fingerprint}`."
     )
-    st.caption(plain(_age(dataset.as_of, datetime.now(UTC).date())))
+    st.caption(plain(_age(dataset.as_of, date.today())))  # noqa: DTZ011 - as the machine has it
     _start_that_fits(view, counted)
 
 
 def _age(as_of: date, today: date) -> str:
     """Say how old the data are, and when newer ones come."""
     days = (today - as_of).days
-    old = "from today" if days <= 0 else f"{some(days, 'day')} old"
+    old = "from today" if not days else f"{some(days, 'day')} old"
+    if days < 0:
+        old = f"of {some(-days, 'day')} after today, {day(today)} by the clock of this machine"
     return f"The data are {old}. No day is set for the next update: a table is as new as its last pull or file."
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from output.text import plain
 from policy.bounds import LARGEST_FILE, cut
 from policy.engine.decide import decide
-from policy.formats import day
+from policy.formats import capital, day
 from policy.measures import MEASURE_LABELS
 from policy.receipts.errata import Erratum, published
 from policy.receipts.verdict import Verdict, verdict
@@ -55,18 +55,21 @@ def _judge(view: View, text: str) -> None:
     except ValueError as error:
         _refuse(str(error))
         return
+    coded = view.table.coded.within(scope)
     with DECISION_LOCK:
-        decisions = decide(view.table.coded.within(scope), scenario)
+        decisions = decide(coded, scenario)
         judgement = verdict(stated, receipt(decisions, view.table.dataset.described()))
-    _show(judgement)
+    absent = [f"Of what it looks at: {problem.what}" for problem in scope.unknown_names(coded)]
+    _show(judgement, [*absent, *map(capital, scenario.not_in_data(coded))])
     now = totals(decisions)
     figures = "; ".join(f"{label.lower()} {with_range(now, measure)}" for measure, label in MEASURE_LABELS.items())
     st.markdown(plain(f"Worked out again under “{scenario.preset.title}”: {figures}."))
     st.page_link("app.py", label="Open what the receipt is of", query_params=link_query(scenario, scope))
 
 
-def _show(judgement: Verdict) -> None:
-    first, *others = map(plain, judgement.sentences())
+def _show(judgement: Verdict, lacking: Sequence[str]) -> None:
+    """Say what becomes of a receipt, and what it names that the data lack."""
+    first, *others = map(plain, [*judgement.sentences(), *lacking])
     draw = st.success if judgement.matches else st.warning
     draw("\n".join([first, *([""] if others else []), *(f"- {line}" for line in others)]))
 

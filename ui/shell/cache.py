@@ -44,14 +44,14 @@ def register() -> Table:
     return Table(dataset, prepare(dataset.contracts, dataset.services))
 
 
-_REFUSED: dict[str, tuple[float, float]] = {}
-"""Of tables that could not be opened: when each was written, and until when nobody asks for it again."""
+_REFUSED: dict[str, tuple[str, float]] = {}
+"""Of tables that could not be opened: as what each was written, and until when nobody asks for it again."""
 _LATER = 60.0
 """Seconds after which a table is tried again; a store that answers nobody takes seconds to say so."""
 
 
 @st.cache_resource(max_entries=2, show_spinner="Opening the table …")
-def _built(path: str, changed: float) -> Table:
+def _built(path: str, changed: str) -> Table:
     """A built table, opened once for the process; `changed` makes a new build a new table."""
     del changed
     dataset = load(path)
@@ -86,9 +86,9 @@ def _opened(name: str) -> Table | None:
         return None
 
 
-def written(name: str) -> float:
-    """When the table of a data set was last written, in seconds since 1970; 0 where it lies elsewhere or is none."""
-    return 0.0 if name in (REGISTER, UPLOAD) else changed(name)
+def written(name: str) -> str:
+    """A word for the table of a data set as it was last written; empty where it lies elsewhere or is none."""
+    return "" if name in (REGISTER, UPLOAD) else changed(name)
 
 
 def missing(name: str) -> str:
@@ -97,7 +97,7 @@ def missing(name: str) -> str:
         return ""
     if is_remote(name):
         return "cannot be read where it lies"
-    if not Path(name).exists():
+    if not changed(name):
         return "is not there"
     return "is damaged or was built by another version of this program, and has to be built again"
 

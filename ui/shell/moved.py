@@ -87,7 +87,8 @@ def sentence_of(table: Table, name: str, now: str, stated: Stated, marks: Markup
         made = _made_on(kind, fingerprint, marks)
         return f"{made}. It said {then}; shown instead is {_named(table, marks)}, with {shown}."
     program, known = _program(stated, marks), _errata(stated, then, shown, marks)
-    what = _what_changed(data=other_data, program=bool(program))
+    by_day = not (table.shared or stated.rules_changed)
+    what = _what_changed(data=other_data, program=bool(program), by_day=by_day)
     return f"{what} changed since this link was made{program}: it said {then}, now {shown}.{known}"
 
 
@@ -101,13 +102,18 @@ def _rules_alone(stated: Stated, now: str) -> str:
     return f"A rule or the preset has changed since this link was made, {same}."
 
 
-def _what_changed(*, data: bool, program: bool) -> str:
-    """Name what has changed, with its verb; where it is neither data nor program, it is a rule."""
+def _what_changed(*, data: bool, program: bool, by_day: bool) -> str:
+    """Name what has changed, with its verb; where it is neither data nor program, it is a rule.
+
+    Or, `by_day`, what a reader's own file says is still to come: its fingerprint names no day of reading.
+    """
     if data and program:
         return "The data and the program have"
     if data:
         return "The data have"
-    return "The program has" if program else "A rule has"
+    if program:
+        return "The program has"
+    return "A rule, or the day by which your file tells what is still to come, has" if by_day else "A rule has"
 
 
 def _program(stated: Stated, marks: Markup) -> str:

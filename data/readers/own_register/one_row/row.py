@@ -23,7 +23,7 @@ from data.readers.own_register.one_row.columns import Columns, Values
 from data.readers.own_register.one_row.days import RowDays, When
 from data.readers.own_register.one_row.parties import RowParties
 from data.readers.own_register.one_row.remarks import RowRemarks
-from data.readers.own_register.one_row.status import RowStatus
+from data.readers.own_register.one_row.status import RowStatus, day_of_reading
 from data.readers.own_register.one_row.tally import Tally
 from data.readers.own_register.survey import Survey
 
@@ -272,7 +272,14 @@ class RowReader:
         return when, f"{when.start!r}, {when.end!r}"
 
     def _published(self, values: Values, fields: FieldReader) -> str:
-        return str(self._days.day(values, "published_date", fields) or "")
+        published = self._days.day(values, "published_date", fields)
+        if published and published > day_of_reading():  # it would be the day of all the data
+            use, text = next(
+                (use, text) for at, use in self._columns.of("published_date") if (text := cell_values.text(values[at]))
+            )
+            fields.issue(self._columns.path(use), text, "is still to come", "made missing")
+            return ""
+        return str(published or "")
 
     def _signed(self, values: Values, fields: FieldReader) -> date | None:
         return self._days.day(values, "signed_date", fields)
