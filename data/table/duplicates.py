@@ -139,14 +139,16 @@ class _Merger:
     def let_awards_stand_for_intentions(self) -> None:
         """The latest award to the same suppliers in a process stands for the earlier notice that intends it.
 
-        So does one that was given up, where none is in force: an intention ends with what came of it.
+        So does one that was given up, where none is in force: an intention ends with what came of it. Several that one
+        notice announces to the same suppliers cannot be told apart by it.
         """
         held = self.keys["key_held"].to_numpy()
         intends = self.keys["is_intention"].to_numpy(dtype=bool)
         live = self._live & (held != NONE)
         self._end(np.flatnonzero(live & intends), held, live & ~intends, REPLACED)
         given_up = self._standing & self._cancelled & ~self._partial & (held != NONE)
-        self._end(np.flatnonzero(self._live & (held != NONE) & intends), held, given_up)
+        alone = ~self.keys[["key_held", "release_id", "published", "is_intention"]].duplicated(keep=False).to_numpy()
+        self._end(np.flatnonzero(self._live & (held != NONE) & intends & alone), held, given_up)
 
     def let_modifications_stand_for_their_contracts(self) -> None:
         """The latest modification of the older regime stands for its contract, where no other may be meant.

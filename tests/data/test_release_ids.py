@@ -91,6 +91,14 @@ def test_health_regulations_announce_and_confirm_one_award(tmp_path):
     assert list(counted(tmp_path, first, second)[0].value_gbp) == [80_000]
 
 
+def test_one_that_is_given_up_ends_none_of_two_announced_together(tmp_path):
+    tender = {"legalBasis": {"scheme": "CELEX", "id": "32014L0024"}}
+    both = [award(n, status="pending", value=pounds(amount)) for n, amount in (("1", 50_000), ("2", 60_000))]
+    given_up = release(2, tender=tender, awards=[award("3", status="cancelled")])
+    rows, _ = counted(tmp_path, release(1, tender=tender, awards=both), given_up)
+    assert sorted(rows.value_gbp) == [50_000, 60_000]
+
+
 @pytest.mark.parametrize(
     "law", [{"scheme": "CELEX", "id": "32014L0024"}, {"scheme": "UKPGA", "id": "2023/54"}], ids=str
 )
