@@ -176,3 +176,25 @@ def test_a_length_without_a_first_day_is_said(unit):
     notices, issues = read(release(awards=[award()], contracts=[contract(period=period)]))
     assert (notices[0].start, str(notices[0].end)) == (None, "2028-03-31")
     assert any("no day from which they run" in problem for _, problem in issues)
+
+
+@pytest.mark.parametrize("numbers", [["aw-1", "AW-2"], ["AW-1 ", "aw-2"], {"1": "AW-1", "4": "AW-2"}], ids=str)
+def test_a_contract_is_of_several_awards_in_other_letters(tmp_path, numbers):
+    awarded = [award("AW-1", relatedLots=["1"]), award("AW-2", relatedLots=["2"])]
+    signed = [{"id": "C1", "awardIDs": numbers, "status": "active", "value": pounds(9_000), "period": YEARS}]
+    told = one(counted(tmp_path, release(awards=awarded, contracts=signed))[0])
+    assert (told.supplier, told.value_gbp, told.end_date) == ("Oak Ltd", 9_000, pd.Timestamp("2028-03-31"))
+
+
+@pytest.mark.parametrize("numbers", [["aw-3"], ["AW-1", "aw-9"]], ids=str)
+def test_an_award_that_no_contract_names_stays_beside_it(tmp_path, numbers):
+    awarded = [award("AW-1"), award("AW-2", value=pounds(5_000))]
+    signed = [{"id": "C1", "awardIDs": numbers, "status": "active", "value": pounds(9_000), "period": YEARS}]
+    rows, _ = counted(tmp_path, release(awards=awarded, contracts=signed))
+    assert {5_000, 9_000} <= set(rows.value_gbp)
+
+
+def test_a_process_is_one_with_spaces_around_its_id(tmp_path):
+    later = {**release(2, awards=[award(value=pounds(80_000))]), "ocid": " ocds-xxxxxx-1 "}
+    rows, _ = counted(tmp_path, release(awards=[award(value=pounds(70_000))]), later)
+    assert (one(rows).value_gbp, one(rows).ocid) == (80_000, "ocds-xxxxxx-1")

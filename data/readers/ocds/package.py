@@ -163,7 +163,7 @@ def read(release: object, source: str, line: int | None) -> NoticesAndIssues:
         remedy = "not an open contracting release; give what it links to"
         return [], [left_out(source, line, min(held), release, "holds no release, or only their addresses", remedy)]
     ocid = release.get("ocid")
-    if not isinstance(ocid, str) or not ocid:
+    if not isinstance(ocid, str) or not ocid.strip():
         return [], [left_out(source, line, "ocid", release, "holds no ocid", "not an open contracting release")]
     if not _OF_A_RELEASE.intersection(release):
         remedy = "not an open contracting release; give the release that it may hold"
@@ -176,7 +176,7 @@ def read(release: object, source: str, line: int | None) -> NoticesAndIssues:
 
 def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues:
     """Return one notice per award of a release, or one planned notice where nothing is awarded yet."""
-    fields = FieldReader(source, line, release.ocid)
+    fields = FieldReader(source, line, release.ocid.strip())
     tender = release.tender
     parties = organizations.by_id(release)
     shared = _shared_fields(release, parties, fields)
@@ -360,7 +360,7 @@ def _follows(release: Release) -> tuple[str, ...]:
 
 def _shared_fields(release: Release, parties: organizations.Parties, fields: FieldReader) -> Json:
     """Return what every award of a release has in common."""
-    ocid, tender = release.ocid, release.tender
+    ocid, tender = release.ocid.strip(), release.tender
     return {
         "source": fields.source,
         "line": fields.line,

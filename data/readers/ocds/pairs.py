@@ -130,10 +130,13 @@ def _with_shared_contracts(release: Release) -> tuple[list[Award], list[Contract
     if not any(contract.award_ids for contract in signed):
         return told, signed
     awards = {plain_id(award.id): award for award in told}
+    written = by_bare(awards)
     contracts, whole, parts = list[Contract](), dict[str, Award](), set[str]()
     for contract in signed:
-        numbers = contract.award_ids if isinstance(contract.award_ids, list) else []
-        mine = [number for number in dict.fromkeys(map(plain_id, numbers)) if number in awards]
+        named = listed(contract.award_ids)
+        numbers = [plain_id(number) for number in named] if isinstance(named, list) else []
+        known = dict.fromkeys(number if number in awards else written.get(bare(number), number) for number in numbers)
+        mine = [number for number in known if number in awards]
         if mine and contract.value.stated:
             whole[mine[0]] = _one_award([awards[number] for number in mine])
             parts.update(mine[1:])
