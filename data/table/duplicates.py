@@ -67,13 +67,13 @@ def count_once(keys: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_numbers_alike(keys: pd.DataFrame) -> pd.DataFrame:
-    """Return keys by which the awards 01 and 1 of a process are one, as are its contracts.
+    """Return keys by which the awards 01 and 1, or A and a, of a process are one, as are its contracts.
 
     In a process of which one notice tells of both they are two, and stay so.
 
     Args:
-        keys: `KEYS` of `rows/keys.py`, with those of numbers without the noughts before them, which are left out
-            of what is given.
+        keys: `KEYS` of `rows/keys.py`, with those of numbers without the noughts before them and without capitals,
+            which are left out of what is given.
     """
     written, exact = keys["key_award_bare"] != NONE, keys.drop(columns=[f"{name}_bare" for name in _OF_NUMBERS])
     if not written.any():
@@ -137,11 +137,18 @@ class _Merger:
         self._point(awarded, award[awarded], latest, REPLACED)
 
     def let_awards_stand_for_intentions(self) -> None:
-        """The latest award to the same suppliers in a process stands for the earlier notice that intends it."""
+        """The latest award to the same suppliers in a process stands for the earlier notice that intends it.
+
+        So does one that was given up, where none is in force: an intention ends with what came of it. Several that one
+        notice announces to the same suppliers cannot be told apart by it.
+        """
         held = self.keys["key_held"].to_numpy()
         intends = self.keys["is_intention"].to_numpy(dtype=bool)
         live = self._live & (held != NONE)
         self._end(np.flatnonzero(live & intends), held, live & ~intends, REPLACED)
+        given_up = self._standing & self._cancelled & ~self._partial & (held != NONE)
+        alone = ~self.keys[["key_held", "release_id", "published", "is_intention"]].duplicated(keep=False).to_numpy()
+        self._end(np.flatnonzero(self._live & (held != NONE) & intends & alone), held, given_up)
 
     def let_modifications_stand_for_their_contracts(self) -> None:
         """The latest modification of the older regime stands for its contract, where no other may be meant.

@@ -110,7 +110,7 @@ def award_fields(
         "title": _title(award, contract, release, lots, fields, several=several),
         "description": _description(award, release, lots, fields, several=several),
         "lot_text": _lot_text(award, contract, lots),
-        "lots": tuple(dict.fromkeys(filter(None, pairs.related(award)))),
+        "lots": tuple(dict.fromkeys(map(pairs.bare, filter(None, pairs.related(award))))),
         "category": _category(award, tender),
         "suppliers": suppliers(named or shared.suppliers, shared.parties, fields),
         "of_all_parties": not named and len(shared.suppliers) > 1,
@@ -191,7 +191,8 @@ def _award_id(award: Award, contract: Contract) -> str:
 
 
 def _lots(award: Award, tender: Tender) -> tuple[Lot, ...]:
-    mine = pairs.related(award)
+    numbers = pairs.by_bare(plain_id(lot.id) for lot in tender.lots)
+    mine = {numbers.get(pairs.bare(number), number) for number in pairs.related(award)}
     return tuple([lot for lot in tender.lots if plain_id(lot.id) in mine]) if mine else ()
 
 
@@ -210,8 +211,9 @@ def _items(award: Award, contract: Contract, tender: Tender, lots: tuple[Lot, ..
     own = award.items or contract.items
     if own or not lots:
         return own or tender.items
-    wanted = {plain_id(lot.id) for lot in lots}
-    return tuple([item for item in tender.items if item.related_lot is UNSET or plain_id(item.related_lot) in wanted])
+    wanted = {pairs.bare(plain_id(lot.id)) for lot in lots}
+    of_all = [item.related_lot is UNSET or pairs.bare(plain_id(item.related_lot)) in wanted for item in tender.items]
+    return tuple([item for item, wants in zip(tender.items, of_all, strict=True) if wants])
 
 
 def _title(

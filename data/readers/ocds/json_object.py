@@ -37,7 +37,7 @@ def _converter(annotation: Any) -> Callable[[object], object]:
         return lambda value: value if isinstance(value, str | int | float) else None
     if get_origin(annotation) is tuple:
         kind = get_args(annotation)[0]
-        return lambda value: tuple([from_json(kind, item) for item in _objects(value)])
+        return lambda value: tuple([from_json(kind, item) for item in _objects(listed(value))])
     if isinstance(annotation, type) and issubclass(annotation, JsonObject):
         return lambda value: from_json(annotation, value)
     return lambda value: value
@@ -58,6 +58,7 @@ def misfits(kind: type[JsonObject], value: object, path: str = "") -> Iterator[t
         if not held:
             continue
         where = f"{path}/{key}".lstrip("/")
+        held = listed(held) if key in _lists(kind) else held
         for item in held if isinstance(held, list) else [held]:
             if isinstance(item, dict):
                 yield from misfits(inner, item, where)
@@ -77,6 +78,27 @@ def _object_in(annotation: Any) -> type[JsonObject] | None:
     return kind if isinstance(kind, type) and issubclass(kind, JsonObject) else None
 
 
+@cache
+def _lists(kind: type[JsonObject]) -> frozenset[str]:
+    """Return the keys of the fields that hold lists of objects."""
+    return frozenset([one.encode_name for one in fields(kind) if get_origin(one.type) is tuple])
+
+
+def listed(value: object) -> object:
+    """Return the members of a list that stands as an object, by their places or their ids; anything else as it is.
+
+    PHP writes a list with a gap so (https://www.php.net/manual/en/function.json-encode.php, its examples).
+    """
+    if not isinstance(value, dict) or not value:
+        return value
+    by_place = all(key.isdigit() or _has_id(item, key) for key, item in value.items())
+    return list(value.values()) if by_place else value
+
+
+def _has_id(item: object, number: str) -> bool:
+    return isinstance(item, dict) and plain_id(item.get("id")) == number
+
+
 def _objects(value: object) -> list[object]:
     """Return the objects of a list; one object alone counts as a list of one."""
     return [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, dict)]
@@ -86,10 +108,11 @@ def as_texts(value: object) -> list[str]:
     """Return the texts of a list; one text alone counts as a list of one."""
     if isinstance(value, str):
         return [value]
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+    members = listed(value)
+    return [item for item in members if isinstance(item, str)] if isinstance(members, list) else []
 
 
 def plain_id(value: object) -> str:
-    """Return an id as text; 1 and 1.0 are one id, since some publishers write whole numbers as decimals."""
-    written = str(value)
+    """Return an id as text without spaces around it; 1 and 1.0 are one, for some write whole numbers as decimals."""
+    written = str(value).strip()
     return written.removesuffix(".0") if written[:-2].isdigit() and written.endswith(".0") else written

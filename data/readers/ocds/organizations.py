@@ -62,7 +62,15 @@ def by_id(release: Release) -> Parties:
     for item in shared:
         parties.pop(plain_id(item.id), None)
         parties[plain_id(item.id), str(item.name)] = item
-    return {**_by_identifier(release), **parties}
+    known = {**_by_identifier(release), **parties}
+    return {**_in_small_letters(known), **known}
+
+
+def _in_small_letters(parties: Parties) -> Parties:
+    """Return the parties by their ids in small letters, none of those that differ in their letters alone."""
+    numbers = [number for number in parties if isinstance(number, str)]
+    several = Counter(number.casefold() for number in numbers)
+    return {number.casefold(): parties[number] for number in numbers if several[number.casefold()] == 1}
 
 
 def _by_identifier(release: Release) -> Parties:
@@ -83,7 +91,7 @@ def _by_identifier(release: Release) -> Parties:
 def _known(reference: Organization, parties: Parties) -> Organization | None:
     """Return the party that a reference names."""
     number = plain_id(reference.id)
-    return parties.get(number) or parties.get((number, str(reference.name)))
+    return parties.get(number) or parties.get((number, str(reference.name))) or parties.get(number.casefold())
 
 
 def suppliers(references: tuple[Organization, ...], parties: Parties, fields: FieldReader) -> tuple[Party, ...]:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from data.model.issues import Issue, left_out
 from data.model.notice import AwardNotice, AwardStatus, NoticesAndIssues
 from data.readers.field_reader import FieldReader
-from data.readers.ocds import awards, changes, organizations, pairs
+from data.readers.ocds import awards, changes, law, organizations, pairs
 from data.readers.ocds.json_object import Json, as_texts, from_json, misfits, plain_id
 from data.readers.ocds.release import (
     Award,
@@ -34,7 +34,6 @@ SOURCES = {
     "ocds-r6ebe6": "Public Contracts Scotland",
     "ocds-kuma6s": "Sell2Wales",
 }
-HEALTH_REGIME = "Provider Selection Regime"
 # How health notices announce an award, and any buyer that means to award without competition (form F15); one that
 # confirms it follows, with a number of its own.
 _INTENTION = re.compile(
@@ -56,8 +55,6 @@ _MARKET_CLOSED = "UK16"
 _TRANSPARENCY, _PAYMENTS = "UK5", "UK17"
 # https://standard.open-contracting.org/profiles/eu/master/en/forms/F20/
 _MODIFICATION = frozenset({"awardUpdate", "contractUpdate"})
-# https://eur-lex.europa.eu/eli/dir/2014/23/oj, the award of concession contracts
-_CONCESSIONS = "32014L0023"
 _COMPLETED = "contractCompleted"
 _TERMINATION = "contractTermination"
 # A notice that ends some of the contracts that it lists says so of each; the others go on.
@@ -145,24 +142,6 @@ def _last_state(versioned: dict[str, object]) -> dict[str, object]:
     return {"id": f"{versioned.get('ocid')}-{day}", "date": day, **state, "tag": ["compiled"]}
 
 
-def _special_regimes(release: Release, tender: Tender) -> tuple[str, ...]:
-    """Health services bought outside the Act say so only in words (Procurement Regulations 2024, regulation 43)."""
-    declared = as_texts(tender.special_regime)
-    if tender.legal_basis.scheme == "UKPGA":
-        return tuple(declared)
-    if tender.legal_basis.id == _CONCESSIONS:
-        declared = [*declared, "concession"]
-    if any(HEALTH_REGIME in text for text in _words(release)):
-        declared = [*declared, "health"]
-    return tuple(declared)
-
-
-def _words(release: Release) -> list[str]:
-    tender = release.tender
-    words = (release.description, tender.procurement_method_rationale, tender.title, tender.description)
-    return [text for text in words if isinstance(text, str)]
-
-
 def _addressed(release: object, uri: object) -> object:
     """A legacy Contracts Finder release knows its notice only by the address of its package."""
     if not isinstance(uri, str) or _LEGACY_PACKAGE not in uri or not isinstance(release, dict):
@@ -184,7 +163,7 @@ def read(release: object, source: str, line: int | None) -> NoticesAndIssues:
         remedy = "not an open contracting release; give what it links to"
         return [], [left_out(source, line, min(held), release, "holds no release, or only their addresses", remedy)]
     ocid = release.get("ocid")
-    if not isinstance(ocid, str) or not ocid:
+    if not isinstance(ocid, str) or not ocid.strip():
         return [], [left_out(source, line, "ocid", release, "holds no ocid", "not an open contracting release")]
     if not _OF_A_RELEASE.intersection(release):
         remedy = "not an open contracting release; give the release that it may hold"
@@ -197,7 +176,7 @@ def read(release: object, source: str, line: int | None) -> NoticesAndIssues:
 
 def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues:
     """Return one notice per award of a release, or one planned notice where nothing is awarded yet."""
-    fields = FieldReader(source, line, release.ocid)
+    fields = FieldReader(source, line, release.ocid.strip())
     tender = release.tender
     parties = organizations.by_id(release)
     shared = _shared_fields(release, parties, fields)
@@ -206,9 +185,9 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
     tags = as_texts(release.tag)
     only = bool(_CHANGES.intersection(tags)) and not _WHOLE.intersection(tags)
     partial = only or _lists_members(tender) or _only_changes(both, tags)
-    modifies = bool(tags) and _MODIFICATION.issuperset(tags) and tender.legal_basis.scheme == "CELEX"
-    by_the_act = tender.legal_basis.scheme == "UKPGA"
-    announces = tender.legal_basis.scheme == "CELEX" and any(map(_INTENTION.search, _words(release)))
+    modifies = bool(tags) and _MODIFICATION.issuperset(tags) and shared["legal_basis"] == law.OLDER
+    by_the_act = shared["legal_basis"] == law.ACT
+    announces = shared["legal_basis"] == law.OLDER and any(map(_INTENTION.search, law.words(release)))
     ended = (_CANCELLED_TENDER in tags or _ended_without_award(release, both)) and not _goes_on(tender)
     together = awards.together(release, parties, fields, partial=partial)
     removed = together.removed
@@ -278,8 +257,8 @@ def _ended_without_award(release: Release, both: list[tuple[Award, Contract]]) -
     So the older regime tells that nothing was awarded (the award "unsuccessful", the tender "cancelled"), and a buyer
     that an award was set aside; there is no other notice of the end then.
     """
-    related = {lot for award, _ in both for lot in pairs.related(award)}
-    others = {plain_id(lot.id) for lot in release.tender.lots} - related if related else set[str]()
+    related = {pairs.bare(lot) for award, _ in both for lot in pairs.related(award)}
+    others = {pairs.bare(plain_id(lot.id)) for lot in release.tender.lots} - related if related else set[str]()
     over = bool(both) and not others and _code(release.tender.status) in _OVER
     return over and all(_is_cancelled(award, contract) for award, contract in both)
 
@@ -381,7 +360,7 @@ def _follows(release: Release) -> tuple[str, ...]:
 
 def _shared_fields(release: Release, parties: organizations.Parties, fields: FieldReader) -> Json:
     """Return what every award of a release has in common."""
-    ocid, tender = release.ocid, release.tender
+    ocid, tender = release.ocid.strip(), release.tender
     return {
         "source": fields.source,
         "line": fields.line,
@@ -392,8 +371,8 @@ def _shared_fields(release: Release, parties: organizations.Parties, fields: Fie
         "buyer": organizations.buyer(release, parties, fields),
         "method_details": str(tender.procurement_method_details or ""),
         "rationale": str(tender.procurement_method_rationale or ""),
-        "special_regimes": _special_regimes(release, tender),
+        "special_regimes": law.special_regimes(release),
         "under_framework": _names_a_framework(release.related_processes),
         "follows": _follows(release),
-        "legal_basis": str(tender.legal_basis.scheme or ""),
+        "legal_basis": law.known_as(tender.legal_basis),
     }

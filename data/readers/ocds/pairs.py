@@ -1,11 +1,12 @@
 """Which contract is of which award: both have numbers, which publishers repeat, leave out and write in several ways."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import TypeVar
 
 from msgspec.structs import replace
 
-from data.readers.ocds.json_object import plain_id
+from data.readers.ocds.json_object import listed, plain_id
 from data.readers.ocds.release import Award, Contract, Release, Value, is_given
 
 Told = TypeVar("Told", Award, Contract)
@@ -58,7 +59,7 @@ def _their_awards(contracts: list[Contract], awards: list[Award]) -> list[str]:
 
     Contracts of which none names an award of the notice are of its awards in order, where each states the value of its.
     """
-    numbers = _by_number(awards)
+    numbers = by_bare(plain_id(award.id) for award in awards)
     named = [_of_award(contract, awards) for contract in contracts]
     named = [numbers.get(bare(number), number) for number in named]
     own = [plain_id(award.id) for award in awards]
@@ -80,16 +81,19 @@ def _of_award(contract: Contract, awards: list[Award]) -> str:
     return plain_id(awards[0].id if unnamed and len(awards) == 1 else contract.award_id)
 
 
-def _by_number(awards: list[Award]) -> dict[str, str]:
-    """Return the numbers of awards without the noughts before them, where one award alone bears such a number."""
-    numbers = {plain_id(award.id) for award in awards}
-    several = Counter(map(bare, numbers))
-    return {bare(number): number for number in numbers if several[bare(number)] == 1}
+def by_bare(numbers: Iterable[str]) -> dict[str, str]:
+    """Return numbers by what is bare of them, where one alone comes to that."""
+    given = set(numbers)
+    several = Counter(map(bare, given))
+    return {bare(number): number for number in given if several[bare(number)] == 1}
 
 
 def bare(number: str) -> str:
-    """Return a number without the noughts before it: some publishers number awards 001 and refer to 1."""
-    return (number.lstrip("0") or "0") if number.isdigit() else number
+    """Return a number without the noughts before it, in small letters: some publishers refer to 001 as 1, A-1 as a-1.
+
+    The standard's ids are text, equal where every letter is; no process was seen to tell two by their case.
+    """
+    return (number.lstrip("0") or "0") if number.isdigit() else number.casefold()
 
 
 def joined(award: str, contract: str) -> str:
@@ -109,10 +113,10 @@ def each_once(release: Release) -> tuple[list[Award], list[Contract]]:
     return told, alone if all(several[plain_id(one.award_id)] < 2 for one in alone) else signed
 
 
-def _without_repeats(listed: list[Told]) -> list[Told]:
+def _without_repeats(given: list[Told]) -> list[Told]:
     by_number: dict[str, list[Told]] = {}
     once = list[Told]()
-    for one in listed:
+    for one in given:
         alike = by_number.setdefault(plain_id(one.id), [])
         if one.id is None or one not in alike:
             once.append(one)
@@ -126,10 +130,13 @@ def _with_shared_contracts(release: Release) -> tuple[list[Award], list[Contract
     if not any(contract.award_ids for contract in signed):
         return told, signed
     awards = {plain_id(award.id): award for award in told}
+    written = by_bare(awards)
     contracts, whole, parts = list[Contract](), dict[str, Award](), set[str]()
     for contract in signed:
-        listed = contract.award_ids if isinstance(contract.award_ids, list) else []
-        mine = [number for number in dict.fromkeys(map(plain_id, listed)) if number in awards]
+        named = listed(contract.award_ids)
+        numbers = [plain_id(number) for number in named] if isinstance(named, list) else []
+        known = dict.fromkeys(number if number in awards else written.get(bare(number), number) for number in numbers)
+        mine = [number for number in known if number in awards]
         if mine and contract.value.stated:
             whole[mine[0]] = _one_award([awards[number] for number in mine])
             parts.update(mine[1:])
@@ -181,6 +188,6 @@ def _one_award(awards: list[Award]) -> Award:
 
 def related(award: Award) -> list[str]:
     """Return the numbers of the lots of an award; one alone counts as a list of one, and an object as its id."""
-    lots = award.related_lots
-    listed = lots if isinstance(lots, list) else [] if lots is None else [lots]
-    return [plain_id(lot.get("id") if isinstance(lot, dict) else lot) for lot in listed]
+    lots = listed(award.related_lots)
+    each = lots if isinstance(lots, list) else [] if lots is None else [lots]
+    return [plain_id(lot.get("id") if isinstance(lot, dict) else lot) for lot in each]

@@ -154,6 +154,12 @@ def worked_out(places: tuple[Period, ...], signed: object, fields: FieldReader) 
     """Return the days of a contract that states how long it runs, and no last day: from its first day or signature."""
     stated = next((place for place in places if place.stated), None)
     if stated is not None and is_given(stated.end_date):
+        if stated.has_length and not is_given(stated.start_date):
+            # "When known, a precise start date must be provided", and a length is the longest that may be
+            # (https://standard.open-contracting.org/1.1/en/schema/reference/#period).
+            _, length, unit = _end_by_length(stated, None)
+            path = f"contracts/period/durationIn{unit.capitalize()}"
+            fields.issue(path, str(length)[:80], f"states {unit}, and no day from which they run", "not used")
         return {}
     place = next((place for place in places if place.has_length), None)
     if place is None:

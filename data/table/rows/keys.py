@@ -60,7 +60,7 @@ KEYS = (
 - `key_award_number`, `key_contract_number`: the numbers of the award and of the contract in it, each by itself, since a
   notice may bear one alone; only of sources that have both.
 - `key_award_bare`, `key_award_number_bare`, `key_contract_number_bare`: these three with numbers that lose the noughts
-  before them, of rows that have such a number.
+  before them and their capitals, of rows that have such a number.
 - `key_same`: what two publications of one contract share apart from the buyer; `key_same_here` adds the process, and
   the buyer of a row of a register without a number of its own.
 - `key_edited`: what a notice of Contracts Finder keeps when it is edited, though its award gets a number of its own.
@@ -103,16 +103,18 @@ def keys_of(contract: ContractRecord, names: list[str], sameness: str, number: i
     own_buyer = f"{_buyer(notice.buyer.name)}|" if notice.of_own_register and not notice.numbered else ""
     telling = sameness and amount is not None and amount > _SMALLEST_TELLING
     of_award, of_contract = bare(notice.award_number), bare(notice.contract_number)
-    has_noughts = (of_award, of_contract) != (notice.award_number, notice.contract_number)
+    written_otherwise = (of_award, of_contract) != (notice.award_number, notice.contract_number)
     return {
         "key_identity": f"{award}|{notice.release_id}|{moment(notice.published)}|{_stated(notice, names)}",
         "key_process": process if notice.ocid or process != notice.source else "",
         "key_award": award,
         "key_award_number": f"{process}|{notice.award_number}" if notice.award_number and not number else "",
         "key_contract_number": f"{process}|{notice.contract_number}" if notice.contract_number and not number else "",
-        "key_award_bare": f"{process}|{joined(of_award, of_contract)}|{number}" if has_noughts else "",
-        "key_award_number_bare": f"{process}|{of_award}" if has_noughts and of_award and not number else "",
-        "key_contract_number_bare": f"{process}|{of_contract}" if has_noughts and of_contract and not number else "",
+        "key_award_bare": f"{process}|{joined(of_award, of_contract)}|{number}" if written_otherwise else "",
+        "key_award_number_bare": f"{process}|{of_award}" if written_otherwise and of_award and not number else "",
+        "key_contract_number_bare": f"{process}|{of_contract}"
+        if written_otherwise and of_contract and not number
+        else "",
         "key_same": f"{lot}{sameness}" if telling else "",
         "key_same_here": f"{lot}{own_lot}{own_buyer}{process}|{sameness}" if sameness else "",
         "key_edited": _edited(contract, names),
