@@ -20,7 +20,7 @@ from data.readers.own_register.header_words import header
 from data.readers.own_register.mapping import RegisterMapping
 from data.readers.own_register.one_row.amounts import Amounts, RowAmounts
 from data.readers.own_register.one_row.columns import Columns, Values
-from data.readers.own_register.one_row.days import RowDays, When
+from data.readers.own_register.one_row.days import DayColumns, RowDays, When
 from data.readers.own_register.one_row.parties import RowParties
 from data.readers.own_register.one_row.remarks import RowRemarks
 from data.readers.own_register.one_row.status import RowStatus
@@ -73,7 +73,7 @@ class RowReader:
         self._sheet = where.removesuffix("!")
         self._columns = Columns(columns, mapping, where)
         self.uses, self.tally = self._columns.uses, Tally()
-        self._days = RowDays(self._columns)
+        self._days = DayColumns(self._columns)
         self._money = RowAmounts(self._columns, found, self.tally)
         self._parties, self._stages = RowParties(self._columns), RowStatus(self._columns)
         self._remarks = RowRemarks(self._columns)
@@ -268,14 +268,14 @@ class RowReader:
 
     def _dates(self, values: Values, fields: FieldReader) -> tuple[When, str]:
         """Return the days of a row, and the first and the last as Python writes them."""
-        when = self._days.when(values, fields, self._counted)
+        when = RowDays(self._days, values, fields, self._counted).when()
         return when, f"{when.start!r}, {when.end!r}"
 
     def _published(self, values: Values, fields: FieldReader) -> str:
-        return str(self._days.day(values, "published_date", fields) or "")
+        return str(RowDays(self._days, values, fields, self._counted).day("published_date") or "")
 
     def _signed(self, values: Values, fields: FieldReader) -> date | None:
-        return self._days.day(values, "signed_date", fields)
+        return RowDays(self._days, values, fields, self._counted).day("signed_date")
 
     def _cpvs(self, values: Values, _fields: FieldReader) -> tuple[str, ...]:
         return tuple(_CPV.findall(" ".join(self._columns.texts(values, "cpv"))))
