@@ -3,9 +3,11 @@
 import pytest
 from own_reading import CARE, HEADER, REST, Read, day, register, workbook
 
+from data.readers.cells.periods import UNTOLD_PERIOD, period
+from data.readers.cells.units import unit
 from data.readers.own_register.bodies import body_named
 from data.readers.own_register.column_names import first_fact
-from data.readers.own_register.header_words import UNTOLD_PERIOD, period, unit, vat
+from data.readers.own_register.header_words import vat
 from data.readers.own_register.survey import unit_beside
 
 PLAIN = "Contract,Supplier,{},Start,End,Council"

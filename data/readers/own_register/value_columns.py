@@ -8,10 +8,9 @@ from itertools import pairwise
 from typing import Any
 
 from data.readers.cells import amounts
-from data.readers.cells.choices import value_period
+from data.readers.cells.periods import UNTOLD_PERIOD, value_period
 from data.readers.own_register.facts import AMOUNTS
 from data.readers.own_register.header_words import (
-    UNTOLD_PERIOD,
     Header,
     contract_year,
     header,

@@ -10,11 +10,12 @@ from data.model import cell_values
 from data.model.issues import CAUTION, NOTED, Issue, left_out
 from data.model.notice import NoticesAndIssues
 from data.readers.cells import choices
+from data.readers.cells.units import MILLION, THOUSAND
 from data.readers.own_register import said
 from data.readers.own_register.bodies import body_named, body_of_sheet, few_bodies
 from data.readers.own_register.column_names import known_names
 from data.readers.own_register.facts import NOT_USED
-from data.readers.own_register.header_words import MILLION, THOUSAND, Header, header
+from data.readers.own_register.header_words import Header, header
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping
 from data.readers.own_register.matching.guess import SAMPLE_ROWS, guess
 from data.readers.own_register.mends import Mends

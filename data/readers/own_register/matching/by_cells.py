@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from data.model import cell_values
-from data.readers.cells.amounts import WHOLE
-from data.readers.cells.choices import value_period
+from data.readers.cells.periods import WHOLE, value_period
 from data.readers.own_register.bodies import any_body, is_body
 from data.readers.own_register.column_names import best_name, is_vat_rate
 from data.readers.own_register.facts import AMOUNTS, ENDS, FACTS

@@ -18,9 +18,9 @@ from data.readers.cells.choices import (
     sets_up_framework,
     sets_up_purchasing_system,
     status,
-    value_period,
 )
-from data.readers.own_register.header_words import unit_alone
+from data.readers.cells.periods import A_YEAR, value_period
+from data.readers.cells.units import unit_alone
 from data.readers.own_register.survey import version
 from data.readers.own_register.value_columns import is_value_period
 
@@ -50,7 +50,7 @@ def is_price(cell: Any) -> bool:
 
 def is_paid_every(cell: Any) -> bool:
     """Say whether a cell names a period of which a year has a known number, and nothing else: "per month", "Annum"."""
-    if not isinstance(cell, str) or value_period(cell) not in amounts.A_YEAR:
+    if not isinstance(cell, str) or value_period(cell) not in A_YEAR:
         return False
     return len(re.findall(r"[a-z.]+", _PERIOD_OF_ONE.sub(" ", cell.lower().replace("p.a", "pa")))) == 1
 

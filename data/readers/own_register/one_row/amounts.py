@@ -10,20 +10,14 @@ from data.model import cell_values
 from data.model.dates import DAYS_A_YEAR, term_years
 from data.model.money import LARGEST_ANNUAL, LARGEST_WITHOUT_TERM, STANDARD_VAT_RATIO
 from data.readers.cells import choices, terms
-from data.readers.cells.amounts import A_YEAR, LONGEST, WHOLE, Amount, amount, paid_every
-from data.readers.cells.choices import RATE
+from data.readers.cells.amounts import LONGEST, Amount, amount
 from data.readers.cells.marks import NOTE_SIGNS, note_sign
+from data.readers.cells.periods import A_YEAR, RATE, WHOLE, paid_every, value_period
+from data.readers.cells.units import TIMES, UNITS_IN_WORDS, unit_alone
 from data.readers.field_reader import FieldReader
 from data.readers.own_register.column_names import is_vat_rate
 from data.readers.own_register.facts import AMOUNTS
-from data.readers.own_register.header_words import (
-    TIMES,
-    UNITS_IN_WORDS,
-    header,
-    is_without_vat,
-    unit_alone,
-    vat,
-)
+from data.readers.own_register.header_words import header, is_without_vat, vat
 from data.readers.own_register.mapping import ColumnUse
 from data.readers.own_register.one_row.columns import Columns, Values
 from data.readers.own_register.one_row.days import SLIPPED, When
@@ -370,7 +364,7 @@ class RowAmounts:
             text = cell_values.text(values[at])
             # A school has three terms; a "term" beside "Total" is the contract's.
             called_per = header(use.column).words == ("per",)
-            if period := choices.value_period(f"per {text}" if called_per else text):
+            if period := value_period(f"per {text}" if called_per else text):
                 return period
             if text.casefold() not in cell_values.BLANKS:
                 fields.issue(self._columns.path(use), text, "does not say what an amount is for", "its column decides")
