@@ -138,9 +138,28 @@ class RowReader:
         categories = self._once("category", some, self._category)
         procedures = self._once("procedure", some, self._procedure)
         addresses = self._texts("notice_url", some)
-        columns = (some, dates, amounts, descriptions, forms, supplied, published, titles, lots, buyers, statuses)
-        more = (signed, cpvs, regions, categories, procedures, addresses)
-        every = map(_Facts._make, zip(*columns, *more, strict=True))
+        every = (
+            _Facts(
+                row=row,
+                dates=dates[at],
+                money=amounts[at],
+                description=descriptions[at],
+                form=forms[at],
+                suppliers=supplied[at],
+                published=published[at],
+                title=titles[at],
+                lot=lots[at],
+                buyer=buyers[at],
+                status=statuses[at],
+                signed=signed[at],
+                cpvs=cpvs[at],
+                region=regions[at],
+                category=categories[at],
+                procedure=procedures[at],
+                address=addresses[at],
+            )
+            for at, row in enumerate(some)
+        )
         return [(self._notice(facts), facts.row.fields.issues) for facts in every]
 
     def _notice(self, facts: "_Facts") -> AwardNotice:
