@@ -258,7 +258,7 @@ _EACH_A_YEAR = re.compile(
     r"(?: (?:are |is )?(?:shown|given|stated|quoted|throughout|only|listed))*\W*$"
 )
 """A line by which all values are those of a year: "All values are per annum", "Annual values shown"."""
-_SAYS_WHOLE = frozenset(("total", "whole", "life", "length", "lifetime", "overall"))
+_SAYS_WHOLE = frozenset(("total", "whole", "life", "length", "overall"))
 
 
 def _may_be_yearly(use: ColumnUse, mapping: RegisterMapping) -> bool:
