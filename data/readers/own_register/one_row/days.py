@@ -1,7 +1,6 @@
 """The days of one row of a register: first day, last day, and the last day after all extensions."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -50,17 +49,6 @@ class When(NamedTuple):
         return self.latest or self.end
 
 
-class DayColumns:
-    """The columns of a table that state days and lengths of time."""
-
-    def __init__(self, columns: Columns) -> None:
-        self.uses, self.where, self.path = columns.uses, columns.where, columns.path
-        options = [set(header(use.column).words) for _, use in self.uses.get("extension", ())]
-        self.options_left = any(_LEFT & words for words in options) or (
-            bool(options) and "current_end_date" in self.uses and all("further" in words for words in options)
-        )
-
-
 class RowDays:
     """Reads the days of one row.
 
@@ -71,14 +59,12 @@ class RowDays:
         counted: takes the names of what was worked out, as `Tally` counts them.
     """
 
-    def __init__(self, columns: DayColumns, values: Values, fields: FieldReader, counted: list[str]) -> None:
-        self._uses, self._path, self._values = columns.uses, columns.path, values
-        self._columns, self._fields, self._counted = columns, fields, counted
+    def __init__(self, columns: Columns, values: Values, fields: FieldReader, counted: list[str]) -> None:
+        self._columns, self._uses, self._path = columns, columns.uses, columns.path
+        self._values, self._fields, self._counted = values, fields, counted
 
-    def _cells(self, fact: str) -> Iterator[tuple[ColumnUse, Any]]:
-        """Yield each column of a fact with its cell."""
-        for at, use in self._uses.get(fact, ()):
-            yield use, self._values[at]
+    def _cells(self, fact: str) -> list[tuple[ColumnUse, Any]]:
+        return self._columns.cells(self._values, fact)
 
     def day(self, fact: str, *, last: bool = False) -> date | None:
         """Return the first day that a column of a fact states."""
@@ -230,7 +216,7 @@ class RowDays:
         first, now = when.end, when.current or when.end
         first = first or self._before_its_options(when, months)
         now = now or first
-        is_left = bool(each) and self._columns.options_left
+        is_left = bool(each) and self._options_are_left()
         moved = min(each * taken, months) if taken and parts == 1 and not is_left else self._months_taken()
         until = until or self._after_extensions(taken or 0)
         if until and when.current is None and (first is None or until > first):
@@ -273,11 +259,17 @@ class RowDays:
 
     def _after_extensions(self, taken: float) -> date | None:
         """Return the last day after so many extensions, where each has a column of its own for it."""
-        if len(self._uses.get("latest_end_date", ())) < 2:
-            return None
         found = [days.day(cell, use.day_order, last=True).day for use, cell in self._cells("latest_end_date")]
+        if len(found) < 2:
+            return None
         ends = sorted(each for each in found if each is not None)
         return ends[int(taken) - 1] if 1 <= taken <= len(ends) else None
+
+    def _options_are_left(self) -> bool:
+        """Say whether the columns of options are called after those that were not taken yet."""
+        called = [set(header(use.column).words) for use, _ in self._cells("extension")]
+        further = "current_end_date" in self._uses and all("further" in words for words in called)
+        return further or any(_LEFT & words for words in called)
 
     def _is_ticked(self) -> bool:
         """Say whether a column of options says yes and no more."""
@@ -285,7 +277,7 @@ class RowDays:
 
     def _months_taken(self) -> float:
         """Return the months of the options that were taken, where each has a column of its own that says so."""
-        lengths, taken = list(self._cells("extension")), list(self._cells("extensions_taken"))
+        lengths, taken = self._cells("extension"), self._cells("extensions_taken")
         if len(lengths) < 2 or len(lengths) != len(taken):
             return 0.0
         months = 0.0

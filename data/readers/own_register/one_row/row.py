@@ -20,7 +20,7 @@ from data.readers.own_register.header_words import header
 from data.readers.own_register.mapping import RegisterMapping
 from data.readers.own_register.one_row.amounts import Amounts, RowAmounts
 from data.readers.own_register.one_row.columns import Columns, Values
-from data.readers.own_register.one_row.days import DayColumns, RowDays, When
+from data.readers.own_register.one_row.days import RowDays, When
 from data.readers.own_register.one_row.parties import RowParties
 from data.readers.own_register.one_row.remarks import RowRemarks
 from data.readers.own_register.one_row.status import RowStatus
@@ -73,7 +73,6 @@ class RowReader:
         self._sheet = where.removesuffix("!")
         self._columns = Columns(columns, mapping, where)
         self.uses, self.tally = self._columns.uses, Tally()
-        self._days = DayColumns(self._columns)
         self._money = RowAmounts(self._columns, found, self.tally)
         self._parties, self._stages = RowParties(self._columns), RowStatus(self._columns)
         self._remarks = RowRemarks(self._columns)
@@ -277,7 +276,7 @@ class RowReader:
     def _form(self, values: Values, fields: FieldReader) -> _Form:
         form = self._columns.text(values, "form", fields)
         if choices.brings_money_in(form):
-            use = next(use for at, use in self._columns.of("form") if cell_values.text(values[at]))
+            use = self._columns.each(values, "form")[0][0]
             fields.issue(self._columns.path(use), form, choices.IS_PAID, choices.COUNTED)
         regimes = ("concession",) if "concession" in form.lower() else ()
         if not form:
@@ -287,14 +286,14 @@ class RowReader:
 
     def _dates(self, values: Values, fields: FieldReader) -> tuple[When, str]:
         """Return the days of a row, and the first and the last as Python writes them."""
-        when = RowDays(self._days, values, fields, self._counted).when()
+        when = RowDays(self._columns, values, fields, self._counted).when()
         return when, f"{when.start!r}, {when.end!r}"
 
     def _published(self, values: Values, fields: FieldReader) -> str:
-        return str(RowDays(self._days, values, fields, self._counted).day("published_date") or "")
+        return str(RowDays(self._columns, values, fields, self._counted).day("published_date") or "")
 
     def _signed(self, values: Values, fields: FieldReader) -> date | None:
-        return RowDays(self._days, values, fields, self._counted).day("signed_date")
+        return RowDays(self._columns, values, fields, self._counted).day("signed_date")
 
     def _cpvs(self, values: Values, _fields: FieldReader) -> tuple[str, ...]:
         return tuple(_CPV.findall(" ".join(self._columns.texts(values, "cpv"))))
