@@ -104,6 +104,11 @@ def test_imports_point_one_way(name):
     assert not {module for module in ours if group(module) not in allowed}
 
 
+@pytest.mark.parametrize("name", files("data/readers/cells"))
+def test_a_cell_is_read_without_its_table(name):
+    assert not [module for module in imports(name) if module.startswith("data.readers.own_register")]
+
+
 def test_no_module_stands_on_itself():
     """Imports make no circle: those inside functions, and those for types alone, count too."""
     below = {name.removesuffix(".py").replace("/", ".").removesuffix(".__init__"): set() for name in PRODUCT}

@@ -7,7 +7,6 @@ taken from there a batch at a time when the table is written.
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -22,6 +21,7 @@ from data.model.notice_numbers import completeness
 from data.model.service_table import services
 from data.model.words import plain
 from data.table import duplicates, shared_estimates, updates
+from data.table.change_notices import CHANGES, ENDINGS, Change, ran_their_term
 from data.table.rows.batches import REGISTER_ALONE, SCHEMA, TYPES
 from data.table.rows.keys import KEYS, NONE, places_of
 from data.table.value_spans import value_spans
@@ -34,22 +34,6 @@ _DECIDED = ("contract_id", "stage", "counted", "not_counted_reason")
 _WRITTEN = [*SCHEMA.names[: -len(KEYS)], "one_person"]
 _ONE_SUM = ["key_buyer", "key_description", "value_gbp"]
 _READ = ("contract_id", "ocid", "stage", "value_gbp", "published_date", "source")
-
-
-class _Change(NamedTuple):
-    """What change notices may change: the columns that tell it, and how it is found, said and put in place."""
-
-    columns: list[str]
-    find: Callable[[pa.Table, np.ndarray, np.ndarray], pd.DataFrame]
-    issues: Callable[[pd.DataFrame, pd.DataFrame], list[Issue]]
-    put: Callable[[pa.Table, np.ndarray, pd.DataFrame], pa.Table]
-
-
-_CHANGES = (
-    _Change(updates.STATED_ENDS, updates.changed_ends, updates.issues_of, updates.with_changed_ends),
-    _Change(updates.VALUES, updates.changed_values, updates.value_issues, updates.with_changed_values),
-    _Change(updates.SUPPLIERS, updates.changed_suppliers, updates.supplier_issues, updates.with_changed_suppliers),
-)
 
 
 @dataclass(frozen=True)
@@ -66,7 +50,7 @@ class Merged:
     tables: list[pa.Table]
     order: np.ndarray
     decided: pd.DataFrame
-    changes: list[tuple[_Change, pd.DataFrame]]
+    changes: list[tuple[Change, pd.DataFrame]]
     carried_over: updates.CarriedOver
     shared_estimates: np.ndarray
     read_twice: int
@@ -103,13 +87,13 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
     decided = duplicates.count_once(keys)
     is_changed = (decided["amends"] >= 0).any()
     if is_changed:
-        ran = _changed(tables, keys, decided, updates.ENDINGS, updates.ran_their_term)["contract"].to_numpy()
+        ran = _changed(tables, keys, decided, ENDINGS, ran_their_term)["contract"].to_numpy()
         decided.loc[ran, "stage"] = keys["stage"].to_numpy()[ran]
     carried = _carried_over(tables, keys, decided)
     shared = _shared_estimates(tables, keys, decided, carried)
     changes = [
         (change, _changed(tables, keys, decided, change.columns, change.find))
-        for change in (_CHANGES if is_changed else ())
+        for change in (CHANGES if is_changed else ())
     ]
     decided_counted = decided["counted"].to_numpy()
     decided["row"], decided["published"] = keys["row"].to_numpy(), keys["published"].to_numpy()
@@ -169,7 +153,7 @@ def _changed(
     columns: list[str],
     find: Callable[[pa.Table, np.ndarray, np.ndarray], pd.DataFrame],
 ) -> pd.DataFrame:
-    """Return what `find` gives, of `updates`; only the columns of contracts with a change notice are read."""
+    """Return what `find` gives, of `change_notices`; only the columns of contracts with a change notice are read."""
     notices = decided.index[decided["amends"] >= 0].to_numpy()
     notices = notices[np.argsort(decided["rank"].to_numpy()[notices])]
     contracts = decided["amends"].to_numpy()[notices]

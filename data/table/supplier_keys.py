@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from data.model.companies import company_number
+from data.model.companies import LINE, company_number
 from data.model.words import plain_once, singular
 
 _CHARITIES = ("GB-CHC", "GB-SC", "GB-NIC", "GB-MPR")
@@ -25,3 +25,8 @@ def supplier_key(name: str, identifiers: Iterable[tuple[str, str]] = ()) -> str:
             return f"{scheme}-{value}"
     words = singular(plain_once(name))
     return _FORM.sub("", words).strip() or words.strip()
+
+
+def keys_of(names: object) -> set[str]:
+    """Return the keys of names of suppliers, one a line; none where no text holds any."""
+    return {supplier_key(name) for name in names.split(LINE)} if isinstance(names, str) else set()

@@ -11,7 +11,7 @@ from output.charts.named import NONE_IN_SCOPE, NONE_TO_ASSESS
 from output.held_with_others import held_with_others
 from output.subject import Shown
 from output.text import file_text, plain
-from policy.analysis.decomposition import at_once, at_once_words
+from policy.analysis.compare import at_once, at_once_words
 from policy.analysis.records import carried, carried_words, look_at
 from policy.formats import day, some
 from policy.measures import MEASURE_LABELS

@@ -7,9 +7,12 @@ from typing import Any
 
 import numpy as np
 
+from policy.analysis.decomposition import NOTHING, Amounts, Move, amounts_of, moves
 from policy.analysis.variants import sweep_threshold, totals_of
 from policy.coded import Bools, CodedContracts, Rows
 from policy.engine.decide import OUTSIDE, STAGES
+from policy.formats import listed
+from policy.results.findings import figure, signed
 from policy.results.groups import Decisions
 from policy.results.totals import Totals
 from policy.rules import settings
@@ -161,3 +164,79 @@ def overlap(comes_back: Sequence[Bools]) -> Overlap:
     some = int(((times > 1) & ~every).sum())
     assert under_all + sum(only) + some == under_any, "the parts of the overlap do not add up"
     return Overlap(under_all, only, some, under_any)
+
+
+_FEW = 4
+"""So many settings are told apart in one line; each is one more scenario to decide."""
+
+
+@dataclass(frozen=True)
+class AtOnce:
+    """A change in one line: what it adds in all, and what each of its settings would add by itself, with its move.
+
+    `alone` is empty where there is one setting, or too many to tell apart. `silent` says that some contract returns,
+    before or after, whose value a year is not known.
+    """
+
+    whole: Amounts
+    alone: tuple[tuple[Move, Amounts], ...]
+    settings: int
+    silent: bool
+
+
+def at_once(coded: CodedContracts, before: Scenario, after: Scenario) -> AtOnce:
+    """Say what a change of scenario does, and each of its settings by itself; all are decided in the same cells."""
+    differing = tuple(moves(before, after))
+    single = [before.having_all({key: after.values[key] for key in move.keys}) for move in differing]
+    told_apart = single if 1 < len(differing) <= _FEW else []
+    first, *of_single, last = totals_of(coded, [before, *told_apart, after])
+    start = amounts_of(first)
+    alone = tuple((move, amounts_of(totals) - start) for move, totals in zip(differing, of_single, strict=False))
+    silent = bool(first.annual_gbp.silent or last.annual_gbp.silent)
+    return AtOnce(amounts_of(last) - start, alone, len(differing), silent)
+
+
+_TOO_LITTLE = 50
+"""Thousandths of a contract, a twentieth of one, that settings share and a sentence leaves out: its parts are rounded
+to tenths or more."""
+
+
+def at_once_words(effect: AtOnce, before: str) -> str:
+    """Say a change in one sentence, from the central figures; `before` names the scenario that it starts from."""
+    contracts, spend = (int(effect.whole.of(measure)[1]) for measure in ("contracts", "annual_gbp"))
+    if not (contracts or spend or any(amounts != NOTHING for _, amounts in effect.alone)):
+        return f"Nothing more and nothing less comes back, centrally, than under “{before}”."
+    number = f"{_number(contracts)} {'fewer' if contracts < 0 else 'more'}" if contracts else "As many"
+    noun = "contract" if number.startswith("1 ") else "contracts"
+    less = "less" if spend < 0 else "more"
+    amount = f"{figure('annual_gbp', abs(spend))} a year {less}" if spend else "the same money"
+    where = ", where a value is known," if effect.silent and spend else ""
+    sentence = f"{number} {noun}, {amount}{where} {'than' if contracts or spend else 'as'} under “{before}”"
+    return f"{sentence}{_each(effect)}."
+
+
+def _each(effect: AtOnce) -> str:
+    """Say what each setting does by itself, and what they share; several settings of one change overlap."""
+    if not effect.alone:
+        return "" if effect.settings < 2 else f": {effect.settings} settings differ, and Compare tells them apart"
+    does = [(move, int(amounts.of("contracts")[1])) for move, amounts in effect.alone]
+    parts = [f"“{move.label}” {_does(value)}" for move, value in does]
+    both = sum(value for _, value in does) - int(effect.whole.of("contracts")[1])
+    if abs(both) < _TOO_LITTLE:
+        return f": by itself {listed(parts)}"
+    if len(does) == 2 and both < 0 and all(value < 0 for _, value in does):
+        number = _number(both)
+        return f": by itself {listed(parts)}; {number} of these {'is' if number == '1' else 'are'} taken by both"
+    sign = "more" if both < 0 else "fewer"
+    return f": by itself {listed(parts)}; together {_number(both)} {sign} than these add up to"
+
+
+def _does(value: int) -> str:
+    if not value:
+        return "changes no number of contracts"
+    return f"{'takes' if value < 0 else 'adds'} {_number(value)}"
+
+
+def _number(value: int) -> str:
+    """Say a difference of contracts without its sign; few keep a decimal, as in `signed`."""
+    return signed("contracts", abs(value))[1:]

@@ -6,19 +6,14 @@ from fractions import Fraction
 from itertools import combinations
 from math import factorial
 
-import numpy as np
-
 from policy.analysis.variants import totals_of
 from policy.coded import CodedContracts
 from policy.formats import listed
 from policy.measures import ENDS, MEASURES
-from policy.results.findings import figure, signed
-from policy.results.groups import Decisions
 from policy.results.totals import Totals
 from policy.rules import settings
-from policy.rules.base import Rule, Stage
+from policy.rules.base import Rule
 from policy.scenarios.scenario import Scenario
-from policy.ternary import YES
 
 MOST = 8
 """So many moves have 256 mixtures, each decided once; every further one would double the work."""
@@ -96,7 +91,7 @@ class Decomposition:
         self._coded, self.before, self.after = coded, before, after
         self._known: dict[frozenset[str], Amounts] = {}
         self.moves = tuple(moves(before, after))
-        self.start, self.end = map(_amounts, totals_of(coded, [before, after]))
+        self.start, self.end = map(amounts_of, totals_of(coded, [before, after]))
 
     def amounts(self, mixtures: Iterable[Sequence[Move]]) -> Iterator[Amounts]:
         """What returns under each of some mixtures, given as the moves that are made."""
@@ -105,7 +100,7 @@ class Decomposition:
         computed = totals_of(self._coded, [self.mixture(keys) for keys in unknown])
         for keys in asked:
             if keys not in self._known:
-                self._known[keys] = _amounts(next(computed))
+                self._known[keys] = amounts_of(next(computed))
             yield self._known[keys]
 
     def mixture(self, keys: Iterable[str]) -> Scenario:
@@ -159,129 +154,8 @@ def _subsets(players: Sequence[Move]) -> list[tuple[Move, ...]]:
     return [subset for size in range(len(players) + 1) for subset in combinations(players, size)]
 
 
-FEW = 4
-"""So many settings are told apart in one line; each is one more scenario to decide."""
-
-
-@dataclass(frozen=True)
-class AtOnce:
-    """A change in one line: what it adds in all, and what each of its settings would add by itself, with its move.
-
-    `alone` is empty where there is one setting, or too many to tell apart. `silent` says that some contract returns,
-    before or after, whose value a year is not known.
-    """
-
-    whole: Amounts
-    alone: tuple[tuple[Move, Amounts], ...]
-    settings: int
-    silent: bool
-
-
-def at_once(coded: CodedContracts, before: Scenario, after: Scenario) -> AtOnce:
-    """Say what a change of scenario does, and each of its settings by itself; all are decided in the same cells."""
-    differing = tuple(moves(before, after))
-    single = [before.having_all({key: after.values[key] for key in move.keys}) for move in differing]
-    told_apart = single if 1 < len(differing) <= FEW else []
-    first, *of_single, last = totals_of(coded, [before, *told_apart, after])
-    start = _amounts(first)
-    alone = tuple((move, _amounts(totals) - start) for move, totals in zip(differing, of_single, strict=False))
-    silent = bool(first.annual_gbp.silent or last.annual_gbp.silent)
-    return AtOnce(_amounts(last) - start, alone, len(differing), silent)
-
-
-_TOO_LITTLE = 50
-"""Thousandths of a contract, a twentieth of one, that settings share and a sentence leaves out: its parts are rounded
-to tenths or more."""
-
-
-def at_once_words(effect: AtOnce, before: str) -> str:
-    """Say a change in one sentence, from the central figures; `before` names the scenario that it starts from."""
-    contracts, spend = (int(effect.whole.of(measure)[1]) for measure in ("contracts", "annual_gbp"))
-    if not (contracts or spend or any(amounts != NOTHING for _, amounts in effect.alone)):
-        return f"Nothing more and nothing less comes back, centrally, than under “{before}”."
-    number = f"{_number(contracts)} {'fewer' if contracts < 0 else 'more'}" if contracts else "As many"
-    noun = "contract" if number.startswith("1 ") else "contracts"
-    less = "less" if spend < 0 else "more"
-    amount = f"{figure('annual_gbp', abs(spend))} a year {less}" if spend else "the same money"
-    where = ", where a value is known," if effect.silent and spend else ""
-    sentence = f"{number} {noun}, {amount}{where} {'than' if contracts or spend else 'as'} under “{before}”"
-    return f"{sentence}{_each(effect)}."
-
-
-def _each(effect: AtOnce) -> str:
-    """Say what each setting does by itself, and what they share; several settings of one change overlap."""
-    if not effect.alone:
-        return "" if effect.settings < 2 else f": {effect.settings} settings differ, and Compare tells them apart"
-    does = [(move, int(amounts.of("contracts")[1])) for move, amounts in effect.alone]
-    parts = [f"“{move.label}” {_does(value)}" for move, value in does]
-    both = sum(value for _, value in does) - int(effect.whole.of("contracts")[1])
-    if abs(both) < _TOO_LITTLE:
-        return f": by itself {listed(parts)}"
-    if len(does) == 2 and both < 0 and all(value < 0 for _, value in does):
-        number = _number(both)
-        return f": by itself {listed(parts)}; {number} of these {'is' if number == '1' else 'are'} taken by both"
-    sign = "more" if both < 0 else "fewer"
-    return f": by itself {listed(parts)}; together {_number(both)} {sign} than these add up to"
-
-
-def _does(value: int) -> str:
-    if not value:
-        return "changes no number of contracts"
-    return f"{'takes' if value < 0 else 'adds'} {_number(value)}"
-
-
-def _number(value: int) -> str:
-    """Say a difference of contracts without its sign; few keep a decimal, as in `signed`."""
-    return signed("contracts", abs(value))[1:]
-
-
-@dataclass(frozen=True)
-class Exemption:
-    """What one exemption does among contracts that nothing before the exemptions takes out for certain.
-
-    `takes` are contracts that it exempts for certain, `only` those that no other does, and `share` its part of all that
-    are exempt, whatever the order: a contract that several exempt counts for each of them in equal parts, which is the
-    mean over every order.
-    """
-
-    label: str
-    takes: int
-    only: int
-    share: Fraction
-
-
-def exemptions(decisions: Decisions) -> tuple[Exemption, ...]:
-    """Share what the exemptions of a policy take, free of their order; those that take nothing are left out."""
-    cells, steps = decisions.outcome.cells, decisions.steps
-    own = [step for step in steps if step.rule.stage is Stage.EXEMPTIONS]
-    before = [cells.answers[step.question.key] == YES for step in steps if step.rule.stage is not Stage.EXEMPTIONS]
-    reach = decisions.outcome.counted & ~np.any(before, axis=0)
-    takes = np.array([reach & (cells.answers[step.question.key] == YES) for step in own])
-    by = takes.sum(axis=0)
-    taking = []
-    for step, which in zip(own, takes, strict=True):
-        counts = {k: int(cells.contracts[which & (by == k)].sum()) for k in range(1, len(own) + 1)}
-        share = sum((Fraction(count, k) for k, count in counts.items()), start=Fraction(0))
-        taking.append(Exemption(step.rule.label, sum(counts.values()), counts[1], share))
-    return tuple(exemption for exemption in taking if exemption.takes)
-
-
-def exemptions_words(exempting: Sequence[Exemption]) -> str:
-    """Say what each exemption takes, whatever the order; empty where fewer than two take anything."""
-    if len(exempting) < 2:
-        return ""
-    whole = int(sum(exemption.share for exemption in exempting))
-    parts = [f"“{exemption.label}” {float(exemption.share):,.1f}".removesuffix(".0") for exemption in exempting]
-    several = whole - sum(exemption.only for exemption in exempting)
-    if not several:
-        return f"Exemptions take {whole:,} contracts, none of them by more than one: {listed(parts)}."
-    both, part = ("both", "half") if len(exempting) == 2 else ("more than one", "in equal parts")
-    count = "counts" if several == 1 else "count"
-    shared = f"{several:,} of them by {both}, which {count} {part} for each"
-    return f"Exemptions take {whole:,} contracts; {shared}: {listed(parts)}."
-
-
-def _amounts(totals: Totals) -> Amounts:
+def amounts_of(totals: Totals) -> Amounts:
+    """Give what returns of some totals."""
     return Amounts(tuple(getattr(totals.measure(name).returns, end) for name in MEASURES for end in ENDS))
 
 

@@ -12,7 +12,18 @@ from policy.measures import MEASURE_LABELS
 from policy.results.findings import central_or_ends, ranged
 from policy.results.groups import Decisions
 from policy.results.rows import money as money_of
-from policy.results.totals import Assumed, FunnelStep, Range, Total, Totals, assumed_spans, dominant, funnel, totals
+from policy.results.totals import (
+    Assumed,
+    Exemption,
+    FunnelStep,
+    Range,
+    Total,
+    Totals,
+    assumed_spans,
+    dominant,
+    funnel,
+    totals,
+)
 from policy.rules import settings
 from policy.rules.base import Stage
 from policy.rules.exemptions import BelowThreshold
@@ -335,3 +346,18 @@ def already_over(decisions: Decisions) -> int:
     window = decisions.scenario.rule(Window)
     ends = window.ends(decisions.coded)
     return int((decisions.counted & (ends != NO_DAY) & (ends < window.first_day())).sum())
+
+
+def exemptions_words(exempting: Sequence[Exemption]) -> str:
+    """Say what each exemption takes, whatever the order; empty where fewer than two take anything."""
+    if len(exempting) < 2:
+        return ""
+    whole = int(sum(exemption.share for exemption in exempting))
+    parts = [f"“{exemption.label}” {float(exemption.share):,.1f}".removesuffix(".0") for exemption in exempting]
+    several = whole - sum(exemption.only for exemption in exempting)
+    if not several:
+        return f"Exemptions take {whole:,} contracts, none of them by more than one: {listed(parts)}."
+    both, part = ("both", "half") if len(exempting) == 2 else ("more than one", "in equal parts")
+    count = "counts" if several == 1 else "count"
+    shared = f"{several:,} of them by {both}, which {count} {part} for each"
+    return f"Exemptions take {whole:,} contracts; {shared}: {listed(parts)}."

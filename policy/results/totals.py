@@ -5,6 +5,7 @@ Contracts are counted in thousandths, money in thousandths of pence. Every funct
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from policy.results.groups import Decisions, base_by, base_of, chosen, returned_
 from policy.results.rows import coding_of, money, name_of
 from policy.rules.base import Stage
 from policy.rules.good_reason import GoodReason
+from policy.ternary import YES
 
 FEW = 3
 """Of so many contracts or fewer, none of them certain to return, a share is no sum that a reader can check."""
@@ -316,3 +318,34 @@ def largest_row(decisions: Decisions) -> tuple[int, int]:
 def share_of_spend(spend: int, total: int) -> int:
     """Percentage of the spend that one contract is, where it is worth a word: more than a fifth; else 0."""
     return round(100 * spend / total) if spend * 5 > total > 0 else 0
+
+
+@dataclass(frozen=True)
+class Exemption:
+    """What one exemption does among contracts that nothing before the exemptions takes out for certain.
+
+    `takes` are contracts that it exempts for certain, `only` those that no other does, and `share` its part of all that
+    are exempt, whatever the order: a contract that several exempt counts for each of them in equal parts, which is the
+    mean over every order.
+    """
+
+    label: str
+    takes: int
+    only: int
+    share: Fraction
+
+
+def exemptions(decisions: Decisions) -> tuple[Exemption, ...]:
+    """Share what the exemptions of a policy take, free of their order; those that take nothing are left out."""
+    cells, steps = decisions.outcome.cells, decisions.steps
+    own = [step for step in steps if step.rule.stage is Stage.EXEMPTIONS]
+    before = [cells.answers[step.question.key] == YES for step in steps if step.rule.stage is not Stage.EXEMPTIONS]
+    reach = decisions.outcome.counted & ~np.any(before, axis=0)
+    takes = np.array([reach & (cells.answers[step.question.key] == YES) for step in own])
+    by = takes.sum(axis=0)
+    taking = []
+    for step, which in zip(own, takes, strict=True):
+        counts = {k: int(cells.contracts[which & (by == k)].sum()) for k in range(1, len(own) + 1)}
+        share = sum((Fraction(count, k) for k, count in counts.items()), start=Fraction(0))
+        taking.append(Exemption(step.rule.label, sum(counts.values()), counts[1], share))
+    return tuple(exemption for exemption in taking if exemption.takes)

@@ -3,10 +3,12 @@
 import pytest
 from own_reading import CARE, HEADER, REST, Read, day, register, workbook
 
+from data.readers.cells.periods import UNTOLD_PERIOD, period
+from data.readers.cells.units import unit
+from data.readers.own_register.bodies import body_named
 from data.readers.own_register.column_names import first_fact
-from data.readers.own_register.header_words import UNTOLD_PERIOD, period, unit, vat
+from data.readers.own_register.header_words import vat
 from data.readers.own_register.survey import unit_beside
-from data.readers.tables.own_table import body_named
 
 PLAIN = "Contract,Supplier,{},Start,End,Council"
 CLEANING = "Cleaning,Oak Ltd,12000,01/04/2024,31/03/2026,Ambleford Council"

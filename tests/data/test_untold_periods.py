@@ -3,8 +3,7 @@
 import pytest
 
 from data.readers.cells.amounts import amount
-from data.readers.cells.choices import RATE, value_period
-from data.readers.own_register.header_words import period
+from data.readers.cells.periods import RATE, period, value_period
 from tests.own_reading import register
 
 CLEANING = "Cleaning,Oak Ltd,10000,{}01/04/2024,31/03/2026,Ambleford Council"

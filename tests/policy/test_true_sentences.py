@@ -16,7 +16,7 @@ from output.charts.tiles import TILES, tiles_chart
 from output.contract_tables import contract_table
 from output.palette import LIGHT
 from output.text import BETWEEN
-from policy.analysis.decomposition import Exemption, at_once, at_once_words, exemptions, exemptions_words
+from policy.analysis.compare import at_once, at_once_words
 from policy.analysis.estimate import estimate, estimate_words
 from policy.analysis.records import carried, carried_words, look_at
 from policy.engine.decide import decide
@@ -25,7 +25,8 @@ from policy.results import sentences
 from policy.results.left_open import not_known
 from policy.results.ranking import by_largest
 from policy.results.rows import names_of
-from policy.results.totals import NOTHING, by, funnel, timeline, totals
+from policy.results.sentences import exemptions_words
+from policy.results.totals import NOTHING, Exemption, by, exemptions, funnel, timeline, totals
 from policy.rules.trigger import Window
 from policy.scenarios.scenario import build_scenario
 from tests import oracle

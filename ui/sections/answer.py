@@ -7,11 +7,12 @@ import streamlit as st
 from output.page import answer as said
 from output.page.answer import MARKDOWN
 from output.text import plain, unbroken
-from policy.analysis.decomposition import exemptions, exemptions_words
 from policy.analysis.estimate import estimate, estimate_words
 from policy.measures import MEASURE_LABELS
 from policy.results.findings import figure
 from policy.results.rows import due_of
+from policy.results.sentences import exemptions_words
+from policy.results.totals import exemptions
 from policy.rules.trigger import Window
 from ui.controls import page_input
 from ui.shell.papers import meanings

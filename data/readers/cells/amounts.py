@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from data.model import cell_values
-from data.readers.own_register import header_words
+from data.readers.cells.periods import WHOLE, is_for_a_period, taken_period
+from data.readers.cells.units import TIMES
 
 LONGEST = 200
 """Characters of a cell that are read as an amount."""
@@ -72,13 +73,6 @@ _VAT = re.compile(
     r"|[\s,;(\[]*\bvat\s?(?:(?P<ex2>ex|exc|excl|excluded|exclusive|exempt)|(?P<inc2>inc|incl|included|inclusive))\b\.?[)\]]*"
     r"|[\s,;(\[]+(?:(?P<ex3>net)|(?P<inc3>gross))[)\]]*$"
 )
-_PERIOD = re.compile(
-    r"[\s,;(\[]*(?:(?:per|a|each|every|/|p(?=/))\s?/?\s?(?:calendar )?(?P<unit>annum|year|yr|month|mth|mnth|quarter"
-    r"|half[ -]year|fortnight|qtr|week|wk|day|hour|hr|(?:2|two|4|four) week|(?:3|three|6|six) month)s?\b"
-    r"|(?P<short>p[./]?\s?a\.?|pcm|p\.?\s?m\.?|p\.?\s?w\.?|annually|annual|half[ -]yearly|yearly|monthly|quarterly"
-    r"|fortnightly|(?<!\d)(?:[24]-|(?:two|four)[ -])weekly|(?<!\d)(?:[36]-|(?:three|six)[ -])monthly"
-    r"|weekly|daily|hourly)(?![a-z]))\.?[)\]]*"
-)
 _YEAR_AND_WHOLE = re.compile(
     r"[^()]*\d[^()]*(?:p\.?\s?a\.?|pcm|(?:per|a) (?:annum|year|month)|annually|yearly|monthly)\s*[(,;/]\s*"
     r"(?:total(?: of)?:? (?P<total>[^()]*\d[^()]*)"
@@ -99,21 +93,8 @@ _SO_OFTEN = re.compile(
     r"|(?P<before>\d{1,2})\s?[x\u00d7*]\s?(?P<each>£[^()x\u00d7*]*)"
 )
 _POWER = re.compile(r"£?\s?\d(?:\.\d+)?e\+?0?\d{1,2}")
-_PERIODS = {"annum": "year", "yr": "year", "pa": "year", "annually": "year", "annual": "year", "yearly": "year",
-            "mth": "month", "mnth": "month", "pcm": "month", "pm": "month", "monthly": "month", "qtr": "quarter",
-            "quarterly": "quarter", "wk": "week", "pw": "week", "weekly": "week", "hr": "hour", "daily": "day",
-            "hourly": "hour", "fortnightly": "fortnight", "halfyear": "half-year", "halfyearly": "half-year",
-            **dict.fromkeys(("2week", "twoweek", "2weekly", "twoweekly"), "fortnight"),
-            **dict.fromkeys(("4week", "fourweek", "4weekly", "fourweekly"), "four weeks"),
-            **dict.fromkeys(("3month", "threemonth", "3monthly", "threemonthly"), "quarter"),
-            **dict.fromkeys(("6month", "sixmonth", "6monthly", "sixmonthly"), "half-year")}  # fmt: skip
-A_YEAR = {"year": 1.0, "half-year": 2.0, "quarter": 4.0, "month": 12.0,
-          "four weeks": 365.25 / 28, "fortnight": 365.25 / 14, "week": 365.25 / 7}  # fmt: skip
-"""How many of each period a year has."""
 
 _RATES = ("day", "hour")
-WHOLE = "whole"
-"""The period of an amount that a cell calls that of the whole term."""
 _NIL = frozenset(
     ("nil", "zero", "£nil", "nil value", "£0", "no cost", "nil cost", "zero cost", "zero value", "free")
 )  # fmt: skip
@@ -153,7 +134,7 @@ def amount(cell: Any, unit: str = "", *, continental: bool = False) -> Amount:
 
     Args:
         cell: a number or a text.
-        unit: that of the column, a key of `header_words.TIMES`; a unit in the cell goes before it.
+        unit: that of the column, a key of `TIMES`; a unit in the cell goes before it.
         continental: whether the column writes a decimal comma and groups thousands by dots.
     """
     if isinstance(cell, str):
@@ -161,7 +142,7 @@ def amount(cell: Any, unit: str = "", *, continental: bool = False) -> Amount:
     if cell is None or isinstance(cell, bool):
         return NOTHING if cell is None else _NO_NUMBER
     if isinstance(cell, int | float | Decimal):
-        return _number(cell, header_words.TIMES.get(unit, 1.0))
+        return _number(cell, TIMES.get(unit, 1.0))
     if isinstance(cell, date | datetime | time | timedelta):
         return Amount(None, "is a date or time, not a number")
     return _written(cell_values.text(cell), unit, continental)
@@ -180,7 +161,7 @@ def _number(cell: float | Decimal, times: float) -> Amount:
 @lru_cache(maxsize=8_192)
 def _written(cell: str, unit: str, continental: bool) -> Amount:
     if not continental and (plain := _PLAIN.fullmatch(cell)):
-        return _number(float(plain[1].replace(",", "") + (plain[2] or "")), header_words.TIMES.get(unit, 1.0))
+        return _number(float(plain[1].replace(",", "") + (plain[2] or "")), TIMES.get(unit, 1.0))
     if len(cell) > LONGEST:
         return _NO_NUMBER if cell.strip() else NOTHING
     text = " ".join(cell.replace("Â£", "£").replace("\N{NO-BREAK SPACE}", " ").split()).lower()
@@ -241,13 +222,13 @@ def _read(text: str, unit: str, *, continental: bool) -> Amount:
     if so_often := _SO_OFTEN.fullmatch(text):
         return _multiplied(_read(so_often["one"] or so_often["each"], unit, continental=continental), so_often)
     if _POWER.fullmatch(text):
-        rounded = _number(float(text.replace("£", "")), header_words.TIMES.get(unit, 1.0))
+        rounded = _number(float(text.replace("£", "")), TIMES.get(unit, 1.0))
         return _noted(rounded, "is written as a power of ten, which may be rounded")
     whole = _beside_a_year(text, unit, continental=continental)
     if whole := whole or _beside_its_product(text, unit, continental=continental):
         return whole
     text, vat = _taken_vat(text)
-    text, period = _taken_period(text)
+    text, period = taken_period(text)
     period = period or (WHOLE if _SAYS_WHOLE.search(text) else "")
     if period in _RATES:
         return Amount(None, f"is a rate a {period}, not the value of a contract")
@@ -267,7 +248,7 @@ def _whole_before_a_year(text: str) -> str:
         whole, year = amounts[:between], amounts[between + 1 :]
         alone = "(" not in whole + year and ")" not in whole + year
         if alone and any(map(str.isdigit, whole)) and any(map(str.isdigit, year)):
-            return "" if _PERIOD.search(whole) else whole.rstrip()
+            return "" if is_for_a_period(whole) else whole.rstrip()
     return ""
 
 
@@ -277,14 +258,6 @@ def _taken_vat(text: str) -> tuple[str, str]:
         return text, ""
     without = found["ex"] or found["ex2"] or found["ex3"]
     return (text[: found.start()] + " " + text[found.end() :]).strip(" ,;()"), "ex" if without else "inc"
-
-
-def _taken_period(text: str) -> tuple[str, str]:
-    found = _PERIOD.search(text)
-    if found is None:
-        return text, ""
-    word = re.sub(r"[-./ ]", "", found["unit"] or found["short"])
-    return (text[: found.start()] + " " + text[found.end() :]).strip(" ,;()"), _PERIODS.get(word, word)
 
 
 def _figure(text: str, unit: str, continental: bool) -> Amount:
@@ -360,7 +333,7 @@ def _one(text: str, unit: str, continental: bool) -> Amount:
     number, problem = _digits(found["number"].strip(), continental)
     if number is None:
         return Amount(None, problem) if problem else _NO_NUMBER
-    times = _UNITS[found["unit"]] if found["unit"] else header_words.TIMES.get(unit, 1.0)
+    times = _UNITS[found["unit"]] if found["unit"] else TIMES.get(unit, 1.0)
     negative = found["minus"] or found["minus2"] or found["end"] == "-"
     if ("(" in (found["minus"], found["minus2"])) != (found["end"] == ")"):
         return _NO_NUMBER
@@ -401,11 +374,6 @@ _APART = re.compile(r"\d[ ']+(?!\d{3}(?!\d))\d")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d*)?|\d*\.[\d.]*")
 _ENGLISH = re.compile(r"[^\d.,]*(?:\d{1,3}(?:,\d{3})++(?:\.\d{1,2})?|\d++\.\d{1,2})(?:[^\d.,]|\.(?!\d))*")
 _CONTINENTAL = re.compile(r"[^\d]*\d{1,3}(?:\.\d{3})++(?:,\d{1,2}|(?<=\.\d{3}\.\d{3}))\D*")
-
-
-def paid_every(period: str) -> str:
-    """Say how often an amount is paid: "a month", "every four weeks"."""
-    return f"every {period}" if period.endswith("s") else f"a {period}"
 
 
 def is_continental(cell: Any) -> bool:

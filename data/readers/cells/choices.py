@@ -3,9 +3,6 @@
 import re
 from functools import lru_cache
 
-from data.readers.cells.amounts import WHOLE
-from data.readers.own_register.header_words import UNTOLD_PERIOD
-
 PLANNED, IN_FORCE, ENDED, CANCELLED, OVER, HELD = "planned", "in force", "ended", "cancelled", "over", "held"
 """What a status says; "over" is an end that was reached, "ended" one before its time, "held" waits."""
 _STATUS = (
@@ -31,7 +28,7 @@ _STATUS = (
     (IN_FORCE, re.compile(r"\blive|\bactive|\bcurrent|\bin (?:contract|force|place|progress|operation|use|term"
                           r"|delivery|extension)|\bbyw\b|\bheld over\b|\bholding[ -]over\b"
                           r"|\bawarded|\bsigned|\bextended|\bongoing|\bon-going|\brunning|\blet\b|\bvalid|\bimplement|\bcontracted"
-                          r"|\bestablished|\breleased|\bexpiring|\bapproved|\bexecuted|\brolling|\bongoing|\bmobilis|\bexisting|\bstarted|\bnew\b|^(?:red|amber|green|blue)$")),
+                          r"|\bestablished|\breleased|\bexpiring|\bapproved|\bexecuted|\brolling|\bmobilis|\bexisting|\bstarted|\bnew\b|^(?:red|amber|green|blue)$")),
 )  # fmt: skip
 _PASSED_ON = re.compile(r"\bnovated|\btransferred", re.IGNORECASE)
 _AWARDED_FIRST = re.compile(
@@ -161,40 +158,6 @@ def purchase(written: str) -> str:
     }
     found = [name for name, said in named.items() if said]
     return found[0] if len(found) == 1 else ""
-
-
-RATE = "rate"
-"""What an amount is for beside a period of `A_YEAR` and WHOLE: a unit of work, or a period that nothing tells, such as
-"bi-monthly", so that it is no value."""
-_FOR = (
-    (RATE, re.compile(r"\b(?:hour|day|dai|night|session|unit|item|visit|mile|head|person|rate|schedule of)"
-                      r"|(?:^|\bper |\beach )(?:pupil|learner|student|child|client|resident|patient|user|seat|place|bed"
-                      r"|licen[cs]e|trip|journey|lesson|tonne|litre|property|lift|case)s?\Z|\A(?:each|ea)\Z"
-                      r"|\bper (?:school |academic )?term\b")),
-    ("half-year", re.compile(r"\b(?:half|semi)[\s-]?(?:year|annual)|\bbi[\s-]?annual|\bsix[\s-]?month"
-                             r"|\A(?:per )?twice (?:a |per )?year")),
-    ("four weeks", re.compile(r"\bfour[\s-]?week")),
-    ("fortnight", re.compile(r"\bfortnight|\btwo[\s-]?week")),
-    ("quarter", re.compile(r"\bthree[\s-]?month")),
-    (RATE, UNTOLD_PERIOD),
-    (RATE, re.compile(r"\A(?:per )?twice ")),
-    ("", re.compile(r"\A(?:per )?(?:two|three|four|five|six|ten|several)[\s-](?:month|week|year)s?\Z")),
-    ("month", re.compile(r"\bmonth|\bpcm\b|\bp\.?m\b")),
-    ("quarter", re.compile(r"\bquarter")),
-    ("week", re.compile(r"\bweek|\bp\.?w\b")),
-    (WHOLE, re.compile(r"\btotal|\bwhole|\blife|\bfull|\bterm\b|\boverall|\baggregate|\bone[\s-]off|\bfixed"
-                       r"|\bcontract (?:value|period|length)|\bduration")),
-    ("year", re.compile(r"\bannual|\byear|\bannum|\bp\.?\s?a\b")),
-)  # fmt: skip
-
-
-@lru_cache(maxsize=4096)
-def value_period(written: str) -> str:
-    """Return what a cell says that an amount is for: a period of `A_YEAR`, WHOLE or RATE; "" where it says nothing."""
-    text = written.strip().casefold()
-    if len(text) > 60 or any(letter.isdigit() for letter in text):
-        return ""
-    return next((period for period, words in _FOR if words.search(text)), "")
 
 
 def currency(written: str) -> str:

@@ -61,8 +61,8 @@ FACTS: dict[str, Fact] = {
             =particulars; subject matter; subject matter of contract; =short text; =item text; =header text"""
         ),
         _words(
-            """buyer category code contractor date department directorate end extension id job length lot manager
-            name_of_supplier number officer owner provider reference role start status supplier type uri url
+            """buyer category code contractor date department directorate end extension id job length lot manager number
+            officer owner provider reference role start status supplier type uri url
             value vendor"""
         ),
         lacking="What is bought is told by the description alone.",
@@ -94,17 +94,13 @@ FACTS: dict[str, Fact] = {
             organisation label; organisation name; name of organisation; =organisation; council name; name of
             council; =council; local authority; authority name; name of authority; =authority; public body;
             public authority; =body name; =body; =borough; buyer; =customer; =customer name; =client; client
-            organisation; =client name; customer organisation; employer; =organisation; =organisation label;
+            organisation; =client name; customer organisation; employer;
             =trust; =trust name; =landlord; =lead force; =force; lead organisation; =association; =board;
             =board name; =entity; =legal entity; =academy; =academy name; =school; =school name; =group member;
             =institution; institution name; =college; =college name; =university; =university name; group entity;
             publishing organisation; publisher name; =publisher; =district; lead authority; lead commissioner"""
         ),
-        _ABOUT
-        | _words(
-            """associate contractor department directorate job name_of_officer person provider ref role supplier
-            vendor"""
-        ),
+        _ABOUT | _words("""associate contractor department directorate job person provider role supplier vendor"""),
         lacking=(
             "Of no contract is it known whether the policy covers its buyer: each is in doubt, and the "
             "answer is a range. Say that all rows are one body, or which column names it."
@@ -182,14 +178,14 @@ FACTS: dict[str, Fact] = {
             number; agreement number; contract id; contract identifier; unique reference; unique identifier;
             unique id; register number; register reference; project reference; tender reference; procurement
             reference; award reference; notice identifier; release id; reference; =id; =identifier; =number;
-            contract code; =contract no; opportunity id; po number; purchase order number; order number; =ocid;
+            contract code; opportunity id; po number; purchase order number; order number; =ocid;
             =call off reference; =call off number;
             =call off contract number; =call off contract reference; =call off id; =call off order number;
             =serial number; =system id; =system number; =row number;
             =number of contract; =placement id; =placement reference; =placement number"""
         ),
         _words(
-            """account buyer call category charity company contractor cost count cpv customer department end extension
+            """account buyer call category charity company contractor count cpv customer department end extension
             framework ledger lot many officer organisation parent proclass provider start supplier total vat
             vendor"""
         ),
@@ -239,17 +235,14 @@ FACTS: dict[str, Fact] = {
         _names(
             """value type; type of value; value basis; basis of value; value period; period of value; value frequency;
             annual or total; total or annual; annual total; total annual; value annual or total; value per; =basis;
-            =per; =unit; amount basis; basis of amount; price basis; cost basis; basis of price; basis of cost; amount
-            per"""
+            =per; =unit"""
         ),
         _words("""date end extension supplier start vat"""),
     ),
     "value_unit": Fact(
         "unit of the amounts of its row (£, £k, £m)",
         CHOICE,
-        _names(
-            """=unit; value unit; unit of value; amount unit; currency unit; unit of currency; =multiplier; =scale"""
-        ),
+        _names("""=unit; value unit; unit of value; currency unit; unit of currency; =multiplier; =scale"""),
     ),
     "vat": Fact(
         "whether the value includes VAT",
@@ -262,14 +255,14 @@ FACTS: dict[str, Fact] = {
         _names(
             """contract start date; agreement start date; start date; contract period start date; actual start
             date; date of start; service start date; period start; validity period start; contract start; start;
-            live date; go live date; go live; contract begin; date contract begin;
+            live date; go live date; go live; date contract begin;
             contract date from; date from; valid from; =from; contract from; effective
             date; start on; effective from; =run from; award start date; contract length start;
             contract length start date;
             length start; length start date; initial length start; initial length start date; date appointed;
             appointment date; date of appointment; appointed; =from date; =start quarter; =began;
             =first day; first day of contract; first day of agreement; in force from;
-            =begin; =commenced; =started; length from; contract length from; period from; contract period from;
+            length from; contract length from; period from; contract period from;
             contract run from; =live from; =contract live from; =agreement live from; =service live from;
             =operational from; =operational date; =since; =since date; =since when; in place since; contract since"""
         ),
@@ -298,7 +291,7 @@ FACTS: dict[str, Fact] = {
         ),
         _NO_DAY
         | _words(
-            """actual current date_terminated early extended extension final greatest latest maximum possible
+            """actual current early extended extension final greatest latest maximum possible
             revised start"""
         ),
         lacking="When contracts end is not known: whether they end while the policy runs is in doubt for each.",
@@ -370,8 +363,8 @@ FACTS: dict[str, Fact] = {
             length; core period; period month"""
         ),
         _words(
-            """additional date days_remaining end extended extension further lead longest maximum notice option payment
-            remaining renewal start sum title value"""
+            """additional date end extended extension further lead longest maximum notice option payment
+            remaining renewal start title value"""
         ),
     ),
     "longest_term": Fact(
@@ -385,7 +378,7 @@ FACTS: dict[str, Fact] = {
             length including extension period; length inc extension option; length including possible extension;
             length inc all extension; length incl all extension"""
         ),
-        _words("""date end notice start sum title value without excluding excl exc"""),
+        _words("""date end notice start title value without excluding excl exc"""),
     ),
     "extension": Fact(
         "how much longer it may run: length of the option, or of all of them",
@@ -394,7 +387,7 @@ FACTS: dict[str, Fact] = {
             """option end extend; option to extend; extension option; extension option month; extension period;
             extension length; length of extension; extension available; possible extension; available extension;
             permitted extension; extension month; extension year; optional extension; maximum extension;
-            extension; option period; extension term; option length; optional length; optional period; option
+            extension; option period; option length; optional length; optional period; option
             extension; contract extension; renewal length; renewal period; renewal option; option to renew;
             extendable; option month; extension allowed; potential extension; option year; further extension;
             right to extend; extension provision; extend; =option; can it be extended; can this be extended; can
@@ -403,7 +396,7 @@ FACTS: dict[str, Fact] = {
             =further length; =further period; =additional length; =additional period"""
         ),
         _words(
-            """agreed annual applied approved count current date decision end end_date executed exercised granted
+            """agreed annual applied approved count current date decision end executed exercised granted
             invoked many notice number reason start status taken used value"""
         ),
         many=True,
@@ -492,9 +485,7 @@ FACTS: dict[str, Fact] = {
     "cpv": Fact(
         "procurement codes of eight digits",
         TEXT,
-        _names(
-            """cpv code; main cpv; cpv; classification id; common procurement vocabulary; cpv codes; main cpv code"""
-        ),
+        _names("""cpv code; main cpv; cpv; classification id; common procurement vocabulary; main cpv code"""),
         _words("""description label name title"""),
         lacking="The kind of service rests on the titles alone.",
     ),
@@ -541,7 +532,7 @@ FACTS: dict[str, Fact] = {
             =region; =location; =area; service location; contract region; performance location; geographical
             area; delivery area; =postcode; delivery postcode"""
         ),
-        _words("""department officer service_area supplier"""),
+        _words("""department officer supplier"""),
     ),
     "notice_url": Fact(
         "address of the notice",

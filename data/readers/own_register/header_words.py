@@ -5,22 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-THOUSAND, MILLION, PENCE = "thousand", "million", "pence"
-TIMES = {"": 1.0, "pounds": 1.0, THOUSAND: 1e3, MILLION: 1e6, PENCE: 0.01}
-"""Units of money, and how many pounds each is."""
-UNITS_IN_WORDS = {THOUSAND: "in thousands of pounds", MILLION: "in millions of pounds", PENCE: "in pence"}
+from data.readers.cells.periods import period
+from data.readers.cells.units import unit
+
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
-_THOUSANDS = re.compile(
-    r"£\s?'?000|\(?'000s?\b|(?<![\d,])000s\b|£\s?k\b|\bk£|\(k\)|\bgbp\s?k\b|\bk\s?gbp\b|\bthousands?\b|\(000\)|[\u2018\u2019]000|\bk\b"
-    r"|£\s?1[,.]?000s?\b|\bgbp\s?'?000|\bin 1[,.]?000s\b"
-    r"|(?:\b(?:values?|amounts?|figures?|costs?|prices?|sums?|shown|stated|given|spend)|[£)])\W*x\s?£?1[,.]?000s?\b"
-    r"(?![,.]\d| (?!gbp|pounds?|unless|where|except|per\b|a\b|p\.?a|ex|inc|net|gross|vat)[a-z])"
-)
-_MILLIONS = re.compile(
-    r"£\s?m(?:n|illions?)?\b|\bm£|\(m\)|\bmillions?\b|\bgbp\s?m\b|\b(?:£\s?)?mn\b|\bx\s?£?1,000,000\b"
-)
-_PENCE = re.compile(r"\b(?:in )?(?:pence|pennies)\b|\(p\)")
 _EX = re.compile(
     r"\b(?:ex|exc|exl|excl|exclud(?:ing|ed?|es)|exclusive|net|before|without|minus|less|not inc|not incl"
     r"|not includ(?:ing|es?))"
@@ -39,35 +28,6 @@ _NOT_DUE = re.compile(
     r"|\bvat[ -](?:exempt|free)\b|\bzero[ -]rated\b"
 )
 _FOREIGN = re.compile(r"€|\$|\beur(?:o|os)?\b|\busd\b|\bdollars?\b")
-UNTOLD_PERIOD = re.compile(
-    r"\bbi[\s-]?(?:month|week|year)ly\b|\b(?:two|three|five|ten|2|3|5|10)[\s-]?(?:month|week|year)ly\b"
-    r"|\b(?:per|each|every) (?:two|three|five|ten|other|second|third|2|3|5|10) (?:month|week|year)s?\b"
-    r"|\btermly\b|\b(?:school|academic) terms?\b(?! time| dates?)"
-    r"|(?<!total )(?<!contract )(?<!agreement )(?<!lifetime )(?<!annual )(?<!maximum )(?<!max )"
-    r"\b(?:cost|price|charge|fee|value|amount) (?:per|each) term\b(?! of)"
-)
-"""A period other than those known, or one that may be two: "bi-monthly" is twice a month or every other, and of a
-school's terms a year has three or six."""
-_SUM = r"\b(?:value|cost|spend|price|amount|charge)\b"
-_PERIODS = (
-    ("half-year", re.compile(r"\b(?:half|semi)[\s-]?(?:year|annual)(?:ly)?\b|\bbi[\s-]?annual(?:ly)?\b"
-                             r"|\b(?:six|6)[\s-]?monthly\b")),
-    ("four weeks", re.compile(r"\b(?:four|4)[\s-]?week(?:ly|s)\b")),
-    ("fortnight", re.compile(r"\bfortnight(?:ly)?\b|\b(?:two|2)[\s-]?weekly\b")),
-    ("quarter", re.compile(r"\b(?:three|3)[\s-]?monthly\b")),
-    ("", UNTOLD_PERIOD),
-    ("month", re.compile(r"\bmonthly\b|\b(?:per|a|each|every|/)\W*(?:calendar\W+)?(?:month|mth)\b|\bpcm\b|\bp\.?m\b")),
-    ("quarter", re.compile(r"\bquarterly\b|\b(?:per|a|each)\W*quarter\b")),
-    ("week", re.compile(r"\bweekly\b|\b(?:per|a|each)\W*week\b")),
-    ("year", re.compile(r"\bann(?:ual(?:ly|i[sz]ed)?)?\b|\byearly\b"
-                        r"|\b(?:per|each|every|an?|/)\W*(?:(?:academic|school|financial|calendar|contract) )?"
-                        r"(?:year|annum|yr)\b"
-                        r"|\bp\.?\s?a\.?(?![a-z])|\bpa\b|\bannum\b"
-                        r"|\b(?:in|for|per|over|each) (?:an? |one |each )?full[\s-]year\b"
-                        rf"|\A\W*(?:(?:full|one|1)[\s-])?year(?:'s)? {_SUM}|\A\W*(?:12|twelve)[\s-]months?\W+{_SUM}"
-                        rf"|{_SUM}\W+(?:(?:for|over|per) )?(?:(?:12|twelve) months|(?:1|one) year)\b"
-                        r"(?!\W*(?:\d|(?:plus|x|or|and)\b))")),
-)  # fmt: skip
 _YEAR = re.compile(
     r"(?<![\d/])(?:fy\s?)?(?:(?:20)?(\d\d)\s?[/\u2013-]\s?(?:20)?(\d\d)|20(\d\d))(?![\d/])", re.IGNORECASE
 )
@@ -117,17 +77,15 @@ _ABBREVIATED = {
     "est": "estimated", "approx": "estimated", "approximate": "estimated", "anticipated": "estimated",
     "expected": "estimated", "no": "number", "num": "number", "nr": "number", "ref": "reference", "desc": "description",
     "org": "organisation", "organization": "organisation", "yr": "year", "annum": "year", "yearly": "annual",
-    "commencement": "start", "commence": "start", "commences": "start", "commencing": "start", "begin": "start",
-    "beginning": "start", "finish": "end", "expiry": "end", "expiration": "end", "expires": "end", "expire": "end",
-    "ending": "end", "starting": "start", "ends": "end", "commenced": "start", "started": "start",
+    "commencement": "start", "commence": "start", "commencing": "start", "begin": "start",
+    "beginning": "start", "finish": "end", "expiry": "end", "expiration": "end", "expire": "end",
+    "ending": "end", "starting": "start", "commenced": "start", "started": "start",
     "completes": "end", "finishes": "end", "finishing": "end", "supp": "supplier",
-    "starts": "start", "max": "maximum", "min": "minimum",
-    "extn": "extension", "ext": "extension", "extensions": "extension", "extendable": "extendable", "mths": "month",
-    "months": "month", "yrs": "year", "years": "year", "duration": "length", "term": "length", "cost": "value",
-    "price": "value", "amount": "value", "worth": "value", "spend": "spend", "spending": "spend", "sum": "value",
-    "lifetime": "life", "whole": "whole", "dept": "department", "categories": "category", "authorities": "authority",
-    "bodies": "body", "companies": "company", "charities": "charity", "dates": "date", "agreed": "agreed",
-    "parties": "party", "ann": "annual", "val": "value", "targ": "target", "rel": "released",
+    "max": "maximum", "min": "minimum", "extn": "extension", "ext": "extension", "mths": "month", "yrs": "year",
+    "duration": "length", "term": "length", "cost": "value", "price": "value", "amount": "value", "worth": "value",
+    "spending": "spend", "sum": "value", "lifetime": "life", "dept": "department", "categories": "category",
+    "authorities": "authority", "bodies": "body", "companies": "company", "charities": "charity", "parties": "party",
+    "ann": "annual", "val": "value", "targ": "target", "rel": "released",
 }  # fmt: skip
 
 
@@ -179,29 +137,6 @@ def names_year_and_term(name: str) -> bool:
     return bool(said.period and words & {"length", "life", "whole", "total"} and ("or" in words or "/" in name))
 
 
-def unit(written: str) -> str:
-    """Return the unit of money that a text in lower case names: thousand or million of pounds, pence, else ""."""
-    if _MILLIONS.search(written):
-        return MILLION
-    if _PENCE.search(written):
-        return PENCE
-    return THOUSAND if _THOUSANDS.search(written) else ""
-
-
-_UNIT_ALONE = re.compile(
-    r"(?:£|gbp|pounds?)(?: sterling)?|(?:£|gbp|in)?\s?(?:k|m|mn|'?000s?|thousands?|millions?)(?: of)?(?: pounds?| £)?"
-    r"|pence|p"
-)
-
-
-def unit_alone(written: str) -> str:
-    """Return the unit of money that a text names and nothing else, "pounds" for single ones; "" for none."""
-    text = " ".join(written[:40].lower().split()).strip("()[]")
-    if not _UNIT_ALONE.fullmatch(text):
-        return ""
-    return {"m": MILLION, "000": THOUSAND, "p": PENCE}.get(text) or unit(text) or "pounds"
-
-
 def vat(written: str) -> str:
     """Return "ex" or "inc" where a text in lower case says that amounts are without or with VAT, else ""."""
     without, with_ = _EX.search(written), _INC.search(written)
@@ -217,11 +152,6 @@ def _vat_at_the_end(name: str) -> str:
 def is_without_vat(written: str) -> bool:
     """Say whether a text in lower case says that no VAT is due, so that what is paid is the amount without it."""
     return bool(_NOT_DUE.search(written))
-
-
-def period(written: str) -> str:
-    """Return the period that an amount is for, one of `A_YEAR`, "" where a text names none."""
-    return next((name for name, pattern in _PERIODS if pattern.search(written)), "")
 
 
 def year_named(name: str) -> tuple[date, date] | None:

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from data.readers.cells import days, terms
+from data.readers.cells.periods import A_YEAR
+from data.readers.cells.units import TIMES
 from data.readers.own_register.facts import AMOUNTS, DAYS, FACTS, LITERAL, NOT_USED
-from data.readers.own_register.header_words import TIMES
 
-PERIODS = ("", "year", "month", "quarter", "week", "half-year", "four weeks", "fortnight")
+PERIODS = ("", *A_YEAR)
 VATS = ("", "ex", "inc")
 ORDERS = ("", days.DAY_FIRST, days.MONTH_FIRST)
 

@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from data.model.folders import command
+from data.readers.cells.units import TIMES
 from data.readers.own_register.facts import FACTS, NOT_USED
-from data.readers.own_register.header_words import TIMES
 from data.readers.own_register.mapping import ORDERS, PERIODS, VATS, ColumnUse, Mend, RegisterMapping, unusable
 
 LARGEST = 500_000

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from data.model.issues import CAUTION, NOTED, Issue, some
 from data.readers.cells import days
-from data.readers.cells.amounts import paid_every
 from data.readers.cells.choices import brings_money_in
+from data.readers.cells.periods import paid_every
+from data.readers.cells.units import UNITS_IN_WORDS
 from data.readers.own_register.column_names import is_vat_rate
 from data.readers.own_register.facts import AMOUNTS, DAYS_AND_TERMS, FACTS, NOT_USED
-from data.readers.own_register.header_words import UNITS_IN_WORDS, names_year_and_term
+from data.readers.own_register.header_words import names_year_and_term
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping, is_day, is_money
 from data.readers.own_register.one_row.tally import Tally
 from data.readers.own_register.survey import Survey

@@ -11,7 +11,7 @@ from typing import Any
 from data.model import cell_values
 from data.model.notice import is_of_one_register
 from data.model.words import plain
-from data.readers.cells import amounts, days
+from data.readers.cells import amounts, days, units
 from data.readers.cells.marks import DITTOS, ERRORS, note_sign
 from data.readers.own_register import header_words
 from data.readers.own_register.facts import AMOUNTS, DAYS_AND_TERMS
@@ -258,7 +258,7 @@ _EACH_A_YEAR = re.compile(
     r"(?: (?:are |is )?(?:shown|given|stated|quoted|throughout|only|listed))*\W*$"
 )
 """A line by which all values are those of a year: "All values are per annum", "Annual values shown"."""
-_SAYS_WHOLE = frozenset(("total", "whole", "life", "length", "lifetime", "overall"))
+_SAYS_WHOLE = frozenset(("total", "whole", "life", "length", "overall"))
 
 
 def _may_be_yearly(use: ColumnUse, mapping: RegisterMapping) -> bool:
@@ -305,9 +305,9 @@ def _about_money(lines: Iterable[str]) -> list[str]:
 
 
 def unit_beside(lines: Iterable[str]) -> str:
-    """Return the unit of money that lines beside a table name, as `header_words.unit` has it; "" for none."""
+    """Return the unit of money that lines beside a table name, as `units.unit` has it; "" for none."""
     said = (_TO_THE_NEAREST.sub(" ", _A_SUM.sub(" ", line)) for line in _about_money(lines))
-    return next((unit for line in said if (unit := header_words.unit(line))), "")
+    return next((unit for line in said if (unit := units.unit(line))), "")
 
 
 def with_what_was_found(
@@ -342,7 +342,7 @@ def with_what_was_found(
                 said.append(f"{use.column}: pounds a year, as a line beside the table says")
             if unit and not use.unit:
                 changed = replace(changed, unit=unit)
-                said.append(f"{use.column}: {header_words.UNITS_IN_WORDS[unit]}, as a line beside the table says")
+                said.append(f"{use.column}: {units.UNITS_IN_WORDS[unit]}, as a line beside the table says")
             if vat and not use.vat:
                 changed = replace(changed, vat=vat)
                 said.append(f"{use.column}: {'without' if vat == 'ex' else 'with'} VAT, as a line {where} says")

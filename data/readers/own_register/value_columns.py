@@ -8,10 +8,9 @@ from itertools import pairwise
 from typing import Any
 
 from data.readers.cells import amounts
-from data.readers.cells.choices import value_period
+from data.readers.cells.periods import UNTOLD_PERIOD, value_period
 from data.readers.own_register.facts import AMOUNTS
 from data.readers.own_register.header_words import (
-    UNTOLD_PERIOD,
     Header,
     contract_year,
     header,
@@ -20,7 +19,7 @@ from data.readers.own_register.header_words import (
 )
 from data.readers.own_register.mapping import ColumnUse
 
-_PAID = frozenset(("spend", "spent", "expenditure", "paid", "actual", "actuals", "outturn"))
+_PAID = frozenset(("spend", "spent", "expenditure", "paid", "actual", "outturn"))
 """What was spent in a year is no part of what a contract is worth: a part of it may be bought beside the contract."""
 _TO_COME = frozenset(("estimated", "budget", "budgeted", "forecast", "planned", "projected"))
 _MONEY_WORDS = frozenset(("value", "spend", "budget", "fee", "expenditure", "charge"))
@@ -28,8 +27,8 @@ _NOT_THE_VALUE = frozenset(
     ("saving", "paid", "date", "invoiced", "remaining", "balance", "variation", "increase", "deposit", "bond",
      "insurance", "liability", "score", "weighting", "threshold", "previous", "turnover", "social", "type",
      "basis", "currency", "description", "comment", "note", "quality", "code", "holder", "manager", "centre",
-     "id", "source", "officer", "actual_to_date", "retention", "commission", "status", "number", "reference",
-     "unit", "variance", "uplift", "indexation", "profit", "added", "added_value", "category", "released", "consumed")
+     "id", "source", "officer", "retention", "commission", "status", "number", "reference",
+     "unit", "variance", "uplift", "indexation", "profit", "added", "category", "released", "consumed")
 )  # fmt: skip
 EXTENSION = frozenset(("extension", "option"))
 _BESIDE_A_TOTAL = frozenset(
@@ -60,7 +59,7 @@ _PAYMENTS = frozenset(
 )  # fmt: skip
 """What a column of regular payments is called; "Annual payment to council" is money that comes in."""
 _OF_THE_TERM = frozenset(("total", "whole", "life", "length"))
-_OF_ALL_YEARS = _OF_THE_TERM | {"lifetime", "aggregate", "overall", "npv"}
+_OF_ALL_YEARS = _OF_THE_TERM | {"aggregate", "overall", "npv"}
 _APRIL = 4
 """A financial year begins in it; a calendar year alone ("Value as at 2026") may be the day of a value for the term."""
 WITHOUT = frozenset(
@@ -73,14 +72,11 @@ _PLAIN = frozenset(("contract", "value", "total"))
 _AT_THE_AWARD = frozenset(("awarded", "award", "tendered", "accepted"))
 _RANKS = (
     (_AS_IT_NOW_STANDS, 20.0),
-    (
-        frozenset(("total", "whole", "life", "maximum", "lifetime", "aggregate", "overall", "full", "gross", "sum")),
-        12.0,
-    ),
+    (frozenset(("total", "whole", "life", "maximum", "aggregate", "overall", "full", "gross")), 12.0),
     (frozenset(("awarded", "actual", "award", "final", "contract")), 6.0),
     (frozenset(("estimated", "budget", "forecast", "projected", "indicative", "minimum", "low", "human")), -10.0),
     (frozenset(("spend", "expenditure")), -12.0),
-    (frozenset(("band", "range", "fee", "charge", "expected", "ceiling")), -15.0),
+    (frozenset(("band", "range", "fee", "charge", "ceiling")), -15.0),
     (frozenset(("cap", "capped", "limit")), -30.0),
 )
 
@@ -319,7 +315,7 @@ def _which_amount(said: Header) -> tuple[str, float]:
         rank += 20.0
     if said.vat == "inc":
         rank -= 1.0
-    over_the_term = bool(words & {"length", "life", "whole", "lifetime"})
+    over_the_term = bool(words & {"length", "life", "whole"})
     if (said.period and not over_the_term) or _is_unitary_charge(said):
         return "annual", rank - (20.0 if "payment" in words else 0.0)
     if words & EXTENSION:

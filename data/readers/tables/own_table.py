@@ -6,18 +6,18 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from data.classify.parties import buyer_kind
 from data.model import cell_values
 from data.model.issues import CAUTION, NOTED, Issue, left_out
 from data.model.notice import NoticesAndIssues
 from data.readers.cells import choices
+from data.readers.cells.units import MILLION, THOUSAND
 from data.readers.own_register import said
+from data.readers.own_register.bodies import body_named, body_of_sheet, few_bodies
 from data.readers.own_register.column_names import known_names
 from data.readers.own_register.facts import NOT_USED
-from data.readers.own_register.header_words import MILLION, THOUSAND, Header, header
+from data.readers.own_register.header_words import Header, header
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping
 from data.readers.own_register.matching.guess import SAMPLE_ROWS, guess
-from data.readers.own_register.matching.kinds_of_cell import few_bodies
 from data.readers.own_register.mends import Mends
 from data.readers.own_register.no_contracts import problem_of
 from data.readers.own_register.notices import RegisterReader
@@ -51,53 +51,6 @@ _CUSTOMERS = frozenset(("customer", "client", "member", "user"))
 """Words of a column that in a list of frameworks names those who may buy from them."""
 _COVER = 20
 """Rows of a sheet without contracts in which the public body is looked for."""
-
-
-_BODY = re.compile(
-    r"(?:(?:London|Royal|Metropolitan|County|City|Borough|District)\s+)*(?:Borough|City|County|District)\s+(?:Council\s+)?of\s+"
-    r"[A-Z][\w'-]+(?:\s+(?:and|&|upon|on|in|the|of)?\s*[A-Z][\w'-]+)*"
-    r"|(?:NHS\s+)?(?:University|Office(?=\s+for)|(?:Office of the\s+)?Police(?:,? Fire)? and Crime Commissioner"
-    r"|Transport|Council|College|Department|Ministry|Museum)\s+(?:of|for)\s+(?:the\s+)?"
-    r"[A-Z][\w'-]+(?:\s+(?:and\s+|&\s+|upon\s+)?[A-Z][\w'-]+)*"
-    r"|[A-Z][\w&'.-]*(?:\s+(?:of|and|the|upon|on|in|for|&|[A-Z][\w&'.-]*))*\s+(?:Council|Trust|Authority|Constabulary"
-    r"|Police(?:,? Fire)?(?: (?:and|&) Crime (?:Commissioner|Panel))?|University|College|Combined Authority|Board"
-    r"|Pensions? Fund|Academies|Agency|Commission|Inspectorate|Assembly|Executive|Federation|Museums?"
-    r"|(?:Development|Broadcasting) Corporation|Homes(?: Group)?|Housing (?:Association|Group|Trust|Partnership)"
-    r"|Fire (?:and|&) Rescue Service|Borough)\b"
-    r"|(?:Cyngor|Comhairle|Bwrdd Iechyd|Ymddiriedolaeth|Awdurdod|Heddlu|Prifysgol|Coleg)"
-    r"(?:\s+(?:(?:ac?|na[nm]?|yr?|i)\s+)*[A-Z\u00c0-\u00de][\w'\u2019-]+)+"
-)
-"""The name of a public body: in English its kind stands before or behind, in Welsh and Gaelic before."""
-_ROLE_OF_A_BODY = re.compile(
-    r"(?:(?:the|this|our|contracting|awarding|purchasing|buying|commissioning|procuring|local|public|lead|responsible)\s+)+"
-    r"(?:authority|council|board|agency|trust)",
-    re.IGNORECASE,
-)
-"""What a body is called in a filter or a note, and no name of one: "Contracting Authority"."""
-_IN_CAPITALS = re.compile(
-    r"\b[A-Z][A-Z'-]+(?:\s+(?:&\s+)?[A-Z][A-Z'-]+)*\s+(?:COUNCIL|TRUST|AUTHORITY|CONSTABULARY|POLICE|UNIVERSITY|COLLEGE)\b"
-)
-_SMALL = re.compile(r"(?<=\s)(?:Of|And|The|For|Upon|On|In)\b")
-_CUT_SHORT = re.compile(r"\s(?:of|for|and|the)$")
-"""How a name ends of which the rest was taken for a heading: "Head Office for Procurement"."""
-_BEHIND_THE_NAME = re.compile(
-    r"\s+(?:Contracts?|Registers?|Procurement|Tenders?|Live|Current|List|Pipeline|Cofrestr|Contractau)\b.*"
-)
-_AS_A_COMPANY = re.compile(r"\s(?:Ltd|Limited|plc|CIC)\b\.?")
-_MAY_BE_A_COMPANY = re.compile(r"\b(?:Homes|Group|Association|Partnership|Trust)\Z")
-"""Behind the name of a landlord or a trust that is a company its form is part of the name."""
-_REGISTER_OF = re.compile(
-    r"^.*?\b(?:registers?|lists?|listing|contracts)\b(?:\s+of\s+contracts)?\s+(?:of|for)\s+(?:the\s+)?", re.IGNORECASE
-)
-"""What stands before the name in "Contracts register for the University of Exeter"."""
-
-
-_SHEET_OF_A_BODY = re.compile(
-    r"[A-Z].* (?:(?:DC|BC|MBC)|Council|Constabulary|Police|University|NHS (?:Foundation )?Trust|Combined Authority"
-    r"|Fire (?:and|&) Rescue (?:Service|Authority))"
-)
-"""The name of a sheet that is that of a public body, and not of a directorate or a board of one."""
-_SHORT_FOR = {"DC": "District Council", "BC": "Borough Council", "MBC": "Metropolitan Borough Council"}
 
 
 @dataclass(frozen=True)
@@ -189,7 +142,7 @@ def _with_all_rows(each: Guess, stated: Mapping[str, str], body: str) -> Guess:
     """
     mapping, sheet, guessed = replace(each.mapping, all_rows=dict(stated)), each.sheet, dict[str, str]()
     above = body_named(text for _, text in sheet.above)
-    if not mapping.gives("buyer") and (named := above or _body_of_sheet(sheet.name) or body):
+    if not mapping.gives("buyer") and (named := above or body_of_sheet(sheet.name) or body):
         guessed["buyer"] = named
     elif above and mapping.gives("buyer") and _is_blank(sheet, [use.column for use in mapping.of("buyer")]):
         guessed["buyer"] = above
@@ -244,15 +197,6 @@ def _is_blank(sheet: Sheet, columns: Sequence[str]) -> bool:
     return not any(row.get(name) not in (None, "") for row in some_records(sheet, SAMPLE_ROWS) for name in columns)
 
 
-def _body_of_sheet(name: str) -> str:
-    """Return the public body that a sheet is called after, as where a shared service keeps one for each council."""
-    called = " ".join(name.split())
-    if not _SHEET_OF_A_BODY.fullmatch(called):
-        return ""
-    first, _, last = called.rpartition(" ")
-    return f"{first} {_SHORT_FOR.get(last, last)}"
-
-
 def _one_body(every: Sequence[Guess]) -> str:
     """Return the public body that the lines of a file name beside its tables, where it is but one; else ""."""
     named = dict[str, str]()
@@ -280,44 +224,6 @@ def _on_covers(planned: Sequence[Guess]) -> list[str]:
 
 def _is_planned(name: str) -> bool:
     return bool(re.search(r"anticipated|expected|proposed|planned|estimated|target|est\b", name.lower()))
-
-
-_LABEL = re.compile(
-    r"(?i:(?:publisher|publishing (?:body|organisation|authority)|contracting (?:body|organisation|authority)"
-    r"|public (?:body|authority)|organisation|authority|council|body|buyer|owner|customer|client)(?: name)?|name)"
-    r"\s+(?=[A-Z])"
-)
-"""What the cell before a name calls it, in a line of two cells: "Publisher", "Council name"."""
-
-
-def body_named(texts: Iterator[str]) -> str:
-    """Return the public body that a line over a table names, "" where none does."""
-    for text in texts:
-        line = (
-            _as_a_name(text[:300]) if text.isupper() else _IN_CAPITALS.sub(lambda name: _as_a_name(name[0]), text[:300])
-        )
-        label = _LABEL.match(line)
-        behind = line[label.end() :] if label else _REGISTER_OF.sub("", line)
-        for match in (*_BODY.finditer(behind), *_BODY.finditer(line)):
-            name = re.sub(r"^(?:The|Register of|Contracts? (?:Register|List)(?: (?:of|for))?)\s+", "", match[0])
-            if _MAY_BE_A_COMPANY.search(match[0]) and (form := _AS_A_COMPANY.match(match.string, match.end())):
-                name += form[0]
-            name = _behind_a_number(_BEHIND_THE_NAME.sub("", name).strip())
-            if buyer_kind(name).kind and not (_ROLE_OF_A_BODY.fullmatch(name) or _CUT_SHORT.search(name)):
-                return name
-    return ""
-
-
-def _as_a_name(capitals: str) -> str:
-    """Return a name in capitals as it is written otherwise: "PORT OF LONDON AUTHORITY" is Port of London Authority."""
-    return _SMALL.sub(lambda word: word[0].lower(), capitals.title()).replace("Nhs", "NHS")
-
-
-def _behind_a_number(name: str) -> str:
-    """Return a name without the number of a request before it, such as "FOI 88231"."""
-    words = name.split()
-    numbered = [at for at, word in enumerate(words) if any(sign.isdigit() for sign in word)]
-    return " ".join(words[numbered[-1] + 1 :]) or name if numbered else name
 
 
 def read(

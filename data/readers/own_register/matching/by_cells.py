@@ -5,15 +5,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from data.model import cell_values
-from data.readers.cells.amounts import WHOLE
-from data.readers.cells.choices import value_period
+from data.readers.cells.periods import WHOLE, value_period
+from data.readers.own_register.bodies import any_body, is_body
 from data.readers.own_register.column_names import best_name, is_vat_rate
 from data.readers.own_register.facts import AMOUNTS, ENDS, FACTS
 from data.readers.own_register.header_words import header, year_named
 from data.readers.own_register.mapping import ColumnUse
 from data.readers.own_register.matching.kinds_of_cell import (
-    any_body,
-    is_body,
     is_day,
     is_firm,
     is_number,

@@ -1,10 +1,9 @@
-"""What a cell, or most cells of a column, look like: a day, a firm, a public body, a sum, a title."""
+"""What a cell, or most cells of a column, look like: a day, a firm, a sum, a title."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from data.classify.parties import buyer_kind
 from data.model import cell_values
 from data.readers.cells import amounts, days, options, remarks, terms
 from data.readers.cells.choices import (
@@ -19,9 +18,9 @@ from data.readers.cells.choices import (
     sets_up_framework,
     sets_up_purchasing_system,
     status,
-    value_period,
 )
-from data.readers.own_register.header_words import unit_alone
+from data.readers.cells.periods import A_YEAR, value_period
+from data.readers.cells.units import unit_alone
 from data.readers.own_register.survey import version
 from data.readers.own_register.value_columns import is_value_period
 
@@ -31,20 +30,6 @@ _COMPANY = re.compile(
 _FIRM = re.compile(r"\b(?:ltd|limited|plc|llp|cic)\.?$", re.IGNORECASE)
 """What no more than a firm's name ends with: a kind of goods may end with "services" too."""
 _WORDY = re.compile(r"[a-z]{3}.*\s.*[a-z]{2}", re.IGNORECASE)
-_BODY = re.compile(
-    r"\b(?:council|london borough|nhs|constabulary|police|fire (?:and|&) rescue|university|combined authority"
-    r"|housing (?:association|group|trust)|development corporation"
-    r"|academ(?:y|ies) trust|integrated care board|home office|ministry of|department (?:for|of))\b",
-    re.IGNORECASE,
-)
-_KIND_OF_BODY = re.compile(
-    r"(?:non[\s-]*)?(?:nhs|council|constabulary|police|fire (?:and|&) rescue|university|housing association)"
-    r"(?: (?:providers?|bod(?:y|ies)|organisations?|trusts?|suppliers?))?",
-    re.IGNORECASE,
-)
-"""What kind of body somebody is, or is not, and no name of one: "Non NHS", "NHS provider"."""
-_STANDARD_FORM = re.compile(r"nhs (?:standard|terms|conditions)\b", re.IGNORECASE)
-"""The terms on which health services are bought: "NHS Standard Contract (shorter form)"."""
 _OF_TIME = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|ten)[\s-](?:years?|yrs?|months?)\b|\brolling\b|\brenew"
     r"|\b(?:annual(?:ly)?|yearly|monthly)(?:[,;(]|\W*$)",
@@ -58,17 +43,6 @@ _PERIOD_OF_ONE = re.compile(
 """What stands beside the one word of a period: "per calendar month", "half-yearly"; not "per month per vehicle"."""
 
 
-def few_bodies(cells: Iterable[Any]) -> bool:
-    """Say whether fewer than half of what some cells name are public bodies of a known kind."""
-    named = {text for cell in cells if (text := cell_values.text(cell))}
-    return sum(bool(buyer_kind(text).kind) for text in named) * 2 < len(named)
-
-
-def any_body(cells: Iterable[Any]) -> bool:
-    """Say whether a cell names a public body of a known kind."""
-    return any(buyer_kind(text).kind for text in {cell_values.text(cell) for cell in cells} if text)
-
-
 def is_price(cell: Any) -> bool:
     """Say whether a cell is an amount that may be a price, and no share."""
     return (amounts.amount(cell).pounds or 0) >= _LEAST_PRICE
@@ -76,7 +50,7 @@ def is_price(cell: Any) -> bool:
 
 def is_paid_every(cell: Any) -> bool:
     """Say whether a cell names a period of which a year has a known number, and nothing else: "per month", "Annum"."""
-    if not isinstance(cell, str) or value_period(cell) not in amounts.A_YEAR:
+    if not isinstance(cell, str) or value_period(cell) not in A_YEAR:
         return False
     return len(re.findall(r"[a-z.]+", _PERIOD_OF_ONE.sub(" ", cell.lower().replace("p.a", "pa")))) == 1
 
@@ -123,12 +97,6 @@ def unlike(cells: list[Any]) -> bool:
 def last(cell: Any) -> Any:
     """Return the day, or the last day of the month or year, that a cell states; None for none."""
     return days.day(cell, last=True).day
-
-
-def is_body(cell: Any) -> bool:
-    """Say whether a cell names a public body, and not merely a kind of them."""
-    text = cell_values.text(cell)
-    return bool(_BODY.search(text)) and not (_KIND_OF_BODY.fullmatch(text) or _STANDARD_FORM.match(text))
 
 
 def blank(cell: Any) -> bool:

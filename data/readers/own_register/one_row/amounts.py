@@ -10,20 +10,14 @@ from data.model import cell_values
 from data.model.dates import DAYS_A_YEAR, term_years
 from data.model.money import LARGEST_ANNUAL, LARGEST_WITHOUT_TERM, STANDARD_VAT_RATIO
 from data.readers.cells import choices, terms
-from data.readers.cells.amounts import A_YEAR, LONGEST, WHOLE, Amount, amount, paid_every
-from data.readers.cells.choices import RATE
+from data.readers.cells.amounts import LONGEST, Amount, amount
 from data.readers.cells.marks import NOTE_SIGNS, note_sign
+from data.readers.cells.periods import A_YEAR, RATE, WHOLE, paid_every, value_period
+from data.readers.cells.units import TIMES, UNITS_IN_WORDS, unit_alone
 from data.readers.field_reader import FieldReader
 from data.readers.own_register.column_names import is_vat_rate
 from data.readers.own_register.facts import AMOUNTS
-from data.readers.own_register.header_words import (
-    TIMES,
-    UNITS_IN_WORDS,
-    header,
-    is_without_vat,
-    unit_alone,
-    vat,
-)
+from data.readers.own_register.header_words import header, is_without_vat, vat
 from data.readers.own_register.mapping import ColumnUse
 from data.readers.own_register.one_row.columns import Columns, Values
 from data.readers.own_register.one_row.days import SLIPPED, When
@@ -251,16 +245,16 @@ class RowAmounts:
         for fact in ("value", "value_original"):
             if fact == "value_original" and money.whole is not None and not self._never_extended(values, money, fields):
                 break
-            for at, use in self._columns.of(fact):
-                self._take(money, values[at], use, fields)
+            for use, cell in self._columns.cells(values, fact):
+                self._take(money, cell, use, fields)
             stands = money.whole
             if fact == "value_original" and stands and when.first and (years := term_years(when.start, when.first)):
                 basis = stands if money.net is not None else stands / money.vat_ratio
                 money.annual = basis / years  # the value leaves the options out, so the term does too (semantics 10.14)
         if money.whole is None and self._columns.of("value_of_year"):
             self._add_years(values, money, fields, when)
-        for at, use in self._columns.of("annual"):
-            self._take(money, values[at], use, fields)
+        for use, cell in self._columns.cells(values, "annual"):
+            self._take(money, cell, use, fields)
         self._for_its_months(money, fields, when)
         money.turned_round(fields, self._columns.where)
         money.negative(fields, self._columns.where)
@@ -284,14 +278,13 @@ class RowAmounts:
         """A nought as the extended value beside an original one states nothing: such a contract was never extended."""
         if money.whole != 0:
             return False
-        originals = [(values[at], use) for at, use in self._columns.of("value_original")]
+        originals = self._columns.cells(values, "value_original")
         unsaid = FieldReader("", 0, "")
-        if not any(stated(cell, use, self._found, unsaid, "").pounds for cell, use in originals):
+        if not any(stated(cell, use, self._found, unsaid, "").pounds for use, cell in originals):
             return False
-        for at, use in self._columns.of("value"):
-            if cell_values.text(values[at]):
-                problem, done = "is nought beside an original value", "taken as not extended: the original value stands"
-                fields.issue(self._columns.path(use), cell_values.text(values[at]), problem, done)
+        for use, text in self._columns.each(values, "value"):
+            problem, done = "is nought beside an original value", "taken as not extended: the original value stands"
+            fields.issue(self._columns.path(use), text, problem, done)
         money.net = money.gross = None
         return True
 
@@ -302,8 +295,8 @@ class RowAmounts:
     def _add_years(self, values: Values, money: Amounts, fields: FieldReader, when: When) -> None:
         """Add up the amounts of single years to the whole, where the years that the term touches all state one."""
         every = [
-            (year_of(use.column, when.start), _in_the_unit_of_its_row(use, money), values[at])
-            for at, use in self._columns.of("value_of_year")
+            (year_of(use.column, when.start), _in_the_unit_of_its_row(use, money), cell)
+            for use, cell in self._columns.cells(values, "value_of_year")
         ]
         paths = [self._columns.path(use) for _, use, _ in every]
         found = [
@@ -366,11 +359,11 @@ class RowAmounts:
         return ""
 
     def _period(self, values: Values, fields: FieldReader) -> str:
-        for at, use in self._columns.of("value_period"):
-            text = cell_values.text(values[at])
+        for use, cell in self._columns.cells(values, "value_period"):
+            text = cell_values.text(cell)
             # A school has three terms; a "term" beside "Total" is the contract's.
             called_per = header(use.column).words == ("per",)
-            if period := choices.value_period(f"per {text}" if called_per else text):
+            if period := value_period(f"per {text}" if called_per else text):
                 return period
             if text.casefold() not in cell_values.BLANKS:
                 fields.issue(self._columns.path(use), text, "does not say what an amount is for", "its column decides")
@@ -378,7 +371,7 @@ class RowAmounts:
 
     def _unit(self, values: Values) -> str:
         """Return the unit of the amounts of a row, in its own words where these name none that is known."""
-        stated_units = (cell_values.text(values[at]) for at, _ in self._columns.of("value_unit"))
+        stated_units = self._columns.texts(values, "value_unit")
         return next(
             (unit_alone(text) or text for text in stated_units if text.casefold() not in cell_values.BLANKS), ""
         )

@@ -32,14 +32,17 @@ class Columns:
         """Return the columns of a fact, each with its place."""
         return self.uses.get(fact, ())
 
+    def cells(self, values: Values, fact: str) -> list[tuple[ColumnUse, Any]]:
+        """Return each column of a fact with its cell in a row."""
+        return [(use, values[at]) for at, use in self.of(fact)]
+
     def path(self, use: ColumnUse) -> str:
         """Return how an issue names a column."""
         return self.where + use.column
 
     def text(self, values: Values, fact: str, fields: FieldReader) -> str:
         """Return the text of a fact: that of its first cell which holds one, else what holds for all rows."""
-        for at, use in self.of(fact):
-            value = values[at]
+        for use, value in self.cells(values, fact):
             cell = value if isinstance(value, str) else cell_values.text(value)
             if text := cell and fields.clean(cell, self.path(use)):
                 return text
@@ -57,7 +60,7 @@ class Columns:
 
     def each(self, values: Values, fact: str) -> list[tuple[ColumnUse, str]]:
         """Return the text of each cell of a fact that holds one, with its column."""
-        return [(use, text) for at, use in self.of(fact) if (text := cell_values.text(values[at]))]
+        return [(use, text) for use, cell in self.cells(values, fact) if (text := cell_values.text(cell))]
 
     def remarks(self, values: Values) -> list[tuple[ColumnUse, str]]:
         """Return the remarks of a row, each with its column."""

@@ -50,51 +50,42 @@ class When(NamedTuple):
 
 
 class RowDays:
-    """Reads the days of single rows."""
+    """Reads the days of one row.
 
-    def __init__(self, columns: Columns) -> None:
-        uses = self._uses = columns.uses
-        self._where, self._path = columns.where, columns.path
-        self._latest_ends = uses.get("latest_end_date", ())
-        options = [set(header(use.column).words) for _, use in uses.get("extension", ())]
-        self._options_left = any(_LEFT & words for words in options) or (
-            bool(options) and "current_end_date" in uses and all("further" in words for words in options)
-        )
-        self._fields = FieldReader("", 0, "")
-        self._counted: list[str] = []
+    Args:
+        columns: those of its table.
+        values: its cells.
+        fields: takes an issue for every cell that was not read as it stands.
+        counted: takes the names of what was worked out, as `Tally` counts them.
+    """
 
-    def when(self, values: Values, fields: FieldReader, counted: list[str]) -> When:
-        """Return the days of a row.
+    def __init__(self, columns: Columns, values: Values, fields: FieldReader, counted: list[str]) -> None:
+        self._columns, self._uses, self._path = columns, columns.uses, columns.path
+        self._values, self._fields, self._counted = values, fields, counted
 
-        Args:
-            values: its cells.
-            fields: takes an issue for every cell that was not read as it stands.
-            counted: takes the names of what was worked out, as `Tally` counts them.
-        """
-        self._fields, self._counted = fields, counted
-        return self._when(values)
+    def _cells(self, fact: str) -> list[tuple[ColumnUse, Any]]:
+        return self._columns.cells(self._values, fact)
 
-    def day(self, values: Values, fact: str, fields: FieldReader) -> date | None:
+    def day(self, fact: str, *, last: bool = False) -> date | None:
         """Return the first day that a column of a fact states."""
-        self._fields = fields
-        return self._day(values, fact)
-
-    def _day(self, values: Values, fact: str, *, last: bool = False) -> date | None:
-        for at, use in self._uses.get(fact, ()):
-            found = days.day(values[at], use.day_order, last=last)
+        for use, cell in self._cells(fact):
+            found = days.day(cell, use.day_order, last=last)
             if found.problem:
-                self._say_day(use, values[at], found)
+                self._say_day(use, cell, found)
             if found.day is not None:
                 return found.day
         return None
 
-    def _latest(self, values: Values) -> date | None:
+    def _latest(self) -> date | None:
         """Return the last of the ends after extensions: there may be a column for each extension."""
-        found = [days.day(values[at], use.day_order, last=True) for at, use in self._latest_ends]
-        for (at, use), one in zip(self._latest_ends, found, strict=True):
-            if one.problem:
-                self._say_day(use, values[at], one)
-        return max((one.day for one in found if one.day is not None), default=None)
+        until = None
+        for use, cell in self._cells("latest_end_date"):
+            found = days.day(cell, use.day_order, last=True)
+            if found.problem:
+                self._say_day(use, cell, found)
+            if found.day is not None:
+                until = max(found.day, until or found.day)
+        return until
 
     def _say_day(self, use: ColumnUse, cell: Any, found: days.Day) -> None:
         text = cell_values.text(cell)
@@ -107,34 +98,35 @@ class RowDays:
         else:
             self._fields.lost(self._path(use), text, found.problem)
 
-    def _when(self, values: Values) -> When:
-        start, first, by_option, option = self._day(values, "start_date"), None, None, 0.0
-        if (end := self._with_option(values)) is not None:
+    def when(self) -> When:
+        """Return the days of the row."""
+        start, first, by_option, option = self.day("start_date"), None, None, 0.0
+        if (end := self._with_option()) is not None:
             first, by_option, option = end
         else:
-            first = self._day(values, "end_date", last=True)
-        current = self._day(values, "current_end_date", last=True)
+            first = self.day("end_date", last=True)
+        current = self.day("current_end_date", last=True)
         if first and current and current < first:
-            first = self._before_the_agreed_end(values, first, current)
-        for at, use in self._uses.get("period", ()):
-            cell = values[at]
+            first = self._before_the_agreed_end(first, current)
+        for use, cell in self._cells("period"):
+            both = cell
             if by_option is None and not option and isinstance(cell, str):
-                cell, by_option, option = self._without_option_behind(use, cell)
-            begins, ends = days.both_days(cell, use.day_order)
+                both, by_option, option = self._without_option_behind(use, cell)
+            begins, ends = days.both_days(both, use.day_order)
             for found in (begins, ends):
                 if found.problem:
-                    self._say_day(use, values[at], found)
+                    self._say_day(use, cell, found)
             start, first = start or begins.day, first or ends.day
-        latest = self._latest(values) or by_option or self._day_of_options(values)
+        latest = self._latest() or by_option or self._day_of_options()
         if start and first and first.year - start.year > _LONG_YEARS:
-            self._far_away(values)
+            self._far_away()
         further = option
         if "term" in self._uses:
-            length, more = self._term(values)
+            length, more = self._term()
             further = further or more
             if first is None and current is None:
-                first = self._end_by_term(values, start, length)
-        return self._extended(values, When(start, first, current, latest), further)
+                first = self._end_by_term(start, length)
+        return self._extended(When(start, first, current, latest), further)
 
     def _without_option_behind(self, use: ColumnUse, cell: str) -> tuple[str, date | None, float]:
         bare, until, months = options.behind_both(cell)
@@ -143,10 +135,9 @@ class RowDays:
             self._fields.issue(self._path(use), cell, problem, f"read as an option to {until.isoformat()}")
         return bare, until, months
 
-    def _with_option(self, values: Values) -> tuple[date | None, date | None, float] | None:
+    def _with_option(self) -> tuple[date | None, date | None, float] | None:
         """Return a last day with the option behind it, as a day or months; None where there is none."""
-        for at, use in self._uses.get("end_date", ()):
-            cell = values[at]
+        for use, cell in self._cells("end_date"):
             if isinstance(cell, str) and options.may_hold_an_option(cell):
                 bare, until, months = options.behind_last(cell)
                 if until or months:
@@ -159,42 +150,42 @@ class RowDays:
                 return None
         return None
 
-    def _far_away(self, values: Values) -> None:
+    def _far_away(self) -> None:
         """Say where a contract runs longer than any but a lease: 2072 may be 2027 with two digits turned round."""
-        for at, use in self._uses.get("end_date", ()):
-            if text := cell_values.text(values[at]):
+        for use, cell in self._cells("end_date"):
+            if text := cell_values.text(cell):
                 problem = f"lies more than {_LONG_YEARS} years after the first day"
                 self._fields.issue(self._path(use), text, problem, "read as it stands; look at it")
 
-    def _before_the_agreed_end(self, values: Values, first: date, current: date) -> date:
+    def _before_the_agreed_end(self, first: date, current: date) -> date:
         """Return the last day where the one that now stands is before the one first agreed."""
-        for at, use in self._uses["current_end_date"]:
-            if text := cell_values.text(values[at]):
+        for use, cell in self._cells("current_end_date"):
+            if text := cell_values.text(cell):
                 ended = bool(NOW & set(header(use.column).words))
                 done = "taken as its last day" if ended else "the later day is kept"
                 self._fields.issue(self._path(use), text, "is before the last day that was first agreed", done)
                 return current if ended else first
         return first
 
-    def _end_by_term(self, values: Values, start: date | None, length: float | None) -> date | None:
+    def _end_by_term(self, start: date | None, length: float | None) -> date | None:
         """Return the last day by the length, or the one named in its place, such as "to 31/3/25"."""
         if length:
             end = last_day(start, length) if start else None
             self._count_if(end is not None, "ends_from_terms")
             return end
-        for at, use in self._uses["term"]:
-            if until := _day_for_a_length(values[at]):
+        for use, cell in self._cells("term"):
+            if until := _day_for_a_length(cell):
                 problem = "names a day in a column of lengths"
-                self._fields.issue(self._path(use), cell_values.text(values[at]), problem, "taken as its last day")
+                self._fields.issue(self._path(use), cell_values.text(cell), problem, "taken as its last day")
                 return until
         return None
 
-    def _term(self, values: Values) -> tuple[float | None, float]:
-        for at, use in self._uses["term"]:
-            found = terms.term(values[at], use.unit)
-            if found.first is None and _day_for_a_length(values[at]):
+    def _term(self) -> tuple[float | None, float]:
+        for use, cell in self._cells("term"):
+            found = terms.term(cell, use.unit)
+            if found.first is None and _day_for_a_length(cell):
                 continue  # `_end_by_term` says it
-            self._say_length(use, values[at], found)
+            self._say_length(use, cell, found)
             if found.first:
                 self._count_if(found.bare, "bare_lengths")
                 return found.first, found.further
@@ -206,52 +197,52 @@ class RowDays:
         elif found.problem:
             self._fields.issue(self._path(use), cell_values.text(cell), found.problem, "read without them")
 
-    def _at_most(self, values: Values, start: date | None) -> date | None:
+    def _at_most(self, start: date | None) -> date | None:
         """Return the last day of the longest term that a column states, with all extensions in it."""
-        for at, use in self._uses.get("longest_term", ()):
-            found = terms.term(values[at], use.unit)
-            self._say_length(use, values[at], found)
+        for use, cell in self._cells("longest_term"):
+            found = terms.term(cell, use.unit)
+            self._say_length(use, cell, found)
             if found.first and start:
                 self._count_if(found.bare, "bare_lengths")
                 return last_day(start, found.first + found.further)
         return None
 
-    def _extended(self, values: Values, when: When, further: float) -> When:
+    def _extended(self, when: When, further: float) -> When:
         """Return the dates with the extensions that were taken in the end, and those that may be in the latest end."""
-        each, parts, until = self._options(values)
-        count, taken = self._count(values, "extension_count"), self._count(values, "extensions_taken")
+        each, parts, until = self._options()
+        count, taken = self._count("extension_count"), self._count("extensions_taken")
         months = each * count if count and parts == 1 else each
         months = months or further
         first, now = when.end, when.current or when.end
         first = first or self._before_its_options(when, months)
         now = now or first
-        is_left = bool(each) and self._options_left
-        moved = min(each * taken, months) if taken and parts == 1 and not is_left else self._months_taken(values)
-        until = until or self._after_extensions(values, taken or 0)
+        is_left = bool(each) and self._options_are_left()
+        moved = min(each * taken, months) if taken and parts == 1 and not is_left else self._months_taken()
+        until = until or self._after_extensions(taken or 0)
         if until and when.current is None and (first is None or until > first):
             now = until
         elif when.current is None and first and moved:
             now = terms.longer(first, moved)
             self._counted.append("ends_moved")
         latest = when.latest
-        at_most = self._at_most(values, when.start)
+        at_most = self._at_most(when.start)
         if latest and at_most:
-            self._contradicts(latest, at_most, values)
+            self._contradicts(latest, at_most)
         elif at_most and not months:
             latest = max(at_most, now or at_most)
             self._counted.append("latest_from_lengths")
         if taken and first and when.current is None and not (moved or until):
-            self._extended_by_nobody_knows(values)
+            self._extended_by_nobody_knows()
         if latest and months and first and now and not taken and not is_left:
-            self._contradicts(latest, terms.longer(first, months), values)
+            self._contradicts(latest, terms.longer(first, months))
         if latest is None and parts > 1 and when.start and first:
-            self._may_be_the_term(values, when.start, first)
+            self._may_be_the_term(when.start, first)
         if latest is None and months and now:
             left = months if first or is_left else max(months - each * (taken or 0), 0)
             latest = terms.longer(now if is_left else first or now, left)
             self._count_if(latest is not None, "latest_from_options")
             self._count_if(bool(count and count > 1), "multiplied")
-        self._count_if(latest is None and (bool(count) or self._is_ticked(values)), "options_untold")
+        self._count_if(latest is None and (bool(count) or self._is_ticked()), "options_untold")
         if latest and now and latest < now and when.latest is None:
             latest = now
         return When(when.start, now if first is None or now is None else max(first, now), first, latest)
@@ -266,27 +257,33 @@ class RowDays:
         self._counted.append("ends_from_latest")
         return end
 
-    def _after_extensions(self, values: Values, taken: float) -> date | None:
+    def _after_extensions(self, taken: float) -> date | None:
         """Return the last day after so many extensions, where each has a column of its own for it."""
-        if len(self._latest_ends) < 2:
+        found = [days.day(cell, use.day_order, last=True).day for use, cell in self._cells("latest_end_date")]
+        if len(found) < 2:
             return None
-        found = [days.day(values[at], use.day_order, last=True).day for at, use in self._latest_ends]
         ends = sorted(each for each in found if each is not None)
         return ends[int(taken) - 1] if 1 <= taken <= len(ends) else None
 
-    def _is_ticked(self, values: Values) -> bool:
-        """Say whether a column of options says yes and no more."""
-        return any(cell_values.tick(values[at]) for at, _ in self._uses.get("extension", ()))
+    def _options_are_left(self) -> bool:
+        """Say whether the columns of options are called after those that were not taken yet."""
+        called = [set(header(use.column).words) for use, _ in self._cells("extension")]
+        further = "current_end_date" in self._uses and all("further" in words for words in called)
+        return further or any(_LEFT & words for words in called)
 
-    def _months_taken(self, values: Values) -> float:
+    def _is_ticked(self) -> bool:
+        """Say whether a column of options says yes and no more."""
+        return any(cell_values.tick(cell) for _, cell in self._cells("extension"))
+
+    def _months_taken(self) -> float:
         """Return the months of the options that were taken, where each has a column of its own that says so."""
-        lengths, taken = self._uses.get("extension", ()), self._uses.get("extensions_taken", ())
+        lengths, taken = self._cells("extension"), self._cells("extensions_taken")
         if len(lengths) < 2 or len(lengths) != len(taken):
             return 0.0
         months = 0.0
-        for (at, use), (beside, _) in zip(lengths, taken, strict=True):
-            found = terms.term(values[at], use.unit)
-            if found.first and terms.count(values[beside])[0]:
+        for (use, cell), (_, beside) in zip(lengths, taken, strict=True):
+            found = terms.term(cell, use.unit)
+            if found.first and terms.count(beside)[0]:
                 months += found.first + found.further
         return months
 
@@ -294,41 +291,38 @@ class RowDays:
         if so:
             self._counted.append(what)
 
-    def _contradicts(self, latest: date, worked_out: date | None, values: Values) -> None:
+    def _contradicts(self, latest: date, worked_out: date | None) -> None:
         """Say where the options give another latest end than the one that is stated."""
         if worked_out is None or abs((latest - worked_out).days) <= DAYS_OF_A_MONTH:
             return
-        stated = next((use for at, use in self._uses.get("latest_end_date", ()) if cell_values.text(values[at])), None)
+        stated = next((use for use, cell in self._cells("latest_end_date") if cell_values.text(cell)), None)
         if stated is not None:
             problem = f"is not the end with its options, which is {worked_out.isoformat()}"
             self._fields.issue(self._path(stated), latest.isoformat(), problem, "kept; look at both")
 
-    def _extended_by_nobody_knows(self, values: Values) -> None:
+    def _extended_by_nobody_knows(self) -> None:
         """Say where a row was extended and does not state by how long: its last day may be an earlier one."""
-        for at, use in self._uses.get("extensions_taken", ()):
-            if text := cell_values.text(values[at]):
+        for use, cell in self._cells("extensions_taken"):
+            if text := cell_values.text(cell):
                 problem = "says that it was extended, and no column says until when or by how long"
                 self._fields.issue(self._path(use), text, problem, "the last day is read as stated")
                 return
 
-    def _may_be_the_term(self, values: Values, start: date, end: date) -> None:
+    def _may_be_the_term(self, start: date, end: date) -> None:
         """Say where options such as "3+2" add up to the term itself: they may be its parts and no further years."""
-        for at, use in self._uses.get("extension", ()):
-            found = terms.term(values[at], use.unit)
+        for use, cell in self._cells("extension"):
+            found = terms.term(cell, use.unit)
             if not found.first or found.first <= found.further or not found.further:
                 continue
             worked_out = last_day(start, found.first + found.further)
             if worked_out and abs((worked_out - end).days) <= DAYS_OF_A_MONTH:
                 problem = "is as long as the term itself, of which it may be the parts"
-                self._fields.issue(
-                    self._path(use), cell_values.text(values[at]), problem, "read as options; look at it"
-                )
+                self._fields.issue(self._path(use), cell_values.text(cell), problem, "read as options; look at it")
 
-    def _options(self, values: Values) -> tuple[float, int, date | None]:
+    def _options(self) -> tuple[float, int, date | None]:
         """Return the months of all options that the cells state, the number of their parts, and an end by one taken."""
         months, parts, until = 0.0, 0, None
-        for at, use in self._uses.get("extension", ()):
-            cell = values[at]
+        for use, cell in self._cells("extension"):
             found = terms.term(cell, use.unit)
             if found.first and (day := _taken_until(cell)):
                 self._say_extended(use, cell, day)
@@ -354,32 +348,32 @@ class RowDays:
         if pounds is not None and pounds >= _NO_LENGTH and int(pounds) not in _YEARS:
             done = "each is read where it stands; look at the row"
             self._fields.issue(
-                f"{self._where}row", cell_values.text(cell), SLIPPED.format("an amount", "lengths"), done
+                f"{self._columns.where}row", cell_values.text(cell), SLIPPED.format("an amount", "lengths"), done
             )
 
     def _say_extended(self, use: ColumnUse, cell: Any, until: date) -> None:
         problem = f"says that it was extended to {until.isoformat()}"
         self._fields.issue(self._path(use), cell_values.text(cell), problem, "taken as its last day")
 
-    def _day_of_options(self, values: Values) -> date | None:
+    def _day_of_options(self) -> date | None:
         """Return the last of the days up to which the cells of options say that the contract may run."""
         until: date | None = None
-        for at, use in self._uses.get("extension", ()):
-            text = cell_values.text(values[at])
-            if terms.term(values[at], use.unit).first is None and (found := options.to_a_day(text)):
+        for use, cell in self._cells("extension"):
+            text = cell_values.text(cell)
+            if terms.term(cell, use.unit).first is None and (found := options.to_a_day(text)):
                 problem = "names a day in a column of lengths"
                 self._fields.issue(self._path(use), text, problem, "taken as the last day after all extensions")
                 until = max(found, until or found)
         return until
 
-    def _count(self, values: Values, fact: str) -> float | None:
+    def _count(self, fact: str) -> float | None:
         total: float | None = None
-        for at, use in self._uses.get(fact, ()):
-            number, problem = terms.count(values[at])
-            if problem and days.day(values[at]).day:
+        for use, cell in self._cells(fact):
+            number, problem = terms.count(cell)
+            if problem and days.day(cell).day:
                 number, problem = 1.0, ""  # the day on which it was taken
             if problem:
-                self._fields.lost(self._path(use), cell_values.text(values[at]), problem)
+                self._fields.lost(self._path(use), cell_values.text(cell), problem)
             if number is not None:
                 total = (total or 0.0) + number
         return total

@@ -49,9 +49,9 @@ class RowParties:
 
     def _suppliers(self, values: Values, fields: FieldReader) -> tuple[Party, ...] | None:
         columns = self._columns
-        paths = [(columns.path(use), at) for at, use in columns.of("supplier")]
+        paths = [(columns.path(use), cell) for use, cell in columns.cells(values, "supplier")]
         of_all = columns.all_rows.get("supplier")
-        stated = [(path, fields.clean(cell_values.text(values[at]), path)) for path, at in paths]
+        stated = [(path, fields.clean(cell_values.text(cell), path)) for path, cell in paths]
         stated = [each for each in stated if each[1].casefold() not in cell_values.BLANKS]
         stated = [each for each in stated if each[0] == paths[0][0] or not self._ticks(*each, fields)]
         stated = stated or ([("supplier", of_all)] if of_all else [])
@@ -79,8 +79,8 @@ class RowParties:
         return cell_values.tick(cell) is not None or bool(_NO_FURTHER.fullmatch(cell))
 
     def _kind(self, values: Values, fields: FieldReader) -> str:
-        for at, use in self._columns.of("supplier_kind"):
-            text = cell_values.text(values[at])
+        for use, cell in self._columns.cells(values, "supplier_kind"):
+            text = cell_values.text(cell)
             if (ticked := cell_values.tick(text)) is not None:
                 if ticked and _VOLUNTARY & set(header(use.column).words):
                     return "charity"

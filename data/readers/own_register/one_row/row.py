@@ -73,7 +73,6 @@ class RowReader:
         self._sheet = where.removesuffix("!")
         self._columns = Columns(columns, mapping, where)
         self.uses, self.tally = self._columns.uses, Tally()
-        self._days = RowDays(self._columns)
         self._money = RowAmounts(self._columns, found, self.tally)
         self._parties, self._stages = RowParties(self._columns), RowStatus(self._columns)
         self._remarks = RowRemarks(self._columns)
@@ -138,9 +137,28 @@ class RowReader:
         categories = self._once("category", some, self._category)
         procedures = self._once("procedure", some, self._procedure)
         addresses = self._texts("notice_url", some)
-        columns = (some, dates, amounts, descriptions, forms, supplied, published, titles, lots, buyers, statuses)
-        more = (signed, cpvs, regions, categories, procedures, addresses)
-        every = map(_Facts._make, zip(*columns, *more, strict=True))
+        every = (
+            _Facts(
+                row=row,
+                dates=dates[at],
+                money=amounts[at],
+                description=descriptions[at],
+                form=forms[at],
+                suppliers=supplied[at],
+                published=published[at],
+                title=titles[at],
+                lot=lots[at],
+                buyer=buyers[at],
+                status=statuses[at],
+                signed=signed[at],
+                cpvs=cpvs[at],
+                region=regions[at],
+                category=categories[at],
+                procedure=procedures[at],
+                address=addresses[at],
+            )
+            for at, row in enumerate(some)
+        )
         return [(self._notice(facts), facts.row.fields.issues) for facts in every]
 
     def _notice(self, facts: "_Facts") -> AwardNotice:
@@ -258,7 +276,7 @@ class RowReader:
     def _form(self, values: Values, fields: FieldReader) -> _Form:
         form = self._columns.text(values, "form", fields)
         if choices.brings_money_in(form):
-            use = next(use for at, use in self._columns.of("form") if cell_values.text(values[at]))
+            use = self._columns.each(values, "form")[0][0]
             fields.issue(self._columns.path(use), form, choices.IS_PAID, choices.COUNTED)
         regimes = ("concession",) if "concession" in form.lower() else ()
         if not form:
@@ -268,11 +286,11 @@ class RowReader:
 
     def _dates(self, values: Values, fields: FieldReader) -> tuple[When, str]:
         """Return the days of a row, and the first and the last as Python writes them."""
-        when = self._days.when(values, fields, self._counted)
+        when = RowDays(self._columns, values, fields, self._counted).when()
         return when, f"{when.start!r}, {when.end!r}"
 
     def _published(self, values: Values, fields: FieldReader) -> str:
-        published = self._days.day(values, "published_date", fields)
+        published = RowDays(self._columns, values, fields, self._counted).day("published_date")
         if published and published > day_of_reading():  # it would be the day of all the data
             use, text = next(
                 (use, text) for at, use in self._columns.of("published_date") if (text := cell_values.text(values[at]))
@@ -282,7 +300,7 @@ class RowReader:
         return str(published or "")
 
     def _signed(self, values: Values, fields: FieldReader) -> date | None:
-        return self._days.day(values, "signed_date", fields)
+        return RowDays(self._columns, values, fields, self._counted).day("signed_date")
 
     def _cpvs(self, values: Values, _fields: FieldReader) -> tuple[str, ...]:
         return tuple(_CPV.findall(" ".join(self._columns.texts(values, "cpv"))))

@@ -33,15 +33,15 @@ class RowStatus:
             named: whether it has a supplier.
         """
         columns = self._columns
-        for at, use in columns.of("status"):
-            text = cell_values.text(values[at])
+        for use, cell in columns.cells(values, "status"):
+            text = cell_values.text(cell)
             stated = self._stated(use, text, fields, when, named=named)
             self._extended_by_remark(use, text, fields, when)
             if stated is not AwardStatus.AWARDED:
                 return stated
-        for at, use in columns.of("terminated_date"):
-            text = cell_values.text(values[at])
-            if cell_values.tick(text) or days.day(values[at], use.day_order).day:
+        for use, cell in columns.cells(values, "terminated_date"):
+            text = cell_values.text(cell)
+            if cell_values.tick(text) or days.day(cell, use.day_order).day:
                 return AwardStatus.ENDED
         for use, text in columns.remarks(values):
             if said := choices.ended_by_remark(text):
@@ -56,9 +56,9 @@ class RowStatus:
 
     def unawarded(self, values: Values, fields: FieldReader, when: When) -> AwardStatus | None:
         """Return that a contract was given to nobody, or not yet, where its cell of suppliers says so, else None."""
-        for at, use in self._columns.of("supplier"):
+        for use, cell in self._columns.cells(values, "supplier"):
             path = self._columns.path(use)
-            if suppliers.not_awarded(text := cell_values.text(values[at])):
+            if suppliers.not_awarded(text := cell_values.text(cell)):
                 fields.issue(path, text, "says that nobody was given the contract", "read as cancelled")
                 return AwardStatus.CANCELLED
             begun = when.start is not None and when.start <= day_of_reading()
