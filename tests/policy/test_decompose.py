@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from data.load.datasets import embedded
 from policy.analysis import decomposition
-from policy.analysis.compare import overlap
-from policy.analysis.decomposition import Amounts, AtOnce, Decomposition, Move, at_once_words, moves
+from policy.analysis.compare import AtOnce, at_once_words, overlap
+from policy.analysis.decomposition import Amounts, Decomposition, Move, moves
 from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.measures import MEASURES

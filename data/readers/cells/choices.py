@@ -24,6 +24,7 @@ _STATUS = (
                          r"|awarded|tendered|procured)"
                          r"|\bunder negotiation|\bawaiting|\bin preparation|\bforecast|\bprior information|\bout to"
                          r"|\bitt\b|\bpre-?tender"
+                         r"|^(?:to be|being|not yet) advertised\b"
                          r"|\bscoping|\bstandstill|\bintention|\bbid")),
     (IN_FORCE, re.compile(r"\blive|\bactive|\bcurrent|\bin (?:contract|force|place|progress|operation|use|term"
                           r"|delivery|extension)|\bbyw\b|\bheld over\b|\bholding[ -]over\b"

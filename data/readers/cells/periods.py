@@ -38,7 +38,9 @@ _IN_A_NAME = (
                         r"|\b(?:in|for|per|over|each) (?:an? |one |each )?full[\s-]year\b"
                         rf"|\A\W*(?:(?:full|one|1)[\s-])?year(?:'s)? {_SUM}|\A\W*(?:12|twelve)[\s-]months?\W+{_SUM}"
                         rf"|{_SUM}\W+(?:(?:for|over|per) )?(?:(?:12|twelve) months|(?:1|one) year)\b"
-                        r"(?!\W*(?:\d|(?:plus|x|or|and)\b))")),
+                        r"(?!\W*(?:\d|(?:plus|x|or|and)\b))"
+                        rf"|(?:\bbudget\b|{_SUM})\W+(?:for|in) (?:the|this|each) (?:financial )?year\b"
+                        r"(?!\W*(?:(?:to|of|from|end(?:ing|ed)?)\b|(?:fy)?\s?\d))")),
 )  # fmt: skip
 _IN_A_CELL = (
     (RATE, re.compile(r"\b(?:hour|day|dai|night|session|unit|item|visit|mile|head|person|rate|schedule of)"

@@ -158,8 +158,14 @@ _NOW = re.compile(
     r"|.{2,80}?\s*[(\[]now\s+(?:known as\s+|called\s+|trading as\s+)?([^()\[\]]+)[)\]]",
     re.IGNORECASE,
 )
+_NOT_APPLICABLE = re.compile(
+    r"[Nn]/?[Aa](?:\s[-\u2013\u2014]|\s?[\u2013\u2014:;(])\s?[A-Za-z][a-z']*(?:[ -][a-z']+){1,8}[).]*"
+)
+"""With a reason behind it, in words that are no name: "N/A - delivered in house"."""
 _NOT_AWARDED = re.compile(
-    r"(?:the )?(?:contract |procurement |tender |lot )?(?:was |has been )?(?:not awarded|no award(?: made)?|abandoned"
+    r"(?:n/?a\s?[,;:(\u2013\u2014-]\s?)?(?:request|waiver|exemption|application|exception)(?: was| has been)?"
+    r" (?:refused|rejected|declined|not approved|turned down)[).]*"
+    r"|(?:the )?(?:contract |procurement |tender |lot )?(?:was |has been )?(?:not awarded|no award(?: made)?|abandoned"
     r"|cancelled|withdrawn|not let|none(?: awarded| appointed)?"
     r"|no (?:compliant |suitable |valid )?(?:bids?|tenders?|offers?|bidders?|responses?)(?: received)?)\.?",
     re.IGNORECASE,
@@ -217,7 +223,10 @@ def names_nobody(cell: str) -> bool:
     """Say whether a cell says that there are suppliers and not who: "Various - see list", "Redacted"."""
     if len(cell) > _LONGEST:
         return False
-    return bool(_NOBODY.fullmatch(" ".join(cell.split()))) or not_awarded(cell) or is_to_come(cell)
+    text = " ".join(cell.split())
+    if _NOT_APPLICABLE.fullmatch(text):
+        return not _COMPANY.search(text)
+    return bool(_NOBODY.fullmatch(text)) or not_awarded(cell) or is_to_come(cell)
 
 
 _SEVERAL_UNNAMED = re.compile(

@@ -34,6 +34,12 @@ _WELSH = {
     *(word for name in WELSH_NAMES for word in re.findall(r"\w{4,}", name) if word != "contract"),
 }
 """Words of the headings of Welsh public bodies, who publish in both languages."""
+_AS_IT_STANDS = re.compile(
+    r"\W+(?:as )?(?:at|on|of)\W+(?:the )?(?:\d{1,2}(?:st|nd|rd|th)?[\s/.-]+)?"
+    r"(?:0?[1-9]|1[0-2]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)[\s/.-]+(?:20)?\d\d\W*$",
+    re.IGNORECASE,
+)
+"""The day on which a register was drawn up, behind the name of a column: "Status as at 31 March 2026"."""
 _TAIL = 6
 """The most words in which a name says what it leaves out, such as "not including any option to extend"."""
 _NO_LAST_DAY = frozenset(
@@ -92,6 +98,8 @@ def by_name(words: tuple[str, ...], written: str) -> list[tuple[str, float]]:
         found.append((kind, max(best_name(kind, words), 80.0)))
     if not found and (half := _in_english(written)):
         return by_name(header(half).words, half)
+    if not found and (called := _AS_IT_STANDS.sub("", written)) != written:
+        return by_name(header(called).words, called)
     return sorted(found, key=lambda each: -each[1])
 
 

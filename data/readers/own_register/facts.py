@@ -259,12 +259,15 @@ FACTS: dict[str, Fact] = {
             contract date from; date from; valid from; =from; contract from; effective
             date; start on; effective from; =run from; award start date; contract length start;
             contract length start date;
-            length start; length start date; initial length start; initial length start date; date appointed;
+            length start; length start date; first length start; initial length start; initial length start
+            date; date appointed;
             appointment date; date of appointment; appointed; =from date; =start quarter; =began;
             =first day; first day of contract; first day of agreement; in force from;
             length from; contract length from; period from; contract period from;
             contract run from; =live from; =contract live from; =agreement live from; =service live from;
-            =operational from; =operational date; =since; =since date; =since when; in place since; contract since"""
+            =operational from; =operational date; =since; =since date; =since when; in place since; contract since;
+            =start month; =contract
+            start month; =month of start; =start month and year"""
         ),
         _NO_DAY | _words("""end extended extension"""),
         lacking=(
@@ -287,7 +290,8 @@ FACTS: dict[str, Fact] = {
             =completion quarter; run out; length to; contract length to; period to; contract period to; end of length;
             end of contract length; fixed length end; contract run to; contract run until; last day of contract;
             last day of agreement; =live to; =contract live to; =live until; =contract live until;
-            =agreement live until; =service live until; =operational until"""
+            =agreement live until; =service live until; =operational until; =end month; =contract end month; =month of
+            end; =end month and year"""
         ),
         _NO_DAY
         | _words(

@@ -11,11 +11,12 @@ from data.readers.bounds import MOST_COLUMNS, BeyondError
 from data.readers.own_register.column_names import first_fact, is_amount, is_length, known_names
 from data.readers.own_register.facts import FACTS
 from data.readers.own_register.header_words import header
+from data.readers.own_register.no_contracts import is_page
 from data.readers.tables.shapes import known_shape
 
 WITHIN = 40
 """Rows among which the header is looked for."""
-_FEWEST_NAMES, _SURE = 3, 5
+_FEWEST_NAMES, _SURE, _FEWEST_PARTED = 3, 5, 2
 _LONGEST_NAME, _MOST_WORDS = 250, 40
 _GENERIC = frozenset(
     [
@@ -82,6 +83,8 @@ def find(first: Sequence[Row], merged: Iterable[tuple[tuple[int, int], tuple[int
         merged: merged cells of a sheet, as (row, column) of first and last, counted from 0.
     """
     place = _place(first)
+    if place + 1 < len(first) and _is_filled_by(_texts(first[place][1]), _texts(first[place + 1][1])):
+        place += 1
     line, values = first[place] if first else (1, [])
     names, last = _texts(values), line
     spans = [span for span in merged if span[0][1] != span[1][1]]
@@ -148,11 +151,29 @@ def _is_group(group: list[str], names: list[str]) -> bool:
     over = [text for text, name in zip(group, names, strict=False) if text and name]
     return (
         2 <= len(stated) <= len([name for name in names if name])
+        and not any(map(is_page, stated))
         and len(over) * 2 >= len(stated)
         and all(
             len(text) <= 60 and _like_a_name(text) and not re.search(r"\d{2}", text.replace("000", ""))
             for text in stated
         )
+    )
+
+
+def _is_filled_by(names: list[str], below: list[str]) -> bool:
+    """Say whether a row is of groups and the row below it names each column that they leave blank."""
+    pairs = list(zip_longest(names, below, fillvalue=""))
+    width = max((at for at, pair in enumerate(pairs, 1) if any(pair)), default=0)
+    parted = sum(bool(name and text and name != text) for name, text in pairs)
+    stated = [text for text in below if text]
+    return (
+        parted >= _FEWEST_PARTED
+        and all(any(pair) for pair in pairs[:width])
+        and sum(not name for name, _ in pairs[:width]) >= _FEWEST_PARTED
+        and all(map(_like_a_name, stated))
+        and len(set(stated)) * 2 > len(stated)
+        and known_names(stated) >= _FEWEST_NAMES
+        and _is_group(names, below)
     )
 
 

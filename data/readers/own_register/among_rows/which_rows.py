@@ -15,6 +15,7 @@ from data.readers.own_register.no_contracts import (
     counts_rows,
     filled_places,
     is_example,
+    is_page,
     may_date,
     names_a_total,
     names_money_back,
@@ -26,6 +27,8 @@ from data.readers.own_register.no_contracts import (
 from data.readers.own_register.one_row.columns import Values
 from data.readers.own_register.survey import Survey
 
+_OF_A_PAGE = 2
+"""Cells of the line that a printed table repeats on each page: what is printed, and which page it is."""
 _MARKS_OF_A_SUM = frozenset(("GBP", "\u03a3", "\u2211"))
 """Beside "*", by which a ledger marks a sum."""
 
@@ -113,6 +116,8 @@ class WhichRows:
             return what
         if ("Next" in values or "Previous" in values) and turns_pages(values):
             return "turns the pages of a web page"
+        if not paid and any(map(is_page, values)) and len(filled_places(values)) <= _OF_A_PAGE:
+            return "numbers a page"
         if says_no_contract(values[at] for fact in ("remark", "form") for at, _ in self._uses.get(fact, ())):
             return "says that it is no contract"
         return ""
