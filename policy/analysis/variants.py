@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from policy.cached import of_table
-from policy.coded import CEILING, MONEY_COLUMNS, CodedContracts, Ints, Rows
+from policy.coded import CodedContracts, Ints, Rows
 from policy.engine.cells import (
     CAVEATS,
     SERVICE,
     Question,
     by_block,
     cells_of,
-    exact_product,
     numbered,
     questions_of,
     reassessed,
@@ -21,14 +20,16 @@ from policy.engine.cells import (
     sums_by,
 )
 from policy.engine.decide import (
+    BASE_MEASURES,
     CENTRAL,
-    MEASURE_ENDS,
+    LOW_ENDS,
+    base_parts,
     decide,
     decided_contracts,
-    no_figure,
     outcome_of,
     pass_rates,
     products,
+    sums_of_all,
 )
 from policy.results.groups import Decisions, returned_by
 from policy.results.totals import Totals, name_sums, totals
@@ -124,11 +125,10 @@ def _at_each(without: Decisions, met: _Met, points: int) -> Ints:
     """Sum MEASURE_ENDS at each threshold, a row each."""
     [returned_by_met] = returned_by(without, [(lambda rows: met.of_row[rows], len(met.certainly))])
     of_met = returned_by_met.T.astype(object)
-    by_stay = [place for place, end in enumerate(MEASURE_ENDS) if end.endswith(("low", "central", "silent"))]
     returned = of_met.sum(axis=0) - _up_to(met.possibly, of_met, points)
-    returned[:, by_stay] = (of_met.sum(axis=0) - _up_to(met.certainly, of_met, points))[:, by_stay]
-    by_share = [place for place, end in enumerate(MEASURE_ENDS) if end.endswith(("central", "silent"))]
-    returned[:, by_share] += _in_doubt(without, met, points)
+    staying = len(BASE_MEASURES + LOW_ENDS)  # what returns for certain and in part; what may is the rest
+    returned[:, :staying] = (of_met.sum(axis=0) - _up_to(met.certainly, of_met, points))[:, :staying]
+    returned[:, : len(BASE_MEASURES)] += _in_doubt(without, met, points)
     return returned
 
 
@@ -144,7 +144,6 @@ def _in_doubt(without: Decisions, met: _Met, points: int) -> Ints:
     code, cell = of_returning[doubtful], outcome.cells.of_row.take(returning.rows[doubtful])
     number, example = numbered([code, cell], len(doubtful))
     [sums] = sums_by(returning.worth[:, doubtful], lambda rows: [number[rows]], [len(example)])
-    contracts, annual, whole_life = sums[: 1 + len(MONEY_COLUMNS)]
     codes, (cells, place) = code[example], np.unique(cell[example], return_inverse=True)
     asked = [answers[step.question.key][cells] for step in without.steps]
     rates = [(asked[position] == UNKNOWN, rate) for position, rate in outcome.rates.items()]
@@ -154,11 +153,7 @@ def _in_doubt(without: Decisions, met: _Met, points: int) -> Ints:
     ]
     point = np.arange(points)[:, None]
     central *= (met.certainly[codes] <= point) & (point < met.possibly[codes])
-    caveats = answers[CAVEATS][cells][place]
-    spend = caveats & CEILING == 0
-    no_annual, no_whole_life = (contracts * no_figure(caveats, bit) for bit in range(len(MONEY_COLUMNS)))
-    amounts = [contracts, annual * spend, no_annual, whole_life * spend, no_whole_life]
-    return exact_product(central, np.stack(amounts, axis=1))
+    return sums_of_all(base_parts(central, answers[CAVEATS][cells][place], sums)).T
 
 
 def _evidence(without: Decisions, met: _Met, points: int) -> Ints:

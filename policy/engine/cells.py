@@ -7,8 +7,8 @@ profiles, else rows.
 
 Sums go over rows in blocks that fit the processor's cache, on every core, for numpy lets go of the interpreter while
 it works on them. Money is exact (semantics 10.12): float64 holds whole numbers below 2**53, so a float sum of amounts,
-none of which is negative, is exact if it is below that; what is larger is summed in two halves or as Python integers
-(dtype object).
+none of which is negative, is exact if it is below that; what is larger is summed in parts and put together as Python
+integers, dtype object (`exactly`).
 """
 
 import os
@@ -26,7 +26,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from policy.cached import of_table
-from policy.coded import MONEY_COLUMNS, SPAN, CodedContracts, Floats, Ints, Rows
+from policy.coded import MONEY_COLUMNS, SPAN, Bools, CodedContracts, Floats, Ints, Rows
 from policy.rules.base import AssessmentRule, Criterion, ExitRule, ReasonRule, ReassessRule, Rule, ScopeRule
 from policy.ternary import Answers, Ternary
 
@@ -164,8 +164,8 @@ BLOCK = 1 << 16
 """Rows of a block: its columns fit the cache of one core."""
 EXACT = 2**53
 """Below this, float64 holds every whole number."""
-_HALF = 1 << 26
-"""Where a large amount is split in two, so that sums of either part stay below EXACT (`halves`)."""
+_BITS = 16
+"""Where a large amount is split in two: of so many bits a sum stays below EXACT, and what is above is split again."""
 _CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 _WORKERS = [ThreadPoolExecutor(_CORES)]
 if hasattr(os, "register_at_fork"):  # threads are not forked
@@ -213,79 +213,44 @@ def sums_by(worth: Floats, codes: Callable[[slice], Iterable[Rows]], sizes: Sequ
 
 
 def _sums(codes: Rows, worth: Floats, size: int) -> Ints:
-    return np.stack([np.bincount(codes, minlength=size), *(exact_sums(codes, pence, size) for pence in worth)])
+    return np.stack([np.bincount(codes, minlength=size), *(sums_of(codes, pence, size) for pence in worth)])
 
 
-def exact_sums(codes: Rows, weights: Floats, size: int) -> Ints:
+def sums_of(codes: Rows, amounts: NDArray[Any], size: int, weights: Rows | Bools | None = None) -> Ints:
     """Sum whole numbers by code, exactly.
 
     Args:
         codes: the code of each number, from 0 and below `size`.
-        weights: the numbers, 0 or more; at most a block of them, so that the sums of halves stay exact.
+        amounts: the numbers, 0 or more.
         size: number of codes.
+        weights: what counts of each number, such as thousandths; each counts once if not given.
 
     Returns:
-        A sum for each code: int64, or Python integers where a sum may be too large for it.
+        A sum for each code, as `exactly` gives it.
     """
-    sums = np.bincount(codes, weights=weights, minlength=size)
+
+    def summed(some: Floats) -> Floats:
+        return np.bincount(codes, some if weights is None else some * weights, size).astype(np.float64, copy=False)
+
+    return exactly(summed, amounts)
+
+
+def exactly(summed: Callable[[Floats], Floats], amounts: NDArray[Any]) -> Ints:
+    """Sum whole numbers by any sum whose weights are whole numbers, exactly.
+
+    Args:
+        summed: sums floats; its weights are 0 or more, and those of a sum come to less than 2**37 together.
+        amounts: the numbers, 0 or more, as floats, int64, or Python integers of any size.
+
+    Returns:
+        int64, or Python integers where a sum may be too large for a float: then it is made in two parts.
+    """
+    sums = summed(amounts.astype(np.float64, copy=False))
     if sums.max(initial=0) < EXACT:
         return sums.astype(np.int64)
-    parts = halves(weights.astype(np.int64))
-    high, low = (np.bincount(codes, weights=half, minlength=size).astype(np.int64) for half in parts)
-    return from_halves(high, low)
-
-
-def exact_totals(codes: Rows, shares: Rows, sums: Ints, size: int) -> Ints:
-    """Sum by code what shares make of the sums of cells, exactly.
-
-    Args:
-        codes: the code of each cell, from 0 and below `size`.
-        shares: the share of each cell, in thousandths.
-        sums: the sum of each cell, 0 or more.
-        size: number of codes.
-
-    Returns:
-        Thousandths for each code: int64, or Python integers where a sum may be too large for it.
-    """
-    if sums.dtype == object:
-        total = np.zeros(size, dtype=object)
-        np.add.at(total, codes, sums * shares)
-        return total
-    if sums.max(initial=0) < EXACT // 1024:
-        return exact_sums(codes, (sums * shares).astype(np.float64), size)
-    high, low = (exact_sums(codes, (half * shares).astype(np.float64), size) for half in halves(sums))
-    return from_halves(high, low)
-
-
-def exact_product(shares: NDArray[Any], sums: Ints) -> Ints:
-    """Multiply shares by sums, exactly: the matrix product, in thousandths.
-
-    Args:
-        shares: thousandths, a column for each row of `sums`.
-        sums: whole numbers of 0 or more.
-
-    Returns:
-        int64, or Python integers where a product may be too large for it.
-
-    In whole numbers, for a product of floats would start threads that get in each other's way.
-    """
-    if sums.dtype == object:
-        return np.asarray(shares.astype(object) @ sums)
-    shares = shares.astype(np.int64)
-    if int(sums.max(initial=0)) * 1000 * len(sums) < 2**63:
-        return shares @ sums
-    high, low = halves(sums)
-    return from_halves(shares @ high, shares @ low)
-
-
-def halves(amounts: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Split whole numbers into multiples of 2**26 and the rest, so that sums and products of either stay small."""
-    return amounts >> 26, amounts & (_HALF - 1)
-
-
-def from_halves(high: Ints, low: Ints) -> Ints:
-    """Put halves together again, as Python integers."""
-    return np.asarray(high.astype(object) * _HALF + low)
+    whole = amounts.astype(np.int64) if amounts.dtype == np.float64 else amounts
+    high, low = (exactly(summed, part) for part in (whole >> _BITS, whole & ((1 << _BITS) - 1)))
+    return np.asarray((high.astype(object) << _BITS) + low)
 
 
 DIRECT = 1 << 22
