@@ -10,10 +10,12 @@ from policy.coded import CodedContracts, Ints, Rows
 from policy.engine.cells import (
     CAVEATS,
     SERVICE,
+    Answered,
     Question,
     by_block,
     cells_of,
-    numbered,
+    grouped,
+    grouped_columns,
     questions_of,
     reassessed,
     steps_of,
@@ -100,25 +102,21 @@ class _Met:
 
 
 def _met(coded: CodedContracts, column: str, points: tuple[int, ...], inc: bool) -> _Met:
-    width, codes = len(points) + 1, np.empty(len(coded), dtype=np.int32)
-    occurs, sorted_points = np.zeros(width**2, dtype=bool), np.array(points, dtype=np.int64)
+    width, sorted_points = len(points) + 1, np.array(points, dtype=np.int64)
 
     def meets(amounts: Ints) -> Rows:
         return np.searchsorted(sorted_points, amounts, side="right").astype(np.int32)
 
-    def visit(rows: slice) -> None:
+    def certainly_and_possibly(rows: slice) -> Rows:
         value = values_compared(coded.block(rows), column, inc=inc)
         certainly = meets(value.least)
         unsure = np.flatnonzero(value.least != value.greatest)
         possibly = certainly.copy()
         possibly[unsure] = meets(value.greatest[unsure])
-        codes[rows] = pairs = certainly * np.int32(width) + possibly
-        occurs[pairs] = True
+        return certainly * np.int32(width) + possibly
 
-    for _ in by_block(visit, len(coded)):
-        pass
-    pairs = np.flatnonzero(occurs)
-    return _Met((np.cumsum(occurs) - 1).astype(np.int32).take(codes), pairs // width, pairs % width)
+    pairs = grouped([Answered("pair", width**2, certainly_and_possibly)], len(coded))
+    return _Met(pairs.of_row, *np.divmod(pairs.answers["pair"], width))
 
 
 def _at_each(without: Decisions, met: _Met, points: int) -> Ints:
@@ -142,15 +140,14 @@ def _in_doubt(without: Decisions, met: _Met, points: int) -> Ints:
     of_returning = met.of_row.take(returning.rows)
     doubtful = np.flatnonzero((met.certainly < met.possibly).take(of_returning))
     code, cell = of_returning[doubtful], outcome.cells.of_row.take(returning.rows[doubtful])
-    number, example = numbered([code, cell], len(doubtful))
-    [sums] = sums_by(returning.worth[:, doubtful], lambda rows: [number[rows]], [len(example)])
-    codes, (cells, place) = code[example], np.unique(cell[example], return_inverse=True)
+    lots = grouped_columns([code, cell])
+    [sums] = sums_by(returning.worth[:, doubtful], lambda rows: [lots.of_row[rows]], [lots.size])
+    codes, (cells, place) = lots.answers[0], np.unique(lots.answers[1], return_inverse=True)
     asked = [answers[step.question.key][cells] for step in without.steps]
     rates = [(asked[position] == UNKNOWN, rate) for position, rate in outcome.rates.items()]
     rates.append((np.ones(len(cells), dtype=bool), pass_rates(_evidence(without, met, points), without.coded)))
-    central = products(outcome.left[CENTRAL, cells], answers[SERVICE][cells], rates).reshape(points, len(cells))[
-        :, place
-    ]
+    of_cells = products(outcome.left[CENTRAL, cells], answers[SERVICE][cells], rates)
+    central = of_cells.reshape(points, len(cells))[:, place]
     point = np.arange(points)[:, None]
     central *= (met.certainly[codes] <= point) & (point < met.possibly[codes])
     return sums_of_all(base_parts(central, answers[CAVEATS][cells][place], sums)).T

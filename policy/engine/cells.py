@@ -22,11 +22,10 @@ from operator import mul
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from policy.cached import of_table
-from policy.coded import MONEY_COLUMNS, SPAN, Bools, CodedContracts, Floats, Ints, Rows
+from policy.coded import MONEY_COLUMNS, SPAN, Bools, CodedContracts, Floats, Ints, Profiles, Rows
 from policy.rules.base import AssessmentRule, Criterion, ExitRule, ReasonRule, ReassessRule, Rule, ScopeRule
 from policy.ternary import Answers, Ternary
 
@@ -254,10 +253,10 @@ def exactly(summed: Callable[[Floats], Floats], amounts: NDArray[Any]) -> Ints:
 
 
 DIRECT = 1 << 22
-"""Most possible codes for which an array of all of them is made; of more, those that occur are numbered anew, or some
-groups are summed at a time."""
+"""Most possible codes for which an array of all of them is made, unless one answer alone has more; of more, some
+answers or some groups are taken at a time."""
 _SPARSE = 8
-"""Where there are more possible codes than so many a row, most do not occur: those that do are found by hashing."""
+"""Of a smaller table, most possible codes a row: of more, most do not occur."""
 SERVICE, CAVEATS = "service", "caveats"
 """Keys of two answers of every cell: its service number + 1, 0 not known, by which pass rates go; and what must be said
 of the value, such as that it is not known (`CodedContracts.caveats`)."""
@@ -292,107 +291,95 @@ def cells_of(coded: CodedContracts, questions: Iterable[Question]) -> Cells:
     size = len(coded.levels["service"]) + 1
     service = Question(SERVICE, frozenset({"service"}), lambda table: table.code("service") + 1, size)
     caveats = Question(CAVEATS, frozenset(MONEY_COLUMNS), lambda table: table.caveats, 2 * SPAN)
-    distinct = {question.key: question for question in (service, *questions, caveats)}.values()
-    groups = _by_profile(coded, [question for question in distinct if coded.profiles_of(question.reads)])
-    left = [question for question in distinct if not coded.profiles_of(question.reads)]
-    of_row = np.empty(len(coded), dtype=np.int32)
-    while left:
-        sizes = accumulate((question.size for question in left), mul, initial=groups.size)
-        fitting = max(1, sum(size <= DIRECT for size in sizes) - 1)
-        groups, left = _divided(coded, groups, left[:fitting], of_row), left[fitting:]
+    # The service comes late, so that neighbouring cells differ in it, which sums by service like.
+    distinct = {question.key: question for question in (*questions, service, caveats)}.values()
 
-    def to_cells(rows: slice) -> list[Rows]:
-        of_row[rows] = cells = groups.of_code.take(of_row[rows])
-        return [cells]
+    def answered_by(profiles: Profiles | None) -> list[Answered]:
+        table = profiles.coded if profiles else coded
+        return [_answered(table, question) for question in distinct if coded.profiles_of(question.reads) is profiles]
 
-    [sums] = sums_by(coded.worth, to_cells, [groups.size])
-    return Cells(of_row, groups.answers, sums)
+    sides = [grouped(answered_by(profiles), len(profiles.coded)) for profiles in coded.profiles[:2]]
+    of_sides = [side.answered(of_pair) for side, of_pair in zip(sides, coded.pairs.parts, strict=True)]
+    pairs = grouped([*of_sides, *answered_by(coded.pairs)], len(coded.pairs.coded))
+    groups = grouped([pairs.answered(coded.pairs.of_row), *answered_by(None)], len(coded))
+    [sums] = sums_by(coded.worth, lambda rows: [groups.of_row[rows]], [groups.size])
+    return Cells(groups.of_row, groups.answers, sums)
 
 
-class _Groups(NamedTuple):
-    """Contracts that answer alike so far: a code for each row, the group of each code, and the answers by group.
-
-    Not the group of each row, which would be one more pass over all rows: the next division takes both steps at once.
-    """
-
-    code_of_row: Rows
-    of_code: Rows
-    size: int
-    answers: dict[Hashable, Rows]
-
-
-def _by_profile(coded: CodedContracts, questions: Sequence[Question]) -> _Groups:
-    """Ask what profiles answer; the code of a row is its pair of profiles."""
-    pairs, answered = coded.pairs, []
-    profiles_of_pair = (*pairs.parts, np.arange(len(pairs.coded)))
-    for profiles, of_pair in zip(coded.profiles, profiles_of_pair, strict=True):
-        answers = {q.key: q.ask(profiles.coded) for q in questions if coded.profiles_of(q.reads) is profiles}
-        if answers:
-            answered.append((answers, numbered(answers.values(), len(profiles.coded))[0], of_pair))
-    group_of_pair, example = numbered([alike.take(of_pair) for _, alike, of_pair in answered], len(pairs.coded))
-    by_group: dict[Hashable, Rows] = {}
-    for answers, _, of_pair in answered:
-        by_group |= {key: column.take(of_pair[example]) for key, column in answers.items()}
-    return _Groups(pairs.of_row, group_of_pair.astype(np.int32), len(example), by_group)
-
-
-def _divided(coded: CodedContracts, groups: _Groups, questions: Sequence[Question], code_of_row: Rows) -> _Groups:
-    """Divide groups by the answers to further questions: a row's code is the number of its group, then its answers.
-
-    Codes are written into `code_of_row`, which may be that of the groups: one array a row serves all divisions.
-    """
-    size = groups.size * prod(question.size for question in questions)
-    occurs = np.zeros(size, dtype=bool)
-    asked = [(question.size, _asker(coded, question)) for question in questions]
-
-    def visit(rows: slice) -> None:
-        block, codes = coded.block(rows), groups.of_code.take(groups.code_of_row[rows])
-        for answers, ask in asked:
-            codes *= answers
-            codes += ask(block, rows)
-        code_of_row[rows] = codes
-        occurs[codes] = True
-
-    for _ in by_block(visit, len(coded)):
-        pass
-    occurring = np.flatnonzero(occurs)
-    of_code = np.empty(size, dtype=np.int32)
-    of_code[occurring] = np.arange(len(occurring))
-    answers, before = dict[Hashable, Rows](), occurring
-    for question in reversed(questions):
-        before, answer = np.divmod(before, question.size)
-        answers[question.key] = answer.astype(np.int16)
-    answers |= {key: column.take(before) for key, column in groups.answers.items()}
-    return _Groups(code_of_row, of_code, len(occurring), answers)
-
-
-def _asker(coded: CodedContracts, question: Question) -> Callable[[CodedContracts, slice], Rows]:
-    """How a block of rows is asked: by itself, or the whole table at once, of which the block has its part."""
+def _answered(coded: CodedContracts, question: Question) -> "Answered":
+    """How rows answer: a block of them by itself, or all of the table at once."""
     # A look-up in a column with more values than a block has rows would be made anew for every block.
     if question.at_once or any(len(coded.levels.get(column, ())) > BLOCK for column in question.reads):
-        answers = question.ask(coded)
-        return lambda _, rows: answers[rows]
-    return lambda block, _: question.ask(block)
+        return Answered(question.key, question.size, question.ask(coded).__getitem__)
+    return Answered(question.key, question.size, lambda rows: question.ask(coded.block(rows)))
 
 
-def numbered(columns: Iterable[Rows], rows: int) -> tuple[Rows, Rows]:
-    """Number the combinations of values that occur in the rows of some columns.
+class Answered(NamedTuple):
+    """What rows answer: its key, or groups of which each is in one; how many answers may be; and those of a block."""
 
-    Args:
-        columns: whole numbers from 0, each of as many rows.
-        rows: how many rows there are, also where there is no column; then all are of one combination.
+    key: "Hashable | Groups"
+    size: int
+    of_rows: Callable[[slice], Rows]
 
-    Returns:
-        The number of each row's combination, from 0, and for each combination one row that has it, as its example.
+
+@dataclass(frozen=True, eq=False)
+class Groups:
+    """Rows that answer alike: the group of each row, how many groups there are, and the answers by group."""
+
+    of_row: Rows
+    size: int
+    answers: Mapping[Hashable, Rows]
+
+    def answered(self, of_row: Rows) -> Answered:
+        """The groups as an answer of the rows of a larger table, of which each has the answers of one of these rows."""
+        return Answered(self, self.size, lambda rows: self.of_row.take(of_row[rows]))
+
+
+def grouped(left: Sequence[Answered], rows: int) -> Groups:
+    """Group rows by all of their answers, as many answers at a time as have few possible codes together."""
+    groups = Groups(np.zeros(rows, dtype=np.int32), min(rows, 1), {})
+    while left:
+        sizes = accumulate((answered.size for answered in left), mul, initial=groups.size)
+        fitting = max(1, sum(size <= min(DIRECT, max(BLOCK, _SPARSE * rows)) for size in sizes) - 1)
+        groups, left = _divided(groups, left[:fitting]), left[fitting:]
+    return groups
+
+
+def grouped_columns(columns: Sequence[Rows]) -> Groups:
+    """Group rows by the whole numbers from 0 in some columns, which are the answers to 0, 1, ..."""
+    asked = [Answered(at, int(column.max(initial=0)) + 1, column.__getitem__) for at, column in enumerate(columns)]
+    return grouped(asked, len(columns[0]))
+
+
+def _divided(groups: Groups, asked: Sequence[Answered]) -> Groups:
+    """Divide groups by further answers, in the array that has the group of each row.
+
+    The code of a row is its group, then its answers; the codes that occur are numbered anew.
     """
-    codes = np.zeros(rows, dtype=np.int64)
-    for column in columns:
-        codes = codes * (int(column.max(initial=0)) + 1) + column
-        if codes.max(initial=0) > _SPARSE * rows:
-            codes, _ = pd.factorize(codes)
-    occurs = np.zeros(codes.max(initial=-1) + 1, dtype=bool)
-    occurs[codes] = True
-    codes = (np.cumsum(occurs) - 1).take(codes)
-    example = np.empty(occurs.sum(), dtype=np.intp)
-    example[codes] = np.arange(rows)
-    return codes, example
+    of_row, size = groups.of_row, groups.size * prod(answered.size for answered in asked)
+    occurs, of_code = np.zeros(size, dtype=bool), np.empty(size, dtype=np.int32)
+
+    def code(rows: slice) -> None:
+        codes = of_row[rows].copy()
+        for answered in asked:
+            codes *= answered.size
+            codes += answered.of_rows(rows)
+        of_row[rows] = codes
+        occurs[codes] = True
+
+    def number(rows: slice) -> None:
+        of_row[rows] = of_code.take(of_row[rows])
+
+    list(by_block(code, len(of_row)))
+    occurring = np.flatnonzero(occurs)
+    of_code[occurring] = np.arange(len(occurring))
+    list(by_block(number, len(of_row)))
+    answers, before = dict[Hashable, Rows](), occurring
+    for answered in reversed(asked):
+        before, answer = np.divmod(before, answered.size)
+        if isinstance(answered.key, Groups):
+            answers |= {key: column.take(answer) for key, column in answered.key.answers.items()}
+        else:  # most are answers of rules: yes, no, unknown
+            answers[answered.key] = answer.astype(np.int8 if answered.size <= 3 else np.int32)
+    answers |= {key: column.take(before) for key, column in groups.answers.items()}
+    return Groups(of_row, len(occurring), answers)

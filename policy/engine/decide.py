@@ -28,7 +28,7 @@ from policy.engine.cells import (
     cells_of,
     conditions_of,
     exactly,
-    numbered,
+    grouped_columns,
     questions_of,
     reasons_of,
     reassessed,
@@ -239,9 +239,9 @@ def returning_of(coded: CodedContracts, outcome: Outcome) -> Returning:
     """Find the contracts that may return."""
     of_row, may_return = outcome.cells.of_row, np.flatnonzero(outcome.shares[HIGH])
     columns = [column[may_return] for column in (*outcome.shares, outcome.cells.answers[CAVEATS])]
-    kinds, one_of_each = numbered(columns, len(may_return))
+    kinds = grouped_columns(columns)
     kind_of_cell = np.full(len(outcome.cells), -1)
-    kind_of_cell[may_return] = kinds
+    kind_of_cell[may_return] = kinds.of_row
 
     def visit(block: slice) -> tuple[Rows, Floats, Rows]:
         of_block = kind_of_cell.take(of_row[block])
@@ -249,9 +249,9 @@ def returning_of(coded: CodedContracts, outcome: Outcome) -> Returning:
         return places + block.start, coded.worth[:, block].take(places, axis=1), of_block.take(places)
 
     sides = zip(*by_block(visit, len(of_row)), strict=True)
-    rows, worth, kinds = (np.concatenate(side, axis=-1) for side in sides)
-    low, central, high, caveats = (column[one_of_each] for column in columns)
-    return Returning(rows, worth, kinds, np.stack([low, central, high]), caveats)
+    rows, worth, kind_of_row = (np.concatenate(side, axis=-1) for side in sides)
+    *shares, caveats = map(kinds.answers.__getitem__, range(len(columns)))
+    return Returning(rows, worth, kind_of_row, np.stack(shares), caveats)
 
 
 @dataclass(frozen=True, eq=False)
