@@ -17,8 +17,8 @@ import numpy as np
 from policy.coded import CEILING as CEILING_BIT
 from policy.coded import MONEY_COLUMNS, Bools, Ints, Rows
 from policy.coded import SPAN as SPAN_BIT
-from policy.engine.cells import CAVEATS, exact_product
-from policy.engine.decide import OPEN, PASSES, RETAINED, three_of
+from policy.engine.cells import CAVEATS
+from policy.engine.decide import OPEN, PASSES, RETAINED, sums_of_all, three_of
 from policy.formats import inner
 from policy.measures import MEASURES
 from policy.results.groups import Decisions
@@ -285,4 +285,4 @@ class _Gaps:
 
     @staticmethod
     def _sum(shares: Permille, cells: Bools, sums: Ints) -> int:
-        return int(exact_product((shares * cells)[None], sums)[0])
+        return int(sums_of_all([(shares * cells, sums)])[0, 0])

@@ -6,29 +6,32 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from policy.cached import of_table
-from policy.coded import CEILING, MONEY_COLUMNS, CodedContracts, Ints, Rows
+from policy.coded import CodedContracts, Ints, Rows
 from policy.engine.cells import (
     CAVEATS,
     SERVICE,
+    Answered,
     Question,
     by_block,
     cells_of,
-    exact_product,
-    numbered,
+    grouped,
+    grouped_columns,
     questions_of,
     reassessed,
     steps_of,
     sums_by,
 )
 from policy.engine.decide import (
+    BASE_MEASURES,
     CENTRAL,
-    MEASURE_ENDS,
+    LOW_ENDS,
+    base_parts,
     decide,
     decided_contracts,
-    no_figure,
     outcome_of,
     pass_rates,
     products,
+    sums_of_all,
 )
 from policy.results.groups import Decisions, returned_by
 from policy.results.totals import Totals, name_sums, totals
@@ -99,36 +102,31 @@ class _Met:
 
 
 def _met(coded: CodedContracts, column: str, points: tuple[int, ...], inc: bool) -> _Met:
-    width, codes = len(points) + 1, np.empty(len(coded), dtype=np.int32)
-    occurs, sorted_points = np.zeros(width**2, dtype=bool), np.array(points, dtype=np.int64)
+    width, sorted_points = len(points) + 1, np.array(points, dtype=np.int64)
 
     def meets(amounts: Ints) -> Rows:
         return np.searchsorted(sorted_points, amounts, side="right").astype(np.int32)
 
-    def visit(rows: slice) -> None:
+    def certainly_and_possibly(rows: slice) -> Rows:
         value = values_compared(coded.block(rows), column, inc=inc)
         certainly = meets(value.least)
         unsure = np.flatnonzero(value.least != value.greatest)
         possibly = certainly.copy()
         possibly[unsure] = meets(value.greatest[unsure])
-        codes[rows] = pairs = certainly * np.int32(width) + possibly
-        occurs[pairs] = True
+        return certainly * np.int32(width) + possibly
 
-    for _ in by_block(visit, len(coded)):
-        pass
-    pairs = np.flatnonzero(occurs)
-    return _Met((np.cumsum(occurs) - 1).astype(np.int32).take(codes), pairs // width, pairs % width)
+    pairs = grouped([Answered("pair", width**2, certainly_and_possibly)], len(coded))
+    return _Met(pairs.of_row, *np.divmod(pairs.answers["pair"], width))
 
 
 def _at_each(without: Decisions, met: _Met, points: int) -> Ints:
     """Sum MEASURE_ENDS at each threshold, a row each."""
     [returned_by_met] = returned_by(without, [(lambda rows: met.of_row[rows], len(met.certainly))])
     of_met = returned_by_met.T.astype(object)
-    by_stay = [place for place, end in enumerate(MEASURE_ENDS) if end.endswith(("low", "central", "silent"))]
     returned = of_met.sum(axis=0) - _up_to(met.possibly, of_met, points)
-    returned[:, by_stay] = (of_met.sum(axis=0) - _up_to(met.certainly, of_met, points))[:, by_stay]
-    by_share = [place for place, end in enumerate(MEASURE_ENDS) if end.endswith(("central", "silent"))]
-    returned[:, by_share] += _in_doubt(without, met, points)
+    staying = len(BASE_MEASURES + LOW_ENDS)  # what returns for certain and in part; what may is the rest
+    returned[:, :staying] = (of_met.sum(axis=0) - _up_to(met.certainly, of_met, points))[:, :staying]
+    returned[:, : len(BASE_MEASURES)] += _in_doubt(without, met, points)
     return returned
 
 
@@ -142,23 +140,17 @@ def _in_doubt(without: Decisions, met: _Met, points: int) -> Ints:
     of_returning = met.of_row.take(returning.rows)
     doubtful = np.flatnonzero((met.certainly < met.possibly).take(of_returning))
     code, cell = of_returning[doubtful], outcome.cells.of_row.take(returning.rows[doubtful])
-    number, example = numbered([code, cell], len(doubtful))
-    [sums] = sums_by(returning.worth[:, doubtful], lambda rows: [number[rows]], [len(example)])
-    contracts, annual, whole_life = sums[: 1 + len(MONEY_COLUMNS)]
-    codes, (cells, place) = code[example], np.unique(cell[example], return_inverse=True)
+    lots = grouped_columns([code, cell])
+    [sums] = sums_by(returning.worth[:, doubtful], lambda rows: [lots.of_row[rows]], [lots.size])
+    codes, (cells, place) = lots.answers[0], np.unique(lots.answers[1], return_inverse=True)
     asked = [answers[step.question.key][cells] for step in without.steps]
     rates = [(asked[position] == UNKNOWN, rate) for position, rate in outcome.rates.items()]
     rates.append((np.ones(len(cells), dtype=bool), pass_rates(_evidence(without, met, points), without.coded)))
-    central = products(outcome.left[CENTRAL, cells], answers[SERVICE][cells], rates).reshape(points, len(cells))[
-        :, place
-    ]
+    of_cells = products(outcome.left[CENTRAL, cells], answers[SERVICE][cells], rates)
+    central = of_cells.reshape(points, len(cells))[:, place]
     point = np.arange(points)[:, None]
     central *= (met.certainly[codes] <= point) & (point < met.possibly[codes])
-    caveats = answers[CAVEATS][cells][place]
-    spend = caveats & CEILING == 0
-    no_annual, no_whole_life = (contracts * no_figure(caveats, bit) for bit in range(len(MONEY_COLUMNS)))
-    amounts = [contracts, annual * spend, no_annual, whole_life * spend, no_whole_life]
-    return exact_product(central, np.stack(amounts, axis=1))
+    return sums_of_all(base_parts(central, answers[CAVEATS][cells][place], sums)).T
 
 
 def _evidence(without: Decisions, met: _Met, points: int) -> Ints:

@@ -7,8 +7,8 @@ profiles, else rows.
 
 Sums go over rows in blocks that fit the processor's cache, on every core, for numpy lets go of the interpreter while
 it works on them. Money is exact (semantics 10.12): float64 holds whole numbers below 2**53, so a float sum of amounts,
-none of which is negative, is exact if it is below that; what is larger is summed in two halves or as Python integers
-(dtype object).
+none of which is negative, is exact if it is below that; what is larger is summed in parts and put together as Python
+integers, dtype object (`exactly`).
 """
 
 import os
@@ -22,11 +22,10 @@ from operator import mul
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from policy.cached import of_table
-from policy.coded import MONEY_COLUMNS, SPAN, CodedContracts, Floats, Ints, Rows
+from policy.coded import MONEY_COLUMNS, SPAN, Bools, CodedContracts, Floats, Ints, Profiles, Rows
 from policy.rules.base import AssessmentRule, Criterion, ExitRule, ReasonRule, ReassessRule, Rule, ScopeRule
 from policy.ternary import Answers, Ternary
 
@@ -164,8 +163,8 @@ BLOCK = 1 << 16
 """Rows of a block: its columns fit the cache of one core."""
 EXACT = 2**53
 """Below this, float64 holds every whole number."""
-_HALF = 1 << 26
-"""Where a large amount is split in two, so that sums of either part stay below EXACT (`halves`)."""
+_BITS = 16
+"""Where a large amount is split in two: of so many bits a sum stays below EXACT, and what is above is split again."""
 _CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 _WORKERS = [ThreadPoolExecutor(_CORES)]
 if hasattr(os, "register_at_fork"):  # threads are not forked
@@ -213,86 +212,51 @@ def sums_by(worth: Floats, codes: Callable[[slice], Iterable[Rows]], sizes: Sequ
 
 
 def _sums(codes: Rows, worth: Floats, size: int) -> Ints:
-    return np.stack([np.bincount(codes, minlength=size), *(exact_sums(codes, pence, size) for pence in worth)])
+    return np.stack([np.bincount(codes, minlength=size), *(sums_of(codes, pence, size) for pence in worth)])
 
 
-def exact_sums(codes: Rows, weights: Floats, size: int) -> Ints:
+def sums_of(codes: Rows, amounts: NDArray[Any], size: int, weights: Rows | Bools | None = None) -> Ints:
     """Sum whole numbers by code, exactly.
 
     Args:
         codes: the code of each number, from 0 and below `size`.
-        weights: the numbers, 0 or more; at most a block of them, so that the sums of halves stay exact.
+        amounts: the numbers, 0 or more.
         size: number of codes.
+        weights: what counts of each number, such as thousandths; each counts once if not given.
 
     Returns:
-        A sum for each code: int64, or Python integers where a sum may be too large for it.
+        A sum for each code, as `exactly` gives it.
     """
-    sums = np.bincount(codes, weights=weights, minlength=size)
+
+    def summed(some: Floats) -> Floats:
+        return np.bincount(codes, some if weights is None else some * weights, size).astype(np.float64, copy=False)
+
+    return exactly(summed, amounts)
+
+
+def exactly(summed: Callable[[Floats], Floats], amounts: NDArray[Any]) -> Ints:
+    """Sum whole numbers by any sum whose weights are whole numbers, exactly.
+
+    Args:
+        summed: sums floats; its weights are 0 or more, and those of a sum come to less than 2**37 together.
+        amounts: the numbers, 0 or more, as floats, int64, or Python integers of any size.
+
+    Returns:
+        int64, or Python integers where a sum may be too large for a float: then it is made in two parts.
+    """
+    sums = summed(amounts.astype(np.float64, copy=False))
     if sums.max(initial=0) < EXACT:
         return sums.astype(np.int64)
-    parts = halves(weights.astype(np.int64))
-    high, low = (np.bincount(codes, weights=half, minlength=size).astype(np.int64) for half in parts)
-    return from_halves(high, low)
-
-
-def exact_totals(codes: Rows, shares: Rows, sums: Ints, size: int) -> Ints:
-    """Sum by code what shares make of the sums of cells, exactly.
-
-    Args:
-        codes: the code of each cell, from 0 and below `size`.
-        shares: the share of each cell, in thousandths.
-        sums: the sum of each cell, 0 or more.
-        size: number of codes.
-
-    Returns:
-        Thousandths for each code: int64, or Python integers where a sum may be too large for it.
-    """
-    if sums.dtype == object:
-        total = np.zeros(size, dtype=object)
-        np.add.at(total, codes, sums * shares)
-        return total
-    if sums.max(initial=0) < EXACT // 1024:
-        return exact_sums(codes, (sums * shares).astype(np.float64), size)
-    high, low = (exact_sums(codes, (half * shares).astype(np.float64), size) for half in halves(sums))
-    return from_halves(high, low)
-
-
-def exact_product(shares: NDArray[Any], sums: Ints) -> Ints:
-    """Multiply shares by sums, exactly: the matrix product, in thousandths.
-
-    Args:
-        shares: thousandths, a column for each row of `sums`.
-        sums: whole numbers of 0 or more.
-
-    Returns:
-        int64, or Python integers where a product may be too large for it.
-
-    In whole numbers, for a product of floats would start threads that get in each other's way.
-    """
-    if sums.dtype == object:
-        return np.asarray(shares.astype(object) @ sums)
-    shares = shares.astype(np.int64)
-    if int(sums.max(initial=0)) * 1000 * len(sums) < 2**63:
-        return shares @ sums
-    high, low = halves(sums)
-    return from_halves(shares @ high, shares @ low)
-
-
-def halves(amounts: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Split whole numbers into multiples of 2**26 and the rest, so that sums and products of either stay small."""
-    return amounts >> 26, amounts & (_HALF - 1)
-
-
-def from_halves(high: Ints, low: Ints) -> Ints:
-    """Put halves together again, as Python integers."""
-    return np.asarray(high.astype(object) * _HALF + low)
+    whole = amounts.astype(np.int64) if amounts.dtype == np.float64 else amounts
+    high, low = (exactly(summed, part) for part in (whole >> _BITS, whole & ((1 << _BITS) - 1)))
+    return np.asarray((high.astype(object) << _BITS) + low)
 
 
 DIRECT = 1 << 22
-"""Most possible codes for which an array of all of them is made; of more, those that occur are numbered anew, or some
-groups are summed at a time."""
+"""Most possible codes for which an array of all of them is made, unless one answer alone has more; of more, some
+answers or some groups are taken at a time."""
 _SPARSE = 8
-"""Where there are more possible codes than so many a row, most do not occur: those that do are found by hashing."""
+"""Of a smaller table, most possible codes a row: of more, most do not occur."""
 SERVICE, CAVEATS = "service", "caveats"
 """Keys of two answers of every cell: its service number + 1, 0 not known, by which pass rates go; and what must be said
 of the value, such as that it is not known (`CodedContracts.caveats`)."""
@@ -327,107 +291,95 @@ def cells_of(coded: CodedContracts, questions: Iterable[Question]) -> Cells:
     size = len(coded.levels["service"]) + 1
     service = Question(SERVICE, frozenset({"service"}), lambda table: table.code("service") + 1, size)
     caveats = Question(CAVEATS, frozenset(MONEY_COLUMNS), lambda table: table.caveats, 2 * SPAN)
-    distinct = {question.key: question for question in (service, *questions, caveats)}.values()
-    groups = _by_profile(coded, [question for question in distinct if coded.profiles_of(question.reads)])
-    left = [question for question in distinct if not coded.profiles_of(question.reads)]
-    of_row = np.empty(len(coded), dtype=np.int32)
-    while left:
-        sizes = accumulate((question.size for question in left), mul, initial=groups.size)
-        fitting = max(1, sum(size <= DIRECT for size in sizes) - 1)
-        groups, left = _divided(coded, groups, left[:fitting], of_row), left[fitting:]
+    # The service comes late, so that neighbouring cells differ in it, which sums by service like.
+    distinct = {question.key: question for question in (*questions, service, caveats)}.values()
 
-    def to_cells(rows: slice) -> list[Rows]:
-        of_row[rows] = cells = groups.of_code.take(of_row[rows])
-        return [cells]
+    def answered_by(profiles: Profiles | None) -> list[Answered]:
+        table = profiles.coded if profiles else coded
+        return [_answered(table, question) for question in distinct if coded.profiles_of(question.reads) is profiles]
 
-    [sums] = sums_by(coded.worth, to_cells, [groups.size])
-    return Cells(of_row, groups.answers, sums)
+    sides = [grouped(answered_by(profiles), len(profiles.coded)) for profiles in coded.profiles[:2]]
+    of_sides = [side.answered(of_pair) for side, of_pair in zip(sides, coded.pairs.parts, strict=True)]
+    pairs = grouped([*of_sides, *answered_by(coded.pairs)], len(coded.pairs.coded))
+    groups = grouped([pairs.answered(coded.pairs.of_row), *answered_by(None)], len(coded))
+    [sums] = sums_by(coded.worth, lambda rows: [groups.of_row[rows]], [groups.size])
+    return Cells(groups.of_row, groups.answers, sums)
 
 
-class _Groups(NamedTuple):
-    """Contracts that answer alike so far: a code for each row, the group of each code, and the answers by group.
-
-    Not the group of each row, which would be one more pass over all rows: the next division takes both steps at once.
-    """
-
-    code_of_row: Rows
-    of_code: Rows
-    size: int
-    answers: dict[Hashable, Rows]
-
-
-def _by_profile(coded: CodedContracts, questions: Sequence[Question]) -> _Groups:
-    """Ask what profiles answer; the code of a row is its pair of profiles."""
-    pairs, answered = coded.pairs, []
-    profiles_of_pair = (*pairs.parts, np.arange(len(pairs.coded)))
-    for profiles, of_pair in zip(coded.profiles, profiles_of_pair, strict=True):
-        answers = {q.key: q.ask(profiles.coded) for q in questions if coded.profiles_of(q.reads) is profiles}
-        if answers:
-            answered.append((answers, numbered(answers.values(), len(profiles.coded))[0], of_pair))
-    group_of_pair, example = numbered([alike.take(of_pair) for _, alike, of_pair in answered], len(pairs.coded))
-    by_group: dict[Hashable, Rows] = {}
-    for answers, _, of_pair in answered:
-        by_group |= {key: column.take(of_pair[example]) for key, column in answers.items()}
-    return _Groups(pairs.of_row, group_of_pair.astype(np.int32), len(example), by_group)
-
-
-def _divided(coded: CodedContracts, groups: _Groups, questions: Sequence[Question], code_of_row: Rows) -> _Groups:
-    """Divide groups by the answers to further questions: a row's code is the number of its group, then its answers.
-
-    Codes are written into `code_of_row`, which may be that of the groups: one array a row serves all divisions.
-    """
-    size = groups.size * prod(question.size for question in questions)
-    occurs = np.zeros(size, dtype=bool)
-    asked = [(question.size, _asker(coded, question)) for question in questions]
-
-    def visit(rows: slice) -> None:
-        block, codes = coded.block(rows), groups.of_code.take(groups.code_of_row[rows])
-        for answers, ask in asked:
-            codes *= answers
-            codes += ask(block, rows)
-        code_of_row[rows] = codes
-        occurs[codes] = True
-
-    for _ in by_block(visit, len(coded)):
-        pass
-    occurring = np.flatnonzero(occurs)
-    of_code = np.empty(size, dtype=np.int32)
-    of_code[occurring] = np.arange(len(occurring))
-    answers, before = dict[Hashable, Rows](), occurring
-    for question in reversed(questions):
-        before, answer = np.divmod(before, question.size)
-        answers[question.key] = answer.astype(np.int16)
-    answers |= {key: column.take(before) for key, column in groups.answers.items()}
-    return _Groups(code_of_row, of_code, len(occurring), answers)
-
-
-def _asker(coded: CodedContracts, question: Question) -> Callable[[CodedContracts, slice], Rows]:
-    """How a block of rows is asked: by itself, or the whole table at once, of which the block has its part."""
+def _answered(coded: CodedContracts, question: Question) -> "Answered":
+    """How rows answer: a block of them by itself, or all of the table at once."""
     # A look-up in a column with more values than a block has rows would be made anew for every block.
     if question.at_once or any(len(coded.levels.get(column, ())) > BLOCK for column in question.reads):
-        answers = question.ask(coded)
-        return lambda _, rows: answers[rows]
-    return lambda block, _: question.ask(block)
+        return Answered(question.key, question.size, question.ask(coded).__getitem__)
+    return Answered(question.key, question.size, lambda rows: question.ask(coded.block(rows)))
 
 
-def numbered(columns: Iterable[Rows], rows: int) -> tuple[Rows, Rows]:
-    """Number the combinations of values that occur in the rows of some columns.
+class Answered(NamedTuple):
+    """What rows answer: its key, or groups of which each is in one; how many answers may be; and those of a block."""
 
-    Args:
-        columns: whole numbers from 0, each of as many rows.
-        rows: how many rows there are, also where there is no column; then all are of one combination.
+    key: "Hashable | Groups"
+    size: int
+    of_rows: Callable[[slice], Rows]
 
-    Returns:
-        The number of each row's combination, from 0, and for each combination one row that has it, as its example.
+
+@dataclass(frozen=True, eq=False)
+class Groups:
+    """Rows that answer alike: the group of each row, how many groups there are, and the answers by group."""
+
+    of_row: Rows
+    size: int
+    answers: Mapping[Hashable, Rows]
+
+    def answered(self, of_row: Rows) -> Answered:
+        """The groups as an answer of the rows of a larger table, of which each has the answers of one of these rows."""
+        return Answered(self, self.size, lambda rows: self.of_row.take(of_row[rows]))
+
+
+def grouped(left: Sequence[Answered], rows: int) -> Groups:
+    """Group rows by all of their answers, as many answers at a time as have few possible codes together."""
+    groups = Groups(np.zeros(rows, dtype=np.int32), min(rows, 1), {})
+    while left:
+        sizes = accumulate((answered.size for answered in left), mul, initial=groups.size)
+        fitting = max(1, sum(size <= min(DIRECT, max(BLOCK, _SPARSE * rows)) for size in sizes) - 1)
+        groups, left = _divided(groups, left[:fitting]), left[fitting:]
+    return groups
+
+
+def grouped_columns(columns: Sequence[Rows]) -> Groups:
+    """Group rows by the whole numbers from 0 in some columns, which are the answers to 0, 1, ..."""
+    asked = [Answered(at, int(column.max(initial=0)) + 1, column.__getitem__) for at, column in enumerate(columns)]
+    return grouped(asked, len(columns[0]))
+
+
+def _divided(groups: Groups, asked: Sequence[Answered]) -> Groups:
+    """Divide groups by further answers, in the array that has the group of each row.
+
+    The code of a row is its group, then its answers; the codes that occur are numbered anew.
     """
-    codes = np.zeros(rows, dtype=np.int64)
-    for column in columns:
-        codes = codes * (int(column.max(initial=0)) + 1) + column
-        if codes.max(initial=0) > _SPARSE * rows:
-            codes, _ = pd.factorize(codes)
-    occurs = np.zeros(codes.max(initial=-1) + 1, dtype=bool)
-    occurs[codes] = True
-    codes = (np.cumsum(occurs) - 1).take(codes)
-    example = np.empty(occurs.sum(), dtype=np.intp)
-    example[codes] = np.arange(rows)
-    return codes, example
+    of_row, size = groups.of_row, groups.size * prod(answered.size for answered in asked)
+    occurs, of_code = np.zeros(size, dtype=bool), np.empty(size, dtype=np.int32)
+
+    def code(rows: slice) -> None:
+        codes = of_row[rows].copy()
+        for answered in asked:
+            codes *= answered.size
+            codes += answered.of_rows(rows)
+        of_row[rows] = codes
+        occurs[codes] = True
+
+    def number(rows: slice) -> None:
+        of_row[rows] = of_code.take(of_row[rows])
+
+    list(by_block(code, len(of_row)))
+    occurring = np.flatnonzero(occurs)
+    of_code[occurring] = np.arange(len(occurring))
+    list(by_block(number, len(of_row)))
+    answers, before = dict[Hashable, Rows](), occurring
+    for answered in reversed(asked):
+        before, answer = np.divmod(before, answered.size)
+        if isinstance(answered.key, Groups):
+            answers |= {key: column.take(answer) for key, column in answered.key.answers.items()}
+        else:  # most are answers of rules: yes, no, unknown
+            answers[answered.key] = answer.astype(np.int8 if answered.size <= 3 else np.int32)
+    answers |= {key: column.take(before) for key, column in groups.answers.items()}
+    return Groups(of_row, len(occurring), answers)

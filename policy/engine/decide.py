@@ -8,6 +8,7 @@ service pass a rule, by which the undecided are shared; last come the sums of wh
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 import numpy as np
@@ -26,12 +27,13 @@ from policy.engine.cells import (
     by_block,
     cells_of,
     conditions_of,
-    exact_product,
-    numbered,
+    exactly,
+    grouped_columns,
     questions_of,
     reasons_of,
     reassessed,
     steps_of,
+    sums_of,
 )
 from policy.rules.base import Permille, Stage
 from policy.ternary import NO, UNKNOWN, YES, Ternary
@@ -56,6 +58,19 @@ _TIE = 1e-6
 """A float product closer than this to a half is worked out again with fractions, so that it rounds correctly."""
 Counts = Ints
 """Number of counted contracts by step, service (0 not known) and answer (NO, UNKNOWN, YES)."""
+BASE_MEASURES = ("central", "annual_central", "whole_central", "annual_silent", "whole_silent")
+"""What is summed of every counted contract, and centrally of what returns: thousandths of contracts, of pence a year
+and whole life, and of contracts without a figure in each of the two."""
+LOW_ENDS = ("low", "annual_low", "whole_low")
+"""The least that returns, in thousandths of contracts and of pence."""
+HIGH_ENDS = ("high", "annual_high", "whole_high")
+"""The most that returns."""
+COUNTS = ("annual_unstated", "annual_ceiling", "whole_unstated", "whole_ceiling")
+"""How many contracts may return without a known value, or with a ceiling alone."""
+MEASURE_ENDS = (*BASE_MEASURES, *LOW_ENDS, *HIGH_ENDS, *COUNTS)
+"""What is summed of the contracts that may return."""
+Part = tuple[NDArray[Any], Ints]
+"""What counts of each of some amounts, such as thousandths; and the amounts."""
 
 
 @dataclass(frozen=True)
@@ -135,12 +150,16 @@ class Outcome:
     def returned(self) -> list[int]:
         """Sum MEASURE_ENDS over all cells."""
         may = np.flatnonzero(self.shares[HIGH])
-        caveats, sums = self.cells.answers[CAVEATS][may], self.cells.sums[:, may, None]
-        return sum_measure_ends(self.shares[:, may], caveats, sums)[:, 0].tolist()
+        parts = end_parts(self.shares[:, may], self.cells.answers[CAVEATS][may], self.cells.sums[:, may])
+        return sums_of_all(parts)[:, 0].tolist()
 
     def base(self) -> list[int]:
         """Sum BASE_MEASURES over all counted cells."""
-        return sum_base_measures(self.counted, self.cells.answers[CAVEATS], self.cells.sums[..., None])[:, 0].tolist()
+        return sums_of_all(self.base_parts())[:, 0].tolist()
+
+    def base_parts(self) -> list[Part]:
+        """Parts of BASE_MEASURES of all counted contracts, by cell."""
+        return base_parts(1000 * self.counted, self.cells.answers[CAVEATS], self.cells.sums)
 
 
 def outcome_of(coded: CodedContracts, cells: Cells, scenario: Ruled, counts: Counts | None = None) -> Outcome:
@@ -220,9 +239,9 @@ def returning_of(coded: CodedContracts, outcome: Outcome) -> Returning:
     """Find the contracts that may return."""
     of_row, may_return = outcome.cells.of_row, np.flatnonzero(outcome.shares[HIGH])
     columns = [column[may_return] for column in (*outcome.shares, outcome.cells.answers[CAVEATS])]
-    kinds, one_of_each = numbered(columns, len(may_return))
+    kinds = grouped_columns(columns)
     kind_of_cell = np.full(len(outcome.cells), -1)
-    kind_of_cell[may_return] = kinds
+    kind_of_cell[may_return] = kinds.of_row
 
     def visit(block: slice) -> tuple[Rows, Floats, Rows]:
         of_block = kind_of_cell.take(of_row[block])
@@ -230,9 +249,9 @@ def returning_of(coded: CodedContracts, outcome: Outcome) -> Returning:
         return places + block.start, coded.worth[:, block].take(places, axis=1), of_block.take(places)
 
     sides = zip(*by_block(visit, len(of_row)), strict=True)
-    rows, worth, kinds = (np.concatenate(side, axis=-1) for side in sides)
-    low, central, high, caveats = (column[one_of_each] for column in columns)
-    return Returning(rows, worth, kinds, np.stack([low, central, high]), caveats)
+    rows, worth, kind_of_row = (np.concatenate(side, axis=-1) for side in sides)
+    *shares, caveats = map(kinds.answers.__getitem__, range(len(columns)))
+    return Returning(rows, worth, kind_of_row, np.stack(shares), caveats)
 
 
 @dataclass(frozen=True, eq=False)
@@ -342,34 +361,49 @@ def decided_contracts(coded: CodedContracts, scenario: S, outcome: Outcome) -> D
     return DecidedContracts(coded, scenario, tuple(steps_of(scenario.rules)), outcome, returning_of(coded, outcome))
 
 
-MEASURE_ENDS = (
-    "low", "central", "high",
-    "annual_low", "annual_central", "annual_high", "annual_unstated", "annual_ceiling", "annual_silent",
-    "whole_low", "whole_central", "whole_high", "whole_unstated", "whole_ceiling", "whole_silent",
-)  # fmt: skip
-"""What is summed of the contracts that may return, in this order: thousandths of contracts; thousandths of pence; and
-for each measure of money two counts (no known value, only a ceiling) and the thousandths of contracts that return
-centrally without a figure in the central money, for either reason."""
-BASE_MEASURES = ("counted", "annual", "whole", "annual_silent", "whole_silent")
-"""What is summed of every counted contract: thousandths of contracts, thousandths of pence a year and whole life, and
-thousandths of contracts without a figure in each of the two."""
+def sums_of_all(parts: Iterable[Part]) -> Ints:
+    """Sum each part, exactly: a row for each part, with a column for each row of shares that count of its amounts."""
+    shares = ((np.atleast_2d(share), amounts) for share, amounts in parts)
+    return np.stack([exactly(partial(np.einsum, "sc,c->s", share), amounts) for share, amounts in shares])
 
 
-def sum_measure_ends(shares: Shares, caveats: Rows, sums: Ints) -> Ints:
-    """Sum MEASURE_ENDS by group: `shares` and `caveats` are by kind, `sums` (contracts, pence) by kind and group.
+def sums_by_group(parts: Iterable[Part], groups: Rows, size: int) -> Ints:
+    """Sum each part by group, exactly: a row for each part."""
+    return np.stack([sums_of(groups, amounts, size, weights) for weights, amounts in parts])
+
+
+def base_parts(share: NDArray[Any], caveats: Rows, sums: Ints) -> list[Part]:
+    """Parts of BASE_MEASURES, where a share counts; a ceiling is no spend (semantics 10.14).
+
+    Share (thousandths) and caveats are of cells, or of other lots of contracts that have these in common; `sums` are
+    contracts, and pence as in CodedContracts, of each lot.
+    """
+    contracts, annual, whole_life, *_ = sums
+    spent = share * (caveats & CEILING == 0)
+    silent = [(share * no_figure(caveats, bit), contracts) for bit in range(len(MONEY_COLUMNS))]
+    return [(share, contracts), (spent, annual), (spent, whole_life), *silent]
+
+
+def end_parts(shares: Shares, caveats: Rows, sums: Ints) -> list[Part]:
+    """Parts of MEASURE_ENDS, arguments as in `base_parts`.
 
     A ceiling is low 0, central 0, high its figure; a year's money has a least and a greatest figure of its own where
     what a value covers is assumed (semantics 10.14).
     """
-    contracts = sums[0]
-    quantities = [*exact_product(shares, contracts)]
+    (low, central, high), (contracts, _, whole_life, *_), (least, _, greatest) = shares, sums, three_of(sums, 0)
+    spent, counts = low * (caveats & CEILING == 0), list[Part]()
     for bit in range(len(MONEY_COLUMNS)):
         unstated = caveats >> bit & 1 > 0
-        ceiling = (caveats & CEILING > 0) & ~unstated
-        spent = np.where(ceiling, shares * [[0], [0], [1]], shares)
-        quantities += [exact_product(spent[[end]], pence)[0] for end, pence in enumerate(three_of(sums, bit))]
-        quantities += [*exact_product(np.stack([unstated, ceiling, shares[CENTRAL] * (unstated | ceiling)]), contracts)]
-    return np.stack(quantities)
+        counts += [(unstated, contracts), (no_figure(caveats, bit) & ~unstated, contracts)]
+    lows = [(low, contracts), (spent, least), (spent, whole_life)]
+    return [
+        *base_parts(central, caveats, sums),
+        *lows,
+        (high, contracts),
+        (high, greatest),
+        (high, whole_life),
+        *counts,
+    ]
 
 
 def three_of(sums: Ints, bit: int) -> tuple[Ints, Ints, Ints]:
@@ -377,20 +411,6 @@ def three_of(sums: Ints, bit: int) -> tuple[Ints, Ints, Ints]:
     likely, of_a_year = sums[1 + bit], sums[1 + len(MONEY_COLUMNS) :]
     least, greatest = of_a_year if not bit and len(of_a_year) else (likely, likely)
     return least, likely, greatest
-
-
-def sum_base_measures(counted: Bools, caveats: Rows, sums: Ints) -> Ints:
-    """Sum BASE_MEASURES by group, arguments as in `sum_measure_ends`."""
-    return np.stack([exact_product(1000 * kinds[None], of)[0] for kinds, of in base_parts(counted, caveats, sums)])
-
-
-def base_parts(counted: Bools, caveats: Rows, sums: Iterable[NDArray[Any]]) -> list[tuple[Bools, NDArray[Any]]]:
-    """Which kinds enter each of BASE_MEASURES, and what is summed of them; a ceiling is no spend (semantics 10.14)."""
-    spend = counted & (caveats & CEILING == 0)
-    silent = [counted & no_figure(caveats, bit) for bit in range(len(MONEY_COLUMNS))]
-    contracts, annual, whole_life, *_ = sums
-    amounts = (contracts, annual, whole_life, contracts, contracts)
-    return list(zip((counted, spend, spend, *silent), amounts, strict=True))
 
 
 def no_figure(caveats: Rows, bit: int) -> Bools:

@@ -7,24 +7,21 @@ from typing import TypeAlias
 import numpy as np
 
 from policy.cached import of_table
-from policy.coded import CEILING, Bools, CodedContracts, Ints, Rows
+from policy.coded import CEILING, SPAN, Bools, CodedContracts, Ints, Rows
 from policy.engine.cells import (
-    BLOCK,
     DIRECT,
-    EXACT,
     IN_SCOPE,
     Condition,
     Question,
     by_block,
     conditions_of,
-    exact_sums,
-    exact_totals,
     scope_question,
     steps_of,
     sums_by,
+    sums_of,
 )
-from policy.engine.decide import CENTRAL, DecidedContracts, base_parts, sum_measure_ends
-from policy.results.rows import Coding, coding, with_not_stated
+from policy.engine.decide import CENTRAL, DecidedContracts, base_parts, end_parts, sums_by_group
+from policy.results.rows import Coding, coding
 from policy.rules.base import Rule
 from policy.rules.trigger import PERIODS, Window
 from policy.scenarios.scenario import Scenario
@@ -52,11 +49,13 @@ def returned_by(decisions: Decisions, codings: Sequence[tuple[Coding, int]]) -> 
     def codes(rows: slice) -> Iterator[Rows]:
         return (returning.kinds[rows] * size + code(returning.rows[rows]) for code, size in codings)
 
-    each = zip(sums_by(returning.worth, codes, [kinds * size for _, size in codings]), codings, strict=True)
-    return [
-        sum_measure_ends(returning.shares, returning.caveats, sums.reshape(len(sums), kinds, size))
-        for sums, (_, size) in each
-    ]
+    def by_group(sums: Ints, size: int) -> Ints:
+        lots = np.flatnonzero(sums[0])
+        kind, group = np.divmod(lots, size)
+        return sums_by_group(end_parts(returning.shares[:, kind], returning.caveats[kind], sums[:, lots]), group, size)
+
+    sizes = [size for _, size in codings]
+    return list(map(by_group, sums_by(returning.worth, codes, [kinds * size for size in sizes]), sizes))
 
 
 def _in_turns(decisions: Decisions, code: Coding, size: int, most: int) -> Ints:
@@ -89,42 +88,22 @@ def what_counts(decisions: Decisions) -> WhatCounts:
 
 
 def _base_of(coded: CodedContracts, counting: WhatCounts, column: str, window: Window | None) -> Ints:
-    """Sum BASE_MEASURES by a column, for every scenario that counts the same rows, whatever returns under it.
-
-    A column that profiles hold is summed by profile first, and the few profiles by the column.
-    """
+    """Sum BASE_MEASURES by a column, for every scenario that counts the same rows, whatever returns under it."""
     code, names = coding(coded, column, window)
-    if window or not (profiles := coded.profiles_of((column,))):
-        return base_by(coded, counting, code, len(names) + 1)
-    by_profile = of_table(coded, _base_by_profile, counting)[coded.profiles.index(profiles)]
-    return _summed(by_profile, with_not_stated(profiles.coded.codes[column], len(names)), len(names) + 1)
-
-
-def _base_by_profile(coded: CodedContracts, counting: WhatCounts) -> list[Ints]:
-    """Sum BASE_MEASURES by party profile, by service profile and by pair; the first two are summed from the pairs."""
-    pairs = coded.pairs
-    by_pair = base_by(coded, counting, lambda rows: pairs.of_row[rows], len(pairs.coded))
-    sides = zip(pairs.parts, (coded.party_profiles, coded.service_profiles), strict=True)
-    return [*(_summed(by_pair, places, len(profiles.coded)) for places, profiles in sides), by_pair]
-
-
-def _summed(sums: Ints, codes: Rows, size: int) -> Ints:
-    """Sum rows of sums by code, exactly."""
-    ones = np.ones(len(codes), dtype=np.int64)
-    return np.stack([exact_totals(codes, ones, measure, size) for measure in sums])
+    return base_by(coded, counting, code, len(names) + 1)
 
 
 def base_by(coded: CodedContracts, counting: WhatCounts, code: Coding, size: int) -> Ints:
     """Sum BASE_MEASURES of the rows that count (`what_counts`) by any coding, exactly."""
     counted = of_table(coded, _counted, counting)
 
-    def visit(rows: slice) -> Ints:
-        groups, caveats = code(rows).astype(np.intp, copy=False), coded.caveats[rows]
-        parts = base_parts(counted[rows], caveats, [np.ones(len(caveats)), *coded.worth[:, rows]])
-        return np.stack([exact_sums(groups, which * amounts, size) for which, amounts in parts])
+    def codes(rows: slice) -> list[Rows]:
+        """Group and caveats, and a last code for what does not count."""
+        return [np.where(counted[rows], code(rows) * (2 * SPAN) + coded.caveats[rows], size * 2 * SPAN)]
 
-    total = reduce(np.add, by_block(visit, len(coded), max(BLOCK, size)))
-    return total * 1000 if total.max(initial=0) < EXACT else total.astype(object) * 1000
+    [sums] = sums_by(coded.worth, codes, [size * 2 * SPAN + 1])
+    group, caveats = np.divmod(np.arange(size * 2 * SPAN), 2 * SPAN)
+    return sums_by_group(base_parts(np.full(len(group), 1000), caveats, sums[:, :-1]), group, size)
 
 
 def _counted(coded: CodedContracts, counting: WhatCounts) -> Bools:
@@ -148,6 +127,6 @@ def central_by(decisions: Decisions, code: Coding, size: int, measure: int) -> I
     def visit(rows: slice) -> Ints:
         groups, shares = code(returning.rows[rows]), share_of_kind.take(returning.kinds[rows])
         amounts = returning.worth[measure - 1, rows] if measure else np.ones(len(groups))
-        return exact_totals(groups, shares, amounts.astype(np.int64), size)
+        return sums_of(groups, amounts, size, shares)
 
     return reduce(np.add, by_block(visit, len(returning.rows)))

@@ -3,7 +3,7 @@
 import numpy as np
 
 from policy.coded import Rows
-from policy.engine.decide import BASE_MEASURES, HIGH, Shares
+from policy.engine.decide import BASE_MEASURES, MEASURE_ENDS, Shares
 from policy.measures import MEASURES
 from policy.results.groups import Decisions, base_of, central_by, chosen, returned_by
 from policy.results.rows import Money, coding_of, money, name_of
@@ -65,7 +65,7 @@ def timeline_by(decisions: Decisions, column: str, measure: str, most: int = 12)
     assert [sum(end) for end in returned.tolist()] == decisions.outcome.returned(), "the parts do not add up"
     split: Split = {}
     for place, sums in enumerate(returned.T.tolist()):
-        if sums[HIGH]:
+        if sums[MEASURE_ENDS.index("high")]:
             group, year = divmod(place, width)
             name = [*named, OTHERS][group]
             split.setdefault(name, {})[name_of(years, year)] = name_sums(sums, [0] * len(BASE_MEASURES))

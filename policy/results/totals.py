@@ -10,8 +10,18 @@ from fractions import Fraction
 import numpy as np
 
 from policy.coded import Bools, Ints
-from policy.engine.cells import CAVEATS, exact_totals
-from policy.engine.decide import BASE_MEASURES, CENTRAL, MEASURE_ENDS, OPEN, OUTSIDE, PASSES, RETAINED, base_parts
+from policy.engine.cells import CAVEATS
+from policy.engine.decide import (
+    BASE_MEASURES,
+    CENTRAL,
+    MEASURE_ENDS,
+    OPEN,
+    OUTSIDE,
+    PASSES,
+    RETAINED,
+    base_parts,
+    sums_by_group,
+)
 from policy.measures import MEASURES
 from policy.results.groups import Decisions, base_by, base_of, chosen, returned_by, what_counts
 from policy.results.rows import coding_of, money, name_of
@@ -163,12 +173,16 @@ def totals(decisions: Decisions, rows: Bools | None = None) -> Totals:
 
 def name_sums(returned: Sequence[int], base: Sequence[int]) -> Totals:
     """Name the sums of one group: MEASURE_ENDS in `returned`, BASE_MEASURES in `base`, of which it is a part."""
-    low, central, high, *amounts = returned
-    contracts, annual, whole_life, *silent = base
+    central, annual_central, whole_central, annual_silent, whole_silent, *ends = returned
+    low, annual_low, whole_low, high, annual_high, whole_high, *counts = ends
+    annual_unstated, annual_ceiling, whole_unstated, whole_ceiling = counts
+    contracts, annual, whole, annual_silent_of, whole_silent_of = base
+    a_year = Range(annual_low, annual_central, annual_high)
+    whole_life = Range(whole_low, whole_central, whole_high)
     return Totals(
         Total(Range(low, central, high), contracts),
-        Total(Range(*amounts[:3]), annual, amounts[3], amounts[4], amounts[5], silent[0]),
-        Total(Range(*amounts[6:9]), whole_life, amounts[9], amounts[10], amounts[11], silent[1]),
+        Total(a_year, annual, annual_unstated, annual_ceiling, annual_silent, annual_silent_of),
+        Total(whole_life, whole, whole_unstated, whole_ceiling, whole_silent, whole_silent_of),
     )
 
 
@@ -248,12 +262,11 @@ def step_names(steps: Sequence[FunnelStep]) -> list[str]:
 
 def _by_outcome(decisions: Decisions) -> tuple[Ints, Ints]:
     """BASE_MEASURES of the counted contracts by outcome code, and what of it returns centrally."""
-    outcome, cells = decisions.outcome, decisions.outcome.cells
-    codes = outcome.codes.astype(np.intp)
-    parts = base_parts(outcome.counted, cells.answers[CAVEATS], cells.sums)
-    stopped = [exact_totals(codes, 1000 * in_part, sums, PASSES + 1) for in_part, sums in parts]
-    returned = [exact_totals(codes, outcome.shares[CENTRAL] * in_part, sums, PASSES + 1) for in_part, sums in parts]
-    return np.stack(stopped), np.stack(returned)
+    outcome = decisions.outcome
+    codes, parts = outcome.codes.astype(np.intp), outcome.base_parts()
+    back = base_parts(outcome.shares[CENTRAL], outcome.cells.answers[CAVEATS], outcome.cells.sums)
+    stopped, returned = (sums_by_group(some, codes, PASSES + 1) for some in (parts, back))
+    return stopped, returned
 
 
 def step_rows(decisions: Decisions, stage: Stage, rule: str) -> Bools:

@@ -13,8 +13,8 @@ from data.model.service_table import services
 from policy.analysis.compare import Point, sweep
 from policy.coded import prepare
 from policy.engine import cells
-from policy.engine.cells import EXACT, exact_product, exact_sums
-from policy.engine.decide import GOOD_REASON, NOT_KNOWN, OUTSIDE, RETURNS, PassRate, decide, products
+from policy.engine.cells import EXACT, sums_of
+from policy.engine.decide import GOOD_REASON, NOT_KNOWN, OUTSIDE, RETURNS, PassRate, decide, products, sums_of_all
 from policy.measures import MEASURES
 from policy.results.ranking import annual_of, by_largest, largest_rows, shares_of
 from policy.results.rows import codes_of, money
@@ -183,10 +183,11 @@ def test_sums_and_products_beyond_what_a_float_holds_stay_exact(pairs, shares):
     codes = np.array([code for code, _ in pairs], dtype=np.intp)
     values = np.array([value for _, value in pairs], dtype=np.float64)
     plain = [sum(value for code, value in pairs if code == group) for group in range(4)]
-    sums = exact_sums(codes, values, 4)
+    sums = sums_of(codes, values, 4)
     assert sums.tolist() == plain
     returned = sum(share * value for share, value in zip(shares, plain, strict=True))
-    assert exact_product(np.array([shares]), sums).tolist() == [returned]
+    assert sums_of(np.zeros(4, dtype=np.intp), sums, 1, np.array(shares)).tolist() == [returned]
+    assert sums_of_all([(np.array(shares), sums)]).tolist() == [[returned]]
 
 
 def test_a_table_whose_money_no_float_holds_is_summed_exactly():
