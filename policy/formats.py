@@ -4,7 +4,11 @@ Rounding for reading comes last (semantics 10.12); nothing here feeds a sum.
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from difflib import get_close_matches
+
+from policy.bounds import cut
 
 FEWER = "fewer than 1"
 """Said of some thousandths of a contract."""
@@ -123,6 +127,13 @@ def capital(sentence: str) -> str:
 def inner(name: str) -> str:
     """Give a name as it stands within a sentence: without its capital, save where it begins with an abbreviation."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def near_name(text: str, names: Mapping[str, str]) -> str:
+    """Find the name that a text may mean, by the name or by its words in any case; empty where none is near."""
+    known = {words.casefold(): name for name, words in names.items()} | {name.casefold(): name for name in names}
+    asked = cut(text).casefold()
+    return known.get(asked) or next((known[each] for each in get_close_matches(asked, known, n=1)), "")
 
 
 def with_article(name: str) -> str:

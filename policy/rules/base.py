@@ -17,8 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from policy.bounds import LARGEST_WRITTEN, MOST_ITEMS, cut, shown, too_long
 from policy.coded import CodedContracts
-from policy.formats import day, listed, some, whole_pounds
-from policy.problem import near_name
+from policy.formats import day, listed, near_name, some, whole_pounds
 from policy.rules.units import ORDERED, Unit
 from policy.ternary import Ternary
 

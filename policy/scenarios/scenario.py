@@ -14,8 +14,8 @@ import pandas as pd
 from policy import rules
 from policy.bounds import MOST_NAMED, cut
 from policy.coded import CodedContracts
-from policy.formats import listed
-from policy.problem import Problem, near_name
+from policy.formats import listed, near_name
+from policy.problem import Problem
 from policy.rules import settings
 from policy.rules.base import NO_NAMES, ReasonRule, Rule, Setting
 from policy.rules.reassess import Reassess

@@ -12,8 +12,7 @@ from enum import StrEnum
 
 from policy.bounds import LONGEST_LIST, LONGEST_SETTING, MOST_ITEMS, MOST_PATTERNS, cut, too_long
 from policy.contracts import NATIONS
-from policy.formats import day, listed, some, span, whole_pounds
-from policy.problem import near_name
+from policy.formats import day, listed, near_name, some, span, whole_pounds
 from policy.rules.scope import AUTHORITY_LABELS
 from policy.rules.trigger import day_number, day_of
 from policy.rules.units import Unit, month_in_words
