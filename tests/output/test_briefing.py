@@ -189,8 +189,8 @@ def test_a_document_is_made_of_headings_a_table_and_pictures_that_say_what_they_
 
 
 def test_a_document_is_made_however_long_the_headline_is():
-    names = sorted(DATASET.contracts["source"].dropna().unique(), key=len)[-4:]
-    scope = from_where([f"source={name}" for name in names])
+    sources = [name for name in DATASET.contracts["source"].dropna().unique() if "," not in name]  # a comma parts names
+    scope = from_where([f"source={name}" for name in sorted(sources, key=len)[-4:]])
     of = about(CODED.within(scope), build_scenario()[0], scope)
     assert len(of.shown.headline()) > 255
     found, texts = document(of)
