@@ -138,6 +138,17 @@ def test_on_paper_an_opened_contract_stands_without_the_list_and_nobody_ticks_a_
     assert not page.get_by_text("664 counted contracts", exact=True).is_visible()
 
 
+def test_the_comparison_says_how_it_becomes_a_pdf_and_paper_has_neither_that_nor_links(page, site):
+    visit(page, address(site, "compare"))
+    told = page.get_by_text("For a PDF of the whole comparison, print this page")
+    told.wait_for()
+    assert page.get_by_role("link", name="The whole answer").first.is_visible()
+    page.emulate_media(media="print")
+    assert not told.is_visible()
+    assert not page.get_by_role("link", name="The whole answer").first.is_visible()
+    assert page.get_by_role("cell", name="Keep services meant to be independent").is_visible(), "the row before it"
+
+
 def test_a_table_breaks_from_sheet_to_sheet(page, site):
     """One that stands in a line of text or scrolls is printed whole, and its heading alone on the sheet before."""
     for name, more in (("contracts", {"contract": "moj-oakwood"}), ("compare", {})):

@@ -93,7 +93,7 @@ def show(
 
 def _tick(name: str, words: str) -> None:
     """Say what a row does when it is ticked, which is nothing on paper."""
-    with st.container(key=f"tick-{name}"):
+    with st.container(key=f"screen-{name}"):
         st.caption(words)
 
 
