@@ -22,7 +22,10 @@ def sentences(taken: Taken) -> dict[str, str]:
     source = f"{taken.subject.source_line}."
     policy = f"Policy: {taken.subject.policy_line}."
     parts = {
-        "Short": (_compared(taken) or answer, f"Source: {_AUTHOR}, from {taken.subject.title}, {day(taken.subject.as_of)}."),
+        "Short": (
+            _compared(taken) or answer,
+            f"Source: {_AUTHOR}, from {taken.subject.title}, {day(taken.subject.as_of)}.",
+        ),
         "Medium": (finding, answer, answered.weighs, answered.range, source),
         "Long": (
             finding,
