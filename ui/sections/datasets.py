@@ -120,7 +120,7 @@ def bring() -> None:
     running = job.running
     state.remember("pulling", running)
     with st.container(horizontal=True):
-        start = st.button("Start or go on", disabled=running, key="page.pull.start")
+        start = st.button("Bring these notices", disabled=running, key="page.pull.start")
         if job.may_stop(state.secret()):
             st.button("Stop", on_click=job.stop, args=(state.secret(),), key="page.pull.stop")
     if start and isinstance(first, date) and isinstance(last, date):
