@@ -140,7 +140,7 @@ def test_on_paper_an_opened_contract_stands_without_the_list_and_nobody_ticks_a_
 
 def test_the_comparison_says_how_it_becomes_a_pdf_and_paper_has_neither_that_nor_links(page, site):
     visit(page, address(site, "compare"))
-    told = page.get_by_text("For a PDF of the whole comparison, print this page")
+    told = page.get_by_text("For a PDF of this comparison, print the page")
     told.wait_for()
     assert page.get_by_role("link", name="The whole answer").first.is_visible()
     page.emulate_media(media="print")

@@ -66,7 +66,7 @@ def result(view: View, drawn: Sample) -> None:
     judged = len(judged_rows.places)
     elsewhere(view, drawn)
     if not judged:  # the charts would show the headline twice again, above what is to be done
-        st.markdown("No contract of the sample is judged yet.")
+        st.markdown(f"0 of {len(drawn.places)} judged so far.")
         return
     columns = st.columns(2, gap="large")
     for column, measure in zip(columns, ("contracts", "annual_gbp"), strict=True):
