@@ -18,7 +18,7 @@ chart_frame.named(view, f"{period}s", measure)
 timeline.by_whom_and_where(view, measure)
 st.header("What moves the dates", anchor=False)
 idle = view.idle(*KEYS)
-for column, key in zip(st.columns(len(KEYS), gap="large"), KEYS, strict=True):
+for column, key in zip(st.columns([4, 4, 7], gap="large"), KEYS, strict=True):  # the last has a slider and a box
     with column:
         controls.setting(settings()[key], view.decisions, "page", idle[key])
 answer.dates(view)

@@ -8,7 +8,7 @@ import re
 
 from output.files.about import Taken
 from output.text import file_text
-from policy.formats import capital, day
+from policy.formats import capital, day, inner
 
 _AUTHOR = "Back in house"
 _TEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
@@ -22,7 +22,10 @@ def sentences(taken: Taken) -> dict[str, str]:
     source = f"{taken.subject.source_line}."
     policy = f"Policy: {taken.subject.policy_line}."
     parts = {
-        "Short": (answer, f"Source: {_AUTHOR}, from {taken.subject.title}, {day(taken.subject.as_of)}."),
+        "Short": (
+            _compared(taken) or answer,
+            f"Source: {_AUTHOR}, from {taken.subject.title}, {day(taken.subject.as_of)}.",
+        ),
         "Medium": (finding, answer, answered.weighs, answered.range, source),
         "Long": (
             finding,
@@ -48,6 +51,14 @@ def citations(taken: Taken) -> dict[str, str]:
         "CSL-JSON": csl(taken),
         "RIS": ris(taken),
     }
+
+
+def _compared(taken: Taken) -> str:
+    """What a chart of several scenarios says, of which the page answers one; "" of any other."""
+    chart = taken.chart
+    if not chart.scenarios:
+        return ""
+    return f"{chart.caption}: {'; '.join(filter(None, (inner(chart.finding), chart.note)))}."
 
 
 def _data(taken: Taken) -> str:

@@ -116,6 +116,39 @@ def test_on_paper_a_scope_is_named_by_the_headline_and_no_word_of_it_stands_alon
     assert page.get_by_text("Only", exact=True).is_visible()
 
 
+def test_on_paper_the_policy_is_said_with_its_values_and_a_setting_keeps_its_name(page, site):
+    """The values of the sentence are buttons, and what is switched off is a box without a tick."""
+    visit(page, address(site, "settings"))
+    page.emulate_media(media="print")
+    said = " ".join(page.locator(".st-key-pledge").inner_text().split())
+    assert said.startswith("When a contract of central government, councils and NHS for all four nations ends counting")
+    assert page.locator(".st-key-rule-counted").get_by_text("Planned procurements", exact=True).is_visible()
+
+
+def test_on_paper_an_opened_contract_stands_without_the_list_and_nobody_ticks_a_row(page, site):
+    visit(page, address(site, "contracts"))
+    page.emulate_media(media="print")
+    assert page.locator(".on-paper").is_visible()
+    assert page.get_by_text("664 counted contracts", exact=True).is_visible()
+    assert not page.get_by_text("Tick a row").is_visible()
+    visit(page, address(site, "contracts", contract="moj-oakwood"))
+    page.emulate_media(media="print")
+    page.get_by_role("heading", name="HMP Oakwood (contract in force in 2018)").wait_for()
+    assert not page.locator(".on-paper").is_visible()
+    assert not page.get_by_text("664 counted contracts", exact=True).is_visible()
+
+
+def test_the_comparison_says_how_it_becomes_a_pdf_and_paper_has_neither_that_nor_links(page, site):
+    visit(page, address(site, "compare"))
+    told = page.get_by_text("For a PDF of this comparison, print the page")
+    told.wait_for()
+    assert page.get_by_role("link", name="The whole answer").first.is_visible()
+    page.emulate_media(media="print")
+    assert not told.is_visible()
+    assert not page.get_by_role("link", name="The whole answer").first.is_visible()
+    assert page.get_by_role("cell", name="Keep services meant to be independent").is_visible(), "the row before it"
+
+
 def test_a_table_breaks_from_sheet_to_sheet(page, site):
     """One that stands in a line of text or scrolls is printed whole, and its heading alone on the sheet before."""
     for name, more in (("contracts", {"contract": "moj-oakwood"}), ("compare", {})):

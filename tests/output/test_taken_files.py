@@ -243,6 +243,22 @@ def test_what_cannot_be_drawn_is_refused_and_not_left_out(figure):
         plot.plotted({**figure, "layout": layout}, 400)
 
 
+def test_a_chart_of_several_scenarios_is_quoted_by_what_it_says_of_them_and_not_by_the_answer_of_one():
+    one = taken()
+    several = replace(
+        one.chart,
+        finding="From £1 million under “A” to £2 million under “B”",
+        shows="Spend a year under each scenario",
+        note="under “B” the figure is what must be considered",
+        key=(),
+        scenarios={"A": {}, "B": {}},
+    )
+    assert quote.sentences(replace(one, chart=several))["Short"] == (
+        "Spend a year under each scenario: from £1 million under “A” to £2 million under “B”; under “B” the figure is "
+        "what must be considered. Source: Back in house, from The register, 1 March 2026."
+    )
+
+
 def test_sentences_are_made_of_what_the_page_says():
     one = taken()
     said = quote.sentences(one)

@@ -279,3 +279,10 @@ def test_on_a_phone_what_a_contract_makes_of_the_range_stands_beside_the_box_to_
     drawn = pd.DataFrame({name: ["A"] for name in names})
     config, order = columns.config(drawn, narrow=True), columns.order(names, narrow=True)
     assert BOX + sum(config[name]["width"] for name in order[: order.index("Range, £m a year") + 1]) <= 380
+    heading = config["Range, £m a year"]
+    assert width_of(heading.get("label") or "Range, £m a year", SIZE) + PADDING <= heading["width"]
+
+
+def test_on_paper_a_heading_stands_over_its_figures():
+    drawn = tables.on_paper(pd.DataFrame({"Contract": ["A"], "£m a year": [1.5]}), 1, {})
+    assert "<th>Contract</th><th class='number'>£m a year</th>" in drawn

@@ -543,3 +543,11 @@ def test_the_right_of_reply_says_which_answer_it_is_about(files):
 
 def test_a_saved_scenario_is_said_to_leave_out_what_is_looked_at():
     assert "The policy alone is saved, not what is looked at (*Only*)" in text(opened())
+
+
+def test_the_method_says_each_heading_once_and_the_sources_of_the_law_below_its_table():
+    page = opened("method")
+    headings = [*(one.value for one in page.header), *re.findall(r"(?m)^## (.+)$", text(page))]
+    assert "Accessibility" in headings and len(headings) == len({*headings})
+    assert "\n- From 1 January 2026: [" in text(page)
+    assert not re.findall(r"(?m)^\| 1 .*\]\(http", text(page)), "a title in a narrow column takes a line for each word"

@@ -177,6 +177,26 @@ def test_one_end_typed_anew_leaves_the_other_where_a_link_had_it():
     assert headline(page) == sentence(["end>=2028", "end<2030"], PLEDGE)
 
 
+def test_who_types_a_year_as_the_first_day_is_offered_that_year_alone():
+    page = opened("overview", link(PLEDGE))
+    page.session_state["scope.panel"] = True
+    page.run()
+    assert "scope.end.year" not in {one.key for one in page.button}, "no day is named yet"
+    page.text_input(key="scope.end.first").set_value("2027/28")
+    page.run().button(key="scope.end.year").click()
+    whole(page.run())
+    assert headline(page) == sentence(["end=2027/28"], PLEDGE)
+    assert [page.text_input(key=f"scope.end.{end}").value for end in ("first", "last")] == ["01/04/2027", "31/03/2028"]
+    assert "scope.end.year" not in {one.key for one in page.button}, "a last day is named"
+
+
+@pytest.mark.parametrize(("bound", "year"), [(">2026-12-31", "31/12/2027"), (">=2028-02-29", "28/02/2029")])
+def test_the_year_that_is_offered_starts_on_the_first_day(bound, year):
+    page = opened("overview", {**link(PLEDGE), "in.end": bound})
+    page.session_state["scope.panel"] = True
+    assert page.run().button(key="scope.end.year").label == f"Only the year from then, to {year}"
+
+
 def test_a_bound_in_pounds_keeps_its_sign_where_the_other_is_typed_anew():
     page = opened("overview", {**link(PLEDGE), "in.value_gbp": ">1000000,<=5000000"})
     page.session_state["scope.panel"] = True

@@ -138,6 +138,8 @@ def config(table: pd.DataFrame, *, narrow: bool, considered: bool = False) -> di
     money = st.column_config.NumberColumn(format="%,.2f", width=_MONEY if narrow else _WIDE_MONEY)
     made = st.column_config.NumberColumn(format="%,.2f", width=_MADE if narrow else _WIDE_MADE)
     amounts = dict.fromkeys(MILLIONS.values(), money) | dict.fromkeys(_RANGES, made)
+    if narrow:  # no room for more; the words above the table say that it is of a year
+        amounts["Range, £m a year"] = {**made, "label": "Range, £m"}
     amounts[_CHANGED] = st.column_config.NumberColumn(width=120)  # in the words of `with_minus`
     drawn = {
         **texts,

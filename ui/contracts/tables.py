@@ -65,7 +65,7 @@ def show(
     if size > (shown_rows := min(len(table), MOST)):
         st.caption(f"The first {shown_rows:,} of {size:,} are shown; the file holds them all.")
     if opens and not choose:
-        st.caption("Tick a row to open its contract.")
+        _tick(name, "Tick a row to open its contract.")
     narrow, considered = is_narrow(name), view.scenario.preset.considers
     drawn = _with_notices(_in_millions(with_safe_links(table.head(MOST))))
     row = columns.row_height(table, narrow=narrow)
@@ -91,19 +91,31 @@ def show(
     taking.offer_table(name, view, (size, of), lambda: about(whole(), of))
 
 
+def _tick(name: str, words: str) -> None:
+    """Say what a row does when it is ticked, which is nothing on paper."""
+    with st.container(key=f"screen-{name}"):
+        st.caption(words)
+
+
 def on_paper(table: pd.DataFrame, size: int, headings: Mapping[str, str]) -> str:
     """Write the first rows for the printer, which a screen does not show: of a grid a printer sees what a screen does.
 
     `size` is how many rows there are; `headings` are those of columns that are not headed by their names.
     """
     rows = table.head(PRINTED).drop(columns=[*_NOT_ON_PAPER] if "Contract" in table else [], errors="ignore")
-    head = "".join(f"<th>{plotly_text(headings.get(str(name), str(name)))}</th>" for name in rows)
+    head = "".join(_head(headings.get(str(name), str(name)), rows[name]) for name in rows)
     body = "".join(
         f"<tr>{''.join(_on_paper(str(name), value) for name, value in zip(rows, row, strict=True))}</tr>"
         for row in rows.itertuples(index=False)
     )
     more = f"<p>The first {PRINTED} of {size:,} rows; the file holds them all.</p>" if size > PRINTED else ""
     return f"<div class='on-paper'><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}</div>"
+
+
+def _head(words: str, column: "pd.Series[Any]") -> str:
+    """Put a heading over its figures where these stand, at the right."""
+    right = "" if column.map(lambda value: isinstance(value, str)).any() else " class='number'"
+    return f"<th{right}>{plotly_text(words)}</th>"
 
 
 def _on_paper(name: str, value: Any) -> str:
@@ -323,7 +335,8 @@ LISTED = [
 
 def contracts(view: View, rows: Bools, words: str) -> None:
     """Draw the chosen contracts; choosing one opens it."""
-    st.markdown(plain(words))
+    with st.container(key="listed"):
+        st.markdown(plain(words))
     few = rows.nonzero()[0]
     spend = annual_of(view.decisions, few)
     few = few[np.lexsort((-spend.value, -spend.central))[:MOST]]
@@ -339,7 +352,8 @@ def contracts(view: View, rows: Bools, words: str) -> None:
         else:
             st.markdown("No contract meets all of this. Take one of the filters away.")
         return
-    st.caption(f"Sorted by the spend a year {view.scenario.preset.counts_as}. Tick a row to open its contract below.")
+    sorted_by = f"Sorted by the spend a year {view.scenario.preset.counts_as}."
+    _tick("contracts", f"{sorted_by} Tick a row to open its contract below.")
     show(
         table[LISTED],
         "contracts",

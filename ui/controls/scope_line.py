@@ -13,7 +13,7 @@ from output.page.answer import MARKDOWN, left_open, meeting, scope_parts
 from output.text import plain
 from policy.bounds import MOST_NAMED
 from policy.formats import one_line
-from policy.rules.trigger import day_of
+from policy.rules.trigger import day_of, years_after
 from policy.rules.units import Unit
 from policy.scope.conditions import NOT_KNOWN, Bounded, OneOf
 from policy.scope.fields import FIELDS, Asks, Field
@@ -226,15 +226,38 @@ def _ends(view: View, field: Field) -> None:
     ):
         said = next((_day_within(sign, bounds[sign]) for sign in signs if sign in bounds), "")
         column.text_input(label, key=state.seed(widget, said), placeholder=_SUCH_AS, on_change=take)
+    _one_year(field, bounds)
     _unknown_too(field, condition)
+
+
+def _one_year(field: Field, bounds: Mapping[str, int]) -> None:
+    """Offer to end a year after the first day, where no last one is named: who types a year alone may mean that one."""
+    first = next((_within(sign, bounds[sign]) for sign in (">=", ">") if sign in bounds), date.max)
+    if {"<", "<="} & bounds.keys() or first.year == date.max.year:
+        return
+    last = years_after(first, 1) - timedelta(1)
+    st.button(
+        f"Only the year from then, to {_written_day(last)}",
+        key=f"scope.{field.key}.year",
+        type="tertiary",
+        on_click=_put,
+        args=(field, (f">={first}", f"<={last}")),
+    )
 
 
 def _day_within(sign: str, bound: int) -> str:
     """Say the first or last day that a bound lets in: before 1 January ends by 31 December."""
+    return _written_day(_within(sign, bound))
+
+
+def _within(sign: str, bound: int) -> date:
     when = day_of(bound)
     beyond = {">": timedelta(1), "<": timedelta(-1)}.get(sign, timedelta())
-    within = when if when in (date.min, date.max) else when + beyond
-    return f"{within:%d/%m}/{within.year:04}"
+    return when if when in (date.min, date.max) else when + beyond
+
+
+def _written_day(when: date) -> str:
+    return f"{when:%d/%m}/{when.year:04}"
 
 
 def _unknown_too(field: Field, condition: object) -> None:

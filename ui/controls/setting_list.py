@@ -98,7 +98,8 @@ def stages(decisions: Decisions, idle: dict[str, str], sought: str) -> None:
         if shown:
             st.header(plain(question), anchor=stage.value)
         for rule in shown:
-            _rule(rule, decisions, idle, matching)
+            with st.container(key=f"rule-{rule.id}"):
+                _rule(rule, decisions, idle, matching)
 
 
 def _texts(setting: Setting) -> str:

@@ -60,15 +60,18 @@ def elsewhere(view: View, drawn: Sample) -> None:
 
 
 def result(view: View, drawn: Sample) -> None:
-    """Draw the headline as the rules give it and as the sample corrects it."""
+    """Draw the headline as the rules give it and as the sample corrects it, once a contract is judged."""
     labels, ids = _labels(), _of_drawn(view, drawn, "contract_id")
     judged_rows = answers(drawn, labels, ids)
     judged = len(judged_rows.places)
     elsewhere(view, drawn)
+    if not judged:  # the charts would show the headline twice again, above what is to be done
+        st.markdown(f"0 of {len(drawn.places)} judged so far.")
+        return
     columns = st.columns(2, gap="large")
     for column, measure in zip(columns, ("contracts", "annual_gbp"), strict=True):
         with column:
-            estimate = corrected(drawn, judged_rows, spend=measure == "annual_gbp") if judged else None
+            estimate = corrected(drawn, judged_rows, spend=measure == "annual_gbp")
             words = f"{judged} of {len(drawn.places)} judged"
             waits = judged < min(LEAST_JUDGED, len(drawn.places))
             if not view.totals.is_known(measure):

@@ -46,6 +46,8 @@ def side_by_side(view: View, compared: Sequence[Compared], measure: str) -> None
     )
     name = view.subject.file_name("comparison", "csv")
     taking.file_button("CSV of this comparison", lambda: csv_with_head(about(file, None)), name, "csv.comparison")
+    with st.container(key="screen-print"):  # paper says nothing of it
+        st.caption("For a PDF of this comparison, print the page: it is laid out for A4.")
 
 
 def agreement(view: View, compared: Sequence[Compared]) -> None:

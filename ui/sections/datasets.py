@@ -56,14 +56,15 @@ def choose(view: View) -> None:
         names[first] = Path(label(first)).stem
     if (own := state.upload()) is not None:
         names[UPLOAD] = own.title
-    key = state.seed("page.data", state.data_name() if state.data_name() in names else REGISTER)
-    st.radio(
-        "Data set",
-        list(names),
-        format_func=lambda name: plain(names[name]),
-        key=key,
-        on_change=lambda: state.choose_data(state.held(key)),
-    )
+    if len(names) > 1:
+        key = state.seed("page.data", state.data_name() if state.data_name() in names else REGISTER)
+        st.radio(
+            "Data set",
+            list(names),
+            format_func=lambda name: plain(names[name]),
+            key=key,
+            on_change=lambda: state.choose_data(state.held(key)),
+        )
     dataset = view.table.dataset
     counted = int(view.everything.decisions.counted.sum())
     rows = f"{some(len(dataset.contracts), 'row')}, {counted:,} counted"
@@ -119,7 +120,7 @@ def bring() -> None:
     running = job.running
     state.remember("pulling", running)
     with st.container(horizontal=True):
-        start = st.button("Start or go on", disabled=running, key="page.pull.start")
+        start = st.button("Bring these notices", disabled=running, key="page.pull.start")
         if job.may_stop(state.secret()):
             st.button("Stop", on_click=job.stop, args=(state.secret(),), key="page.pull.stop")
     if start and isinstance(first, date) and isinstance(last, date):

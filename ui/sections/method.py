@@ -186,12 +186,13 @@ def _law() -> None:
         "Figures before 2022 were compared without VAT and are left out."
     )
     rows = [
-        f"| {_unbroken(law.first)} | {_unbroken(law.last)} | {' | '.join(f'£{getattr(law, name):,}' for name in LAW)} "
-        f"| [{plain(law.source.title)}]({law.source.url}) |"
+        f"| {_unbroken(law.first)} | {_unbroken(law.last)} | {' | '.join(f'£{getattr(law, name):,}' for name in LAW)} |"
         for law in LAW_PERIODS
     ]
-    names = ["From", "To", *map(capital, LAW.values()), "Source"]
-    st.markdown("\n".join([f"| {' | '.join(names)} |", f"|{' --- |' * len(names)}", *rows]))
+    names = ["From", "To", *map(capital, LAW.values())]
+    # Below the table: in a column of it a title of a source took a line for each word.
+    sources = [f"- From {day(law.first)}: [{plain(law.source.title)}]({law.source.url})" for law in LAW_PERIODS]
+    st.markdown("\n".join([f"| {' | '.join(names)} |", f"|{' --- |' * len(names)}", *rows, "", *sources]))
 
 
 def _unbroken(one: date) -> str:
