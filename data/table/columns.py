@@ -111,11 +111,17 @@ def read_columns(file: Place, names: Sequence[str]) -> pa.Table:
             there = [name for name in names if not _may_lack(name) or name in opened.schema_arrow.names]
             # Threads share columns, not one; each keeps some of the memory that it had.
             stored = opened.read(there, use_threads=len(there) > 1)
-            for name in [name for name in names if name not in there]:
-                stored = stored.append_column(name, pa.nulls(opened.metadata.num_rows, pa.string()))
-            return stored.select(list(names)) if len(there) < len(names) else stored
+            return with_those_of_later(stored, names).select(list(names)) if len(there) < len(names) else stored
 
     return file.read(work)
+
+
+def with_those_of_later(stored: pa.Table, names: Sequence[str]) -> pa.Table:
+    """Return a stored table with those of the columns, all missing, that came after it was built (`since_later`)."""
+    for name in names:
+        if _may_lack(name) and name not in stored.column_names:
+            stored = stored.append_column(name, pa.nulls(stored.num_rows, pa.string()))
+    return stored
 
 
 def _may_lack(name: str) -> bool:
