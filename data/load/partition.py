@@ -33,7 +33,7 @@ ON_REQUEST = (
 )  # fmt: skip
 """Columns that no rule of ours reads, or that follow from the service: read where a scope or another rule asks."""
 JOINED = {*PARTY_PROFILE, *SERVICE_PROFILE}
-READ = [name for name in REST if name not in ON_REQUEST]
+OURS = [name for name in REST if name not in ON_REQUEST]
 
 
 PART = 500_000
@@ -91,7 +91,7 @@ class PartitionedTable:
         part = self.partitions[place]
         profiles = profiles_in(_footer(part.file))
         more = [name for name in beside if name in ON_REQUEST and name not in SERVICE_COLUMNS]
-        needed = [name for name in READ if not profiles or name not in JOINED]
+        needed = [name for name in OURS if not profiles or name not in JOINED]
         stored = part.read([*["contract_id"] * with_ids, *needed, *more, *profiles])
         with whole(part.file):
             contracts, known = frame(stored.drop_columns(profiles)), profiles_of(stored) if profiles else []

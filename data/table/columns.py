@@ -35,7 +35,7 @@ TEXTS = [column.name for column in COLUMNS if column.kind is Kind.TEXT]
 REST = [column.name for column in COLUMNS if column.kind is not Kind.TEXT]
 MAPPED = [column.name for column in COLUMNS if column.kind is not Kind.SWITCH]
 """Columns of a large table that are mapped: all but switches, since most are coded and from then on only shown."""
-READ = [name for name in REST if name not in MAPPED]
+NOT_MAPPED = [name for name in REST if name not in MAPPED]
 _LOG = logging.getLogger(__name__)
 MANY = 200_000
 """Number of rows from which columns are mapped rather than read; those of fewer rows take little memory."""
