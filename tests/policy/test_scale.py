@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
@@ -33,15 +34,17 @@ from data.places.place import Place
 from data.table.columns import TEXTS, frame
 from data.table.parquet import SCHEMA, read_table, write_table
 from policy import rules
-from policy.coded import prepare
+from policy.coded import CodedContracts, prepare
 from policy.contracts import BY_NAME, COLUMNS, typed
 from policy.engine.decide import decide
 from policy.results.partial import assess_parts, result
 from policy.results.report import plain_result
+from policy.rules.base import Assumption, ExitRule, Parameter, Stage
+from policy.rules.units import Unit
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario
 from policy.scope.scope import EVERYTHING, from_where
-from tests.policy.test_new_rule import KEY, PrisonsOf
+from policy.ternary import NO, Ternary
 from tests.strategies import register_samples, scenarios, tables
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -248,10 +251,25 @@ def whole_of(reader, table):
     return plain_result(assess_parts(reader, made, each), {})
 
 
+class OfTheMinistry(ExitRule):
+    """Contracts of the Ministry of Justice stay as they are, for this test."""
+
+    id = "ministry"
+    label = "Ministry of Justice"
+    stage = Stage.EXEMPTIONS
+    reads = ("buyer",)
+
+    exempt: Annotated[bool, Parameter("Exempt it", Unit.SWITCH, basis=Assumption("a test of its own"))] = False
+    """The ministry's contracts are exempt."""
+
+    def exits(self, coded: CodedContracts) -> Ternary:
+        return coded.is_in("buyer", ("Ministry of Justice",)) if self.exempt else coded.every(NO)
+
+
 def test_a_rule_of_somebodys_own_may_read_what_ours_do_not(folder, monkeypatch):
     """Of a table in parts only columns that some rule may read are read, and none of ours reads the buyer."""
-    monkeypatch.setattr(rules, "RULES", (*rules.RULES, PrisonsOf))
-    exempting, _ = build_scenario(presets()["pledge"], {KEY: True})
+    monkeypatch.setattr(rules, "RULES", (*rules.RULES, OfTheMinistry))
+    exempting, _ = build_scenario(presets()["pledge"], {"ministry.exempt": True})
     reader = PartReader(partitioned([str(folder)]), with_ids=False, scope=EVERYTHING)
     summed = assess_parts(reader, exempting, one_after_another(len(reader.table)))
     whole = result(decide(prepare(embedded().contracts, services()), exempting))
