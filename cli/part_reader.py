@@ -4,10 +4,11 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from data.load.partition import PartitionedTable
 from data.model.service_table import services
+from policy import rules
 from policy.coded import CodedContracts, prepare
 from policy.scope.scope import Scope
 
@@ -23,7 +24,8 @@ MOST_AHEAD = 4
 class PartReader:
     """Reads and codes one part, wherever it is called.
 
-    What it has read in a `run` that has a name stays with the process for the next pass, up to `room` bytes.
+    What it has read in a `run` that has a name stays with the process for the next pass, up to `room` bytes. `asked`
+    are the columns that the rules may read, as they are where it is made: a worker elsewhere may know fewer rules.
     """
 
     table: PartitionedTable
@@ -31,6 +33,7 @@ class PartReader:
     scope: Scope
     run: str = ""
     room: int = 0
+    asked: tuple[str, ...] = field(default_factory=rules.columns_read)
 
     def __call__(self, place: int) -> CodedContracts:
         """Give the facts of the part at a place, looked at in the scope."""
@@ -48,7 +51,8 @@ class PartReader:
         return coded
 
     def _coded(self, place: int) -> CodedContracts:
-        contracts, profiles = self.table.read(place, with_ids=self.with_ids, beside=self.scope.reads)
+        beside = {*self.scope.reads, *self.asked}
+        contracts, profiles = self.table.read(place, with_ids=self.with_ids, beside=sorted(beside))
         coded = prepare(contracts, services(), profiles)
         # Only who is named by a scenario is looked for in the frame.
         return coded if self.with_ids else coded.block(slice(None))

@@ -30,7 +30,7 @@ from cli.words import Parser, file_text, given_path
 from data.load.datasets import UnreadableError
 from data.model.dataset import Dataset
 from output.charts.named import NONE_IN_SCOPE, NONE_TO_ASSESS
-from output.field_words import words
+from output.field_words import row_of_source, words
 from policy.analysis import tornado
 from policy.analysis.compare import differences, flips, stands, sweep, sweep_values
 from policy.analysis.sensitivity import of_moves
@@ -121,7 +121,7 @@ def _parser(program: str) -> argparse.ArgumentParser:
     compared.add_argument("--measure", choices=MEASURES, default="annual_gbp", help="what the chart of --out shows")
     add_file_options(compared, "write the chart or its table too", ENDINGS_OF_A_CHART)
     explained = add("explain", _explain, "Explain one contract.", chosen, data)
-    explained.add_argument("contract_id")
+    explained.add_argument("contract_id", help="its id or number; of your own register its row too, such as 'row 4'")
     ranged = add("range", _range, "List the contracts that make the range, and what settles each.", chosen, data)
     ranged.add_argument("--measure", choices=MEASURES, default="annual_gbp", help="what the order goes by")
     moved = add("sensitivity", _sensitivity, "Say which settings move the answer most, one at a time.", chosen, data)
@@ -261,7 +261,8 @@ def _explain(options: argparse.Namespace) -> int:
     decisions = decide(coded, scenario)
     explanation = explain(decisions, row)
     if explanation.contract_id != asked:
-        print(printable(f"{cut(asked)}: the one contract of this number, {explanation.contract_id}"), file=sys.stderr)
+        what = "row" if row_of_source(coded.frame, row).casefold().endswith(asked.casefold()) else "number"
+        print(printable(f"{cut(asked)}: the one contract of this {what}, {explanation.contract_id}"), file=sys.stderr)
     if explanation.stage and decisions.stage[row] < 0:
         within = " and ".join(scope_of(coded).to_where())
         said = f"--where {within}: this contract is not certainly in it, and is explained all the same"

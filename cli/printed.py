@@ -182,8 +182,15 @@ def explanation(explained: Explanation, coded: CodedContracts, row: int, where: 
         lines.append(one_line(f"{reading.rule.label}: {reading.answer_words} ({read})"))
     whys = ((label(EVIDENCE[fact]), why or "not recorded") for fact, why in explained.evidence.items())
     lines += ["", *(one_line(f"{name}: {why}") for name, why in whys)]
-    lines += ["", f"Outcome: {where or (explained.stage.value if explained.stage else 'not counted')}"]
+    stands = where or (explained.stage.value if explained.stage else _not_counted(contract))
+    lines += ["", one_line(f"Outcome: {stands}")]
     return "\n".join([*lines, *(f"Would change it: {other.sentence(names)}" for other in explained.would_change)])
+
+
+def _not_counted(contract: "pd.Series[Any]") -> str:
+    """Say that a contract is not counted, and why where the data say so; else its first rule says what it read."""
+    reason = contract["not_counted_reason"]
+    return "not counted" if contract["counted"] or pd.isna(reason) else f"not counted: {reason}"
 
 
 def _read_in(coded: CodedContracts, row: int) -> list[str]:

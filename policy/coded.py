@@ -35,6 +35,12 @@ CEILING = 1 << len(MONEY_COLUMNS)
 """Bit of `caveats` for a contract whose only figure is a ceiling; each of MONEY_COLUMNS not known has a lower bit."""
 SPAN = CEILING << 1
 """Bit of `caveats` for a contract whose least or greatest value a year is not the likely one."""
+ASKED = frozenset(
+    column.name
+    for column in COLUMNS
+    if column.kind in (Kind.CATEGORY, Kind.DATE, Kind.SWITCH) or column.name in (*MONEY_COLUMNS, *ANNUAL_ENDS)
+)
+"""Columns that are coded, so that a rule may ask them; texts, counts and other amounts are not."""
 _NO_FRAME = pd.DataFrame()
 _UNUSABLE = ("placeholder", "foreign")
 

@@ -36,7 +36,7 @@ _NEEDED = (
         for column in COLUMNS
         if column.kind is not Kind.TEXT
         and not column.from_service
-        and column.name not in (*REGISTER_ALONE, *value_spans.COLUMNS, "company")
+        and column.name not in (*REGISTER_ALONE, *value_spans.SPAN_COLUMNS, "company")
     ),
 )
 """Columns of a contract without which it is not decided twice. No rule reads the other texts, nor the company; frozen

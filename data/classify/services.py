@@ -100,6 +100,28 @@ def classify_all(notices: Sequence[Clues]) -> list[ServiceClassification]:
     return [ServiceClassification(*found, what) for found, what in zip(told, bought, strict=True)]
 
 
+def weighed(
+    title: str,
+    description: Description = "",
+    cpvs: tuple[str, ...] = (),
+    *,
+    buyer: str = "",
+    buyer_kind: str = "",
+    supplier: str = "",
+    category: str = "",
+) -> list[tuple[str, float, str]]:
+    """Return what `classify` weighs, for whoever changes a cue: service, points and cue of each that a notice meets.
+
+    The loudest come first; points below 0 speak against a service. A description adds at most DESCRIPTION_CAP to one.
+    """
+    clues = Clues(title, description, cpvs, buyer, buyer_kind, supplier, category)
+    loud, quiet = _terms(book(), title, opening(description, DESCRIPTION_READ), cpvs)
+    heard = frozenset(loud.union(_party_terms(clues))), frozenset(quiet)
+    usual = _score_cues(book().by_term, *heard)
+    scored = usual if _best(usual)[0] else _score_cues(book().last, *heard)
+    return sorted(((service, points, _said(term)) for service, points, term in scored.cues), key=lambda cue: -cue[1])
+
+
 def _party_terms(clues: Clues) -> tuple[str, ...]:
     """Return the terms of who takes part and of the kind that is declared."""
     kinds = (f"kind:{clues.buyer_kind}", f"category:{clues.category}")

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from data.model.issues import Issue
 from data.model.notice import PUBLISHERS
 from data.places.place import Place, PlaceError, places
-from data.table.columns import REST, frame
+from data.table.columns import REST, frame, with_those_of_later
 from data.table.parquet import (
     About,
     check_apart,
@@ -28,12 +28,12 @@ from data.table.parquet import (
 )
 from policy.contracts import PARTY_PROFILE, SERVICE_COLUMNS, SERVICE_PROFILE, column_problems
 
-UNREAD = (
+ON_REQUEST = (
     "buyer", "supplier", "company", "n_suppliers", "cpv", "source", "published_date", "part_of", *SERVICE_COLUMNS,
 )  # fmt: skip
-"""Columns that no rule reads, or that follow from the service."""
+"""Columns that no rule of ours reads, or that follow from the service: read where a scope or another rule asks."""
 JOINED = {*PARTY_PROFILE, *SERVICE_PROFILE}
-READ = [name for name in REST if name not in UNREAD]
+OURS = [name for name in REST if name not in ON_REQUEST]
 
 
 PART = 500_000
@@ -59,7 +59,8 @@ class Partition:
                 pre_buffer=self.file.path is None,
                 page_checksum_verification=True,
             ) as file:
-                return file.read_row_groups(self.groups, columns=list(columns))
+                stored = file.read_row_groups(self.groups, columns=list(columns))  # without those it does not have
+                return with_those_of_later(stored, columns)
 
         with whole(self.file):
             return self.file.read(work)
@@ -82,15 +83,15 @@ class PartitionedTable:
         return sum(part.rows for part in self.partitions)
 
     def read(self, place: int, *, with_ids: bool = False, beside: Sequence[str] = ()) -> tuple[pd.DataFrame, Profiles]:
-        """Read what the rules read of one part, and columns beside, such as those of a scope.
+        """Read what our rules read of one part, and columns beside: those of a scope, or of a rule of somebody's own.
 
         Returns:
             The columns, and their profiles where the file has them, instead of the columns that these join.
         """
         part = self.partitions[place]
         profiles = profiles_in(_footer(part.file))
-        more = [name for name in beside if name in UNREAD and name not in SERVICE_COLUMNS]
-        needed = [name for name in READ if not profiles or name not in JOINED]
+        more = [name for name in beside if name in ON_REQUEST and name not in SERVICE_COLUMNS]
+        needed = [name for name in OURS if not profiles or name not in JOINED]
         stored = part.read([*["contract_id"] * with_ids, *needed, *more, *profiles])
         with whole(part.file):
             contracts, known = frame(stored.drop_columns(profiles)), profiles_of(stored) if profiles else []

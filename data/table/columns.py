@@ -35,7 +35,7 @@ TEXTS = [column.name for column in COLUMNS if column.kind is Kind.TEXT]
 REST = [column.name for column in COLUMNS if column.kind is not Kind.TEXT]
 MAPPED = [column.name for column in COLUMNS if column.kind is not Kind.SWITCH]
 """Columns of a large table that are mapped: all but switches, since most are coded and from then on only shown."""
-READ = [name for name in REST if name not in MAPPED]
+NOT_MAPPED = [name for name in REST if name not in MAPPED]
 _LOG = logging.getLogger(__name__)
 MANY = 200_000
 """Number of rows from which columns are mapped rather than read; those of fewer rows take little memory."""
@@ -111,11 +111,17 @@ def read_columns(file: Place, names: Sequence[str]) -> pa.Table:
             there = [name for name in names if not _may_lack(name) or name in opened.schema_arrow.names]
             # Threads share columns, not one; each keeps some of the memory that it had.
             stored = opened.read(there, use_threads=len(there) > 1)
-            for name in [name for name in names if name not in there]:
-                stored = stored.append_column(name, pa.nulls(opened.metadata.num_rows, pa.string()))
-            return stored.select(list(names)) if len(there) < len(names) else stored
+            return with_those_of_later(stored, names).select(list(names)) if len(there) < len(names) else stored
 
     return file.read(work)
+
+
+def with_those_of_later(stored: pa.Table, names: Sequence[str]) -> pa.Table:
+    """Return a stored table with those of the columns, all missing, that came after it was built (`since_later`)."""
+    for name in names:
+        if _may_lack(name) and name not in stored.column_names:
+            stored = stored.append_column(name, pa.nulls(stored.num_rows, pa.string()))
+    return stored
 
 
 def _may_lack(name: str) -> bool:

@@ -172,7 +172,9 @@ def _carried_over(tables: list[pa.Table], keys: pd.DataFrame, decided: pd.DataFr
     places = np.concatenate([earlier, latest])
     places = places[np.argsort(decided["rank"].to_numpy()[places])]
     numbers = keys["row"].to_numpy()
-    rows = _take_rows([table.select([*updates.COLUMNS, "stage"]) for table in tables], numbers[places]).to_pandas()
+    rows = _take_rows(
+        [table.select([*updates.CARRIED_COLUMNS, "stage"]) for table in tables], numbers[places]
+    ).to_pandas()
     standing = np.where(stands[places] >= 0, stands[places], places)
     return updates.carried_over(rows.assign(row=numbers[places], stands=numbers[standing]))
 
@@ -187,7 +189,7 @@ def _shared_estimates(
     found = shared_estimates.processes_with_estimates(keys, decided)
     places = found.index[found["shares"]]
     rows = keys["row"].to_numpy()[places]
-    columns = shared_estimates.COLUMNS
+    columns = shared_estimates.WORTH
     worth = _take_rows([table.select(columns) for table in tables], rows).to_pandas().astype(object).set_axis(rows)
     for cells in carried.cells.values():
         worth.update(cells[cells.columns.intersection(columns)])

@@ -26,7 +26,7 @@ from data.model.issues import table as issue_table
 from data.places.disk import atomically, to_disk, turn
 from data.places.place import ISSUES, Place
 from data.readers.tables.shapes import OWN, own_output
-from data.table.columns import MANY, READ, TableError, frame, mapped_columns, read_columns
+from data.table.columns import MANY, NOT_MAPPED, TableError, frame, mapped_columns, read_columns
 from policy.contracts import COLUMNS, PARTY_PROFILE, SERVICE_PROFILE, Kind, check, column_problems
 
 _TYPES = {Kind.TEXT: pa.string(), Kind.CATEGORY: pa.dictionary(pa.int32(), pa.string()), Kind.POUNDS: pa.float64(),
@@ -201,7 +201,7 @@ def read_table(table: Path | Sequence[Place]) -> StoredTable:
     check_apart(files, abouts)
     about = of_files(files, abouts)
     many = sum(file.read(pq.read_metadata).num_rows for file in files) >= MANY
-    stored = pa.concat_tables([_columns(file, READ if many else SCHEMA.names) for file in files])
+    stored = pa.concat_tables([_columns(file, NOT_MAPPED if many else SCHEMA.names) for file in files])
     named = " to ".join(dict.fromkeys((str(files[0]), str(files[-1]))))
     with whole(named):
         contracts = frame(stored, mapped_columns(files, about.fingerprint) if many else None)

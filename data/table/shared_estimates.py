@@ -23,7 +23,8 @@ from data.model.money import (
 )
 from data.table.rows.keys import NONE, places_of
 
-COLUMNS = ["value_gbp", "instrument"]
+WORTH = ["value_gbp", "instrument"]
+"""Columns that say what a contract is worth, and whether that is a ceiling."""
 _OUT = {"value_gbp": None, "annual_gbp": None, "value_quality": "missing", "vat_basis": "unknown"}
 _PENNY = 0.01
 _WHOLE = ""
@@ -116,10 +117,10 @@ def shared_estimates(found: pd.DataFrame, worth: pd.DataFrame) -> list[Shared]:
 
     Args:
         found: what `processes_with_estimates` gives.
-        worth: COLUMNS of the contracts that share an estimate, as they stand, indexed as `found`.
+        worth: WORTH of the contracts that share an estimate, as they stand, indexed as `found`.
     """
-    facts = found[found["shares"]].join(worth[COLUMNS])
-    facts = facts.loc[facts["value_gbp"].notna(), ["contract_id", "process", "lots", "of", *COLUMNS]]
+    facts = found[found["shares"]].join(worth[WORTH])
+    facts = facts.loc[facts["value_gbp"].notna(), ["contract_id", "process", "lots", "of", *WORTH]]
     sharing = [_Sharing(*each) for each in facts.itertuples(name=None)]
     alone = found.loc[(found["of"].notna() & ~found["shares"]) | found["states"], ["process", "lots"]]
     taken = {

@@ -31,9 +31,10 @@ TOGETHER = {
     "buyer": ("buyer", "buyer_kind"),
     "nation": ("nation", "region"),
 }
-"""Fields by the one that tells whether a notice states them."""
-COLUMNS = [*(name for names in TOGETHER.values() for name in names), "states_form", "value_elsewhere"]
-COLUMNS += ["estimate_of", "of_all_parties"]
+"""Columns that a later notice states or leaves out together, by the one that tells which."""
+CARRIED_COLUMNS = [*(name for names in TOGETHER.values() for name in names), "states_form", "value_elsewhere"]
+CARRIED_COLUMNS += ["estimate_of", "of_all_parties"]
+"""TOGETHER, and what else tells whether a later notice states them: all that `carried_over` reads of a row."""
 _PENCE = 0.01
 _STATES = ("placeholder", "foreign")
 _TYPES = {Kind.POUNDS: pa.float64(), Kind.COUNT: pa.float64(), Kind.DATE: pa.date32()}
@@ -70,8 +71,8 @@ def carried_over(rows: pd.DataFrame) -> CarriedOver:
     """Return what the latest notices of awards keep from the earlier ones.
 
     Args:
-        rows: the notices of awards with several, earliest first: COLUMNS, `stage`, `row` (their number) and `stands`,
-            the number of the row that stands for them, which for the latest is its own.
+        rows: the notices of awards with several, earliest first: CARRIED_COLUMNS, `stage`, `row` (their number) and
+            `stands`, the number of the row that stands for them, which for the latest is its own.
     """
     cells: dict[str, pd.DataFrame] = {}
     latest = rows["row"] == rows["stands"]
@@ -195,7 +196,7 @@ def with_carried_over(table: pa.Table, rows: np.ndarray, carried: CarriedOver) -
     """Return a batch with the cells that its rows keep.
 
     Args:
-        table: any columns with COLUMNS among them.
+        table: any columns with CARRIED_COLUMNS among them.
         rows: the number of each of its rows over all files.
         carried: what `carried_over` gives.
     """

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from data.model.dates import DAYS_A_YEAR
 
-COLUMNS = ("annual_low_gbp", "annual_high_gbp", "value_span")
+SPAN_COLUMNS = ("annual_low_gbp", "annual_high_gbp", "value_span")
 _READ = ("value_gbp", "annual_gbp", "start_date", "end_date", "latest_end_date", "source")
 _UNSAID = "Contracts Finder"
 """Its notices have no field for options, and nothing says whether a value holds those that the words state. By law the
@@ -22,7 +22,7 @@ def value_spans(rows: pa.Table) -> dict[str, pa.Array]:
         rows: notices with the value, days and source that stand.
 
     Returns:
-        COLUMNS, an array each. Missing where one end alone is stated, where the source says what its values cover,
+        SPAN_COLUMNS, an array each. Missing where one end alone is stated, where the source says what its values cover,
         and where the value a year is stated, for then it is no value divided by the term.
     """
     facts = rows.select(list(_READ)).to_pandas()
@@ -33,7 +33,7 @@ def value_spans(rows: pa.Table) -> dict[str, pa.Array]:
     ends = (facts["annual_gbp"], (facts["value_gbp"] / shortest).round(2))
     low, high = (pa.array(each.where(assumed).astype("float64"), from_pandas=True) for each in ends)
     span = pa.array(["assumed" if is_assumed else None for is_assumed in assumed], pa.string())
-    return dict(zip(COLUMNS, (low, high, span), strict=True))
+    return dict(zip(SPAN_COLUMNS, (low, high, span), strict=True))
 
 
 def years_between(first: "pd.Series[Any]", last: "pd.Series[Any]") -> "pd.Series[float]":

@@ -257,7 +257,8 @@ def explain(decided: Decided, contract_id: str) -> ExplanationTable:
 
     Args:
         decided: what `decide` gave.
-        contract_id: the id of the contract in the data, or its own number where exactly one contract has it.
+        contract_id: the id of the contract in the data; or its own number, or the row of a register ("row 4") that
+            states it, where exactly one contract has it.
 
     Returns:
         A table of a row for each rule, with `rule`, `label`, `read` (the values read; a missing one is said to be

@@ -1,5 +1,6 @@
 """One contract explained: each rule, the value it read, its answer, and what would change the outcome."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -7,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from policy.bounds import cut
 from policy.coded import CodedContracts
@@ -26,6 +28,12 @@ _LEAST_WORD, _MOST_OFFERED = 4, 3
 """Letters of a word from which on it is looked for in ids and titles, and contracts that are offered for it."""
 _MOST_WEIGHED, _NEAR = 1_000, 0.8
 """Ids that begin alike and are held against one that is not there, letter by letter, and how like the nearest is."""
+_A_ROW = re.compile(r"(?:sheet “.+”, )?row \d+", re.IGNORECASE)
+"""A row of a register as `source_row` names it."""
+_NO_ROW = (
+    "this row is in the data: a row that is no contract is left out and named where the file is checked, and rows that "
+    "are alike are the one contract of the first of them"
+)
 EVIDENCE = {"service": "service_evidence", "instrument": "instrument_evidence"}
 """Columns that say why a fact was concluded, by the fact."""
 _ANSWER_WORDS = {"leaves": "takes it out", "stays": "does not take it out"}
@@ -175,7 +183,10 @@ def outcome(coded: CodedContracts, scenario: Scenario) -> str:
 
 
 def row_named(frame: pd.DataFrame, asked: str) -> int | None:
-    """Find a contract by its id, or by its own number where exactly one counted contract has it; None for neither.
+    """Find a contract by its id, the row of a register that states it, or its own number; None for none of them.
+
+    A row ("row 4", or "sheet “Homes”, row 3") tells where exactly one contract was read from it, counted or not; a
+    number, where exactly one counted contract has it.
 
     A table that was built puts the process or the folder before a number, and behind it what keeps two contracts of
     one number apart: Y1/91ccd34d is found by Y1. Lots that share a number are not told apart by it.
@@ -183,11 +194,21 @@ def row_named(frame: pd.DataFrame, asked: str) -> int | None:
     ids = frame["contract_id"].astype("str")
     if len(same := np.flatnonzero(ids == asked)):
         return int(same[0])
+    if len(read := np.flatnonzero(_is_stated_by(frame, asked))):
+        return int(read[0]) if len(read) == 1 else None
     number = f"/{asked.casefold()}"
     paths = "/" + ids.str.casefold()
     named = paths.str.endswith(number) | paths.str.rsplit("/", n=1).str[0].str.endswith(number)
     found = np.flatnonzero(named & frame["counted"].to_numpy() & bool(asked))
     return int(found[0]) if len(found) == 1 else None
+
+
+def _is_stated_by(frame: pd.DataFrame, asked: str) -> NDArray[np.bool_]:
+    """Which contracts were read from a row of a register of one's own, of any sheet where none is named."""
+    if "source_row" not in frame or not _A_ROW.fullmatch(asked):
+        return np.zeros(len(frame), dtype=bool)
+    written, row = frame["source_row"].fillna("").str.casefold(), asked.casefold()
+    return ((written == row) | written.str.endswith(f", {row}")).to_numpy(dtype=bool)
 
 
 def no_such_contract(frame: pd.DataFrame, asked: str) -> str:
@@ -198,13 +219,16 @@ def no_such_contract(frame: pd.DataFrame, asked: str) -> str:
     """
     word = cut(asked).casefold()
     ids, titles = frame["contract_id"].astype("str"), frame["title"].astype("str")
+    of_row = _is_stated_by(frame, asked)
     holds = ids.str.casefold().str.startswith(word).to_numpy() & bool(word)
     if len(word) >= _LEAST_WORD:
         for text in (ids, titles):
             holds |= text.str.casefold().str.contains(word, regex=False).to_numpy()
-    rows = np.flatnonzero(holds)[:_MOST_OFFERED]
+    rows = np.flatnonzero(of_row if of_row.any() else holds)[:_MOST_OFFERED]
     found = [f"{cut(ids.iloc[row])} ({cut(titles.iloc[row])})" for row in rows]
     none = "no contract with this id in the data"
+    if not of_row.any() and _A_ROW.fullmatch(asked) and frame["source_row"].notna().any():
+        return f"no contract of {_NO_ROW}"
     if found:
         return f"{none}; did you mean {listed(found, 'or')}?"
     if len(word) < _LEAST_WORD:

@@ -15,6 +15,11 @@ def settings() -> dict[str, Setting]:
     return _settings(RULES)
 
 
+def columns_read() -> tuple[str, ...]:
+    """Give every column of the contracts table that some rule may read, whatever its settings."""
+    return tuple(dict.fromkeys(name for rule in RULES for name in rule.reads))
+
+
 @cache
 def _settings(listed: tuple[type[Rule], ...]) -> dict[str, Setting]:
     return {setting.key: setting for rule in listed for setting in rule.settings()}

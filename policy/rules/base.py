@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from policy.bounds import LARGEST_WRITTEN, MOST_ITEMS, cut, shown, too_long
-from policy.coded import CodedContracts
+from policy.coded import ASKED, CodedContracts
+from policy.contracts import BY_NAME
 from policy.formats import day, listed, near_name, some, whole_pounds
 from policy.rules.units import ORDERED, Unit
 from policy.ternary import Ternary
@@ -196,6 +197,20 @@ def settings_of(rule: "type[Rule]") -> tuple[Setting, ...]:
     return tuple(settings)
 
 
+def check_reads(rule: "type[Rule]") -> None:
+    """Raise TypeError where a rule names in `reads` what is no column, or one that no rule can ask."""
+    for name in rule.reads:
+        if name not in BY_NAME:
+            near = near_name(name, {each: each for each in BY_NAME})
+            hint = f"; did you mean {near}?" if near else ""
+            raise TypeError(f"{rule.id}.reads names {name}, which is no column of policy/contracts.py{hint}")
+        if name not in ASKED:
+            raise TypeError(
+                f"{rule.id}.reads names {name}, of kind {BY_NAME[name].kind}, which is not coded and which no rule can "
+                f"ask. Make it a category, or code it as `_amounts` of policy/coded.py does value_gbp"
+            )
+
+
 Permille = NDArray[np.int16]
 _SHOWN = 300
 """Characters of a refused value that are shown."""
@@ -210,7 +225,10 @@ _EXPECTED = {
 
 
 class Stage(StrEnum):
-    """The stages that a contract passes, in the order of the pledge."""
+    """The stages that a contract passes, in the order of the pledge.
+
+    The column `stage` of the contracts table is another thing: whether a contract is awarded, planned or superseded.
+    """
 
     SCOPE = "scope"
     TRIGGER = "trigger"
@@ -255,6 +273,8 @@ class Rule(BaseModel):
         super().__pydantic_init_subclass__(**kwargs)
         if hasattr(cls, "id"):
             cls._settings = settings_of(cls)
+            if not issubclass(cls, ReassessRule):  # which replaces what the table says, and is asked nothing
+                check_reads(cls)
 
     @classmethod
     def settings(cls) -> tuple[Setting, ...]:

@@ -135,6 +135,8 @@ class Reassess(ReassessRule):
         """
         unknown = self.unknown_names(coded)
         named = first_named(unknown)
+        if not self.contracts:  # then a table in parts is read without its ids
+            return named
         hints = [_of_the_number(item, coded.frame["contract_id"]) for item in unknown[:MOST_NAMED]]
         return [f"{name}{hint}" for name, hint in zip(named, [*hints, ""], strict=False)]
 

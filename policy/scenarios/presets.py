@@ -1,5 +1,6 @@
 """Named versions of the policy, each a file whose every value has a source or is marked as an assumption."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,10 @@ ORDER = (
     "pledge", "procurement-thresholds", "public-interest-test", "councils-2019",
     "coercion-and-rights", "private-firms-only", "capacity-limited",
 )  # fmt: skip
+_WORDS = ("letter", "title", "short", "summary", "verb", "not_modelled")
+"""What the file of a preset says beside its settings and their basis."""
+_NAME = re.compile(r"[a-z][a-z0-9-]*@[1-9]\d*\.toml")
+_NO_BASIS = 'needs [basis."<setting>"] with a source and its url, or an assumption'
 
 
 @dataclass(frozen=True)
@@ -77,13 +82,15 @@ class Preset:
 def published() -> dict[str, Preset]:
     """Give every version of every preset by id@version, so that an old link still means what it meant."""
     folder = files("policy.scenarios") / "presets"
-    read = (_read(file.name, file.read_text(encoding="utf-8")) for file in folder.iterdir())
+    read = (read_preset(file.name, file.read_text(encoding="utf-8")) for file in folder.iterdir())
     return {preset.name: preset for preset in sorted(read, key=lambda preset: preset.version)}
 
 
 def presets() -> dict[str, Preset]:
     """Give the newest version of each preset by id, in their published order."""
     newest = {preset.id: preset for preset in published().values()}
+    if unlike := sorted({*ORDER} ^ newest.keys()):
+        raise PolicyError([Problem(name, "needs a file <id>@1.toml and its id in ORDER, both") for name in unlike])
     return {name: newest[name] for name in ORDER}
 
 
@@ -108,20 +115,43 @@ def flatten(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     return flat
 
 
-def _read(name: str, text: str) -> Preset:
-    content = tomllib.loads(text)
-    identity, _, version = name.removesuffix(".toml").partition("@")
-    known, values, problems = settings(), {}, []
+def read_preset(name: str, text: str) -> Preset:
+    """Read the file of a preset, named <id>@<version>.toml.
+
+    Raises:
+        PolicyError: all that is wrong with it, and where.
+    """
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise PolicyError([Problem(name, f"is no TOML: {error}")]) from None
+    known, values, problems = settings(), {}, _lacking(name, content)
     for key, value in flatten(content.get("settings", {})).items():
         try:
             values[key] = known[key].hold(value)
-        except (KeyError, ValueError) as error:
+        except KeyError:
+            problems.append(Problem(f"{name} {key}", "no such setting"))
+        except ValueError as error:
             problems.append(Problem(f"{name} {key}", str(error)))
+    entries = content.get("basis", {})
+    stated = dict.fromkeys((*values, *entries))
+    problems += [Problem(f"{name} {key}", _NO_BASIS) for key in stated if not _is_basis(entries.get(key))]
     if problems:
         raise PolicyError(problems)
-    basis = {key: _basis(entry) for key, entry in content.get("basis", {}).items()}
-    about = {key: content[key] for key in ("letter", "title", "short", "summary", "verb", "not_modelled")}
-    return Preset(id=identity, version=int(version), settings=values, basis=basis, **about)
+    identity, _, version = name.removesuffix(".toml").partition("@")
+    basis = {key: _basis(entry) for key, entry in entries.items()}
+    words = {key: content[key] for key in _WORDS}
+    return Preset(id=identity, version=int(version), settings=values, basis=basis, **words)
+
+
+def _lacking(name: str, content: Mapping[str, Any]) -> list[Problem]:
+    """Say what the name and the words of a preset lack."""
+    named = [] if _NAME.fullmatch(name) else [Problem(name, "is not named <id>@<version>.toml, such as pledge@1.toml")]
+    return named + [Problem(name, f"lacks {key}, a text") for key in _WORDS if not isinstance(content.get(key), str)]
+
+
+def _is_basis(entry: object) -> bool:
+    return isinstance(entry, Mapping) and ("assumption" in entry or {"source", "url"} <= entry.keys())
 
 
 def _basis(entry: Mapping[str, str]) -> Basis:

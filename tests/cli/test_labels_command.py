@@ -47,7 +47,7 @@ def test_what_was_read_right_is_within_bounds(files, capsys):
 
 def test_a_frozen_table_need_not_have_what_only_the_register_states(files, tmp_path, capsys):
     labels, table = files()
-    frozen = pd.read_parquet(table).drop(columns=[*REGISTER_ALONE, *value_spans.COLUMNS, "company"])
+    frozen = pd.read_parquet(table).drop(columns=[*REGISTER_ALONE, *value_spans.SPAN_COLUMNS, "company"])
     frozen.to_parquet(tmp_path / "labels.base.parquet")
     assert main(["labels", "headline", labels, table]) == 0
     assert "frozen values from labels.base.parquet" in capsys.readouterr().out

@@ -156,6 +156,49 @@ def test_a_contract_says_the_row_of_the_register_that_states_it(capsys, tmp_path
     assert "row" not in capsys.readouterr().out.splitlines()[1], "the embedded register has addresses"
 
 
+ALIKE = "Home care,Oak Ltd,01/04/2024,31/03/2028,400000,Live\n"
+BY_ROW = f"""Contract title,Supplier,Start date,End date,Value,Status
+{ALIKE}{ALIKE}School meals,Elm Ltd,01/04/2024,31/03/2028,50000,Cancelled
+Total,,,,450000,
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "said", "told"),
+    [
+        ("row 2", 0, "Home care", "row 2: the one contract of this row, r.csv/"),
+        ("Row 4", 0, "School meals", "Row 4: the one contract of this row, r.csv/"),
+        ("row 3", 1, "", "row 3: no contract of this row is in the data: a row that is no contract is left out and"),
+        ("row 5", 1, "", "row 5: no contract of this row is in the data: a row that is no contract is left out and"),
+    ],
+)
+@pytest.mark.usefixtures("read_here")
+def test_a_row_of_a_register_is_explained_counted_or_not(capsys, tmp_path, asked, code, said, told):
+    path = tmp_path / "r.csv"
+    path.write_text(BY_ROW, encoding="utf-8")
+    found, out, err = run(capsys, "explain", "--data", path, asked)
+    assert (found, out.partition("\n")[0].startswith(said)) == (code, True)
+    assert told in err
+    outcome = "Outcome: not counted: the award or the procurement was cancelled"
+    assert (outcome in out.splitlines()) == (said == "School meals")
+
+
+@pytest.mark.usefixtures("read_here")
+def test_a_row_of_two_sheets_names_both_contracts(capsys, tmp_path):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, title in (("Care", "Home care"), ("Homes", "Care homes")):
+        sheet = book.create_sheet(name)
+        sheet.append(ROWS[1])
+        sheet.append((f"W{name}", title, "Elm Ltd", 400, "01/04/2026", "31/03/2030"))
+    book.save(path := tmp_path / "r.xlsx")
+    _, _, err = run(capsys, "explain", "--data", path, "row 2")
+    assert "row 2: no contract with this id in the data; did you mean " in err
+    assert "(Home care)" in err and "(Care homes)" in err
+    _, out, _ = run(capsys, "explain", "--data", path, "sheet “Homes”, row 2")
+    assert out.startswith("Care homes")
+
+
 def test_what_the_answer_is_a_part_of_is_said(register, capsys):
     """£400,000 over four years comes back, £80,000 of printers stays, and of W2 no value is known."""
     _, said, _ = run(capsys, "assess", "--data", register)

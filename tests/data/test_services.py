@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from data.classify.classification import classify_notices
 from data.classify.cues import conditions
 from data.classify.service_cues import book
-from data.classify.services import classify
+from data.classify.services import classify, weighed
 from data.model.notice import AwardNotice, Party
 from data.model.words import comparable
 from tests.costs import is_soon
@@ -48,6 +48,18 @@ def test_evidence_names_the_words_and_codes_as_written():
     assert '"home care"' in found.evidence
     assert '"reablement"' in found.evidence
     assert "code 853124" in found.evidence
+
+
+def test_each_cue_that_is_met_is_said_with_its_points():
+    """Points as the rows of service_cues.csv and the keywords of services.csv have them."""
+    assert {("advocacy", 6.0, '"carers centre"'), ("advocacy", 5.0, '"carers"')} == {*weighed("Carers centre")}
+    found = weighed("Software for prisons")
+    assert found[0] == ("ict", 9.0, '"software"')
+    assert ("prison", 3.0, '"prison"') in found
+    assert found[-1][1] < 0, "what speaks against a service is last"
+    assert weighed("Lot 7", "Software") == weighed("Lot 8", "software"), "the description is heard too"
+    assert weighed("Lot 7") == []
+    assert weighed("Splash pad", buyer_kind="local")[0][0] == "works", "words that are asked last"
 
 
 def test_nothing_to_go_by_is_unknown():

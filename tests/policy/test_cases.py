@@ -111,7 +111,7 @@ def test_every_setting_that_a_preset_states_was_read_twice():
 
 def test_every_rule_has_its_cases_and_every_answer_occurs():
     tables = {file.stem: tomllib.loads(file.read_text(encoding="utf-8"))["case"] for file in FOLDER.glob("*.toml")}
-    assert set(tables) == {rule.id for rule in rules.RULES}
+    assert set(tables) == {rule.id for rule in rules.RULES}, "each rule has its cases in tests/cases/<id>.toml"
     for rule in rules.RULES:
         found = {str(case["expect"]) for case in tables[rule.id]}
         assert len(found) >= 2, rule.id
@@ -147,4 +147,4 @@ def test_every_setting_changes_what_some_case_expects():
             if not problems and said_by_engine(rule, *row, made) != case["expect"]:
                 moving.add(key)
     missing = [key for key in settings() if key not in moving]
-    assert missing == [], "settings that change the answer to no case"
+    assert missing == [], "settings that change the answer to no case of tests/cases/<id>.toml"

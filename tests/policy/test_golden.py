@@ -22,7 +22,9 @@ FOLDER = Path(__file__).parents[1] / "golden"
 
 @pytest.mark.parametrize("name", presets())
 def test_headline_of_a_preset_is_the_golden_one(name):
-    golden = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    file = FOLDER / f"{name}.toml"
+    assert file.exists(), f"a new preset: python -m tests.write_golden writes {file.name}, from the oracle"
+    golden = tomllib.loads(file.read_text(encoding="utf-8"))
     made, _ = build_scenario(presets()[name])
     assert golden.pop("preset") == made.preset.name
     whole = totals(decide(prepare(embedded().contracts, services()), made))

@@ -55,6 +55,26 @@ def test_a_number_without_ends_is_refused_where_the_rule_is_made():
             """Contracts of more pages are exempt."""
 
 
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [
+        ("n_suppliers", r"large\.reads names n_suppliers, of kind count, which is not coded"),
+        ("title", r"large\.reads names title, of kind text, which is not coded"),
+        ("buyers", r"large\.reads names buyers, which is no column of .*; did you mean buyer\?"),
+    ],
+)
+def test_a_column_that_no_rule_can_ask_is_refused_where_the_rule_is_made(column, said):
+    with pytest.raises(TypeError, match=said):
+
+        class Large(ExitRule):
+            """Contracts of many suppliers stay as they are, for this test."""
+
+            id = "large"
+            label = "Many suppliers"
+            stage = Stage.EXEMPTIONS
+            reads = (column,)
+
+
 @pytest.fixture(autouse=True)
 def scenario(monkeypatch):
     """The policy with the rule in it; without it again after the test."""

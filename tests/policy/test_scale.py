@@ -9,9 +9,11 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
@@ -31,14 +33,18 @@ from data.model.service_table import services
 from data.places.place import Place
 from data.table.columns import TEXTS, frame
 from data.table.parquet import SCHEMA, read_table, write_table
-from policy.coded import prepare
-from policy.contracts import typed
+from policy import rules
+from policy.coded import CodedContracts, prepare
+from policy.contracts import BY_NAME, COLUMNS, typed
 from policy.engine.decide import decide
 from policy.results.partial import assess_parts, result
 from policy.results.report import plain_result
+from policy.rules.base import Assumption, ExitRule, Parameter, Stage
+from policy.rules.units import Unit
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario
-from policy.scope.scope import EVERYTHING
+from policy.scope.scope import EVERYTHING, from_where
+from policy.ternary import NO, Ternary
 from tests.strategies import register_samples, scenarios, tables
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -245,6 +251,48 @@ def whole_of(reader, table):
     return plain_result(assess_parts(reader, made, each), {})
 
 
+class OfTheMinistry(ExitRule):
+    """Contracts of the Ministry of Justice stay as they are, for this test."""
+
+    id = "ministry"
+    label = "Ministry of Justice"
+    stage = Stage.EXEMPTIONS
+    reads = ("buyer",)
+
+    exempt: Annotated[bool, Parameter("Exempt it", Unit.SWITCH, basis=Assumption("a test of its own"))] = False
+    """The ministry's contracts are exempt."""
+
+    def exits(self, coded: CodedContracts) -> Ternary:
+        return coded.is_in("buyer", ("Ministry of Justice",)) if self.exempt else coded.every(NO)
+
+
+def test_a_rule_of_somebodys_own_may_read_what_ours_do_not(folder, monkeypatch):
+    """Of a table in parts only columns that some rule may read are read, and none of ours reads the buyer."""
+    monkeypatch.setattr(rules, "RULES", (*rules.RULES, OfTheMinistry))
+    exempting, _ = build_scenario(presets()["pledge"], {"ministry.exempt": True})
+    reader = PartReader(partitioned([str(folder)]), with_ids=False, scope=EVERYTHING)
+    summed = assess_parts(reader, exempting, one_after_another(len(reader.table)))
+    whole = result(decide(prepare(embedded().contracts, services()), exempting))
+    assert plain_result(summed, {}) == plain_result(whole, {})
+    assert summed.totals.contracts.returns.high < result(plain_register()).totals.contracts.returns.high
+
+
+def plain_register():
+    return decide(prepare(embedded().contracts, services()), build_scenario(presets()["pledge"])[0])
+
+
+def test_a_column_that_came_later_is_missing_in_a_table_of_before(folder, tmp_path, monkeypatch):
+    later = replace(BY_NAME["company"], since_later=True)
+    monkeypatch.setitem(BY_NAME, "company", later)
+    listed = tuple(later if column.name == "company" else column for column in COLUMNS)
+    monkeypatch.setattr("data.table.parquet.COLUMNS", listed)
+    for path in folder.glob("?.parquet"):
+        as_an_older_version_wrote_it(path, tmp_path, "company")
+    scope = from_where(["company=Serco"])
+    coded = PartReader(partitioned([str(tmp_path)]), with_ids=False, scope=scope)(0)
+    assert coded.is_in("company", ("Serco",)).unknown.all()
+
+
 @pytest.mark.parametrize("room", [0, 30_000, 10**9])
 def test_a_part_is_read_once_for_both_passes_as_far_as_there_is_room(room, folder, monkeypatch):
     monkeypatch.setattr("data.load.partition.PART", 150)  # a row group a part
@@ -260,11 +308,12 @@ def test_a_part_is_read_once_for_both_passes_as_far_as_there_is_room(room, folde
     assert len(asked) in range(6, 13)
 
 
-def as_an_older_version_wrote_it(path, where):
-    """The same file without the columns of profiles, and without the word that it has them."""
+def as_an_older_version_wrote_it(path, where, *unknown):
+    """The same file without the columns of profiles, the word that it has them, and columns not known then."""
     stored = pq.read_table(path)
     kept = {b"back_in_house": pq.read_metadata(path).metadata[b"back_in_house"]}
-    pq.write_table(stored.select(SCHEMA.names).replace_schema_metadata(kept), where / path.name, row_group_size=70)
+    names = [name for name in SCHEMA.names if name not in unknown]
+    pq.write_table(stored.select(names).replace_schema_metadata(kept), where / path.name, row_group_size=70)
 
 
 def test_profiles_that_are_stored_are_those_that_the_columns_make(folder, tmp_path):

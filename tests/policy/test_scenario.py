@@ -20,7 +20,7 @@ from policy.rules.units import Unit
 from policy.scenarios import scenario as scenario_module
 from policy.scenarios.files import from_file, from_short, to_short
 from policy.scenarios.links import from_link, from_query, from_toml, to_query, to_toml
-from policy.scenarios.presets import presets
+from policy.scenarios.presets import presets, read_preset
 from policy.scenarios.scenario import RENAMED, build_scenario, find_preset, start_values
 from tests.strategies import changes, scenarios, value
 
@@ -331,6 +331,49 @@ def test_a_link_whose_fingerprint_moved_says_so():
     assert [problem.where for problem in problems] == ["fp"]
 
 
+PRESET = """letter = "H"
+title = "Short terms"
+short = "Short"
+summary = "Contracts come back within three years."
+verb = "come back in house"
+not_modelled = "Not modelled: break clauses."
+[settings]
+window.years = 3
+[basis."window.years"]
+assumption = "For this test."
+"""
+
+
+def test_a_preset_is_read_from_its_file():
+    preset = read_preset("short-terms@2.toml", PRESET)
+    assert (preset.name, preset.short, dict(preset.settings)) == ("short-terms@2", "Short", {"window.years": 3})
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("short@1.toml", 'short = "Short"\n', "", "short@1.toml: lacks short, a text"),
+        ("short.toml", "", "", "short.toml: is not named <id>@<version>.toml, such as pledge@1.toml"),
+        ("short@1.toml", "\nwindow.years = 3", "\nwindow.yers = 3", "short@1.toml window.yers: no such setting"),
+        ("short@1.toml", "window.years = 3", "window.years = 0", "short@1.toml window.years: 0 is below 1"),
+        ("short@1.toml", 'assumption = "', 'source = "', "short@1.toml window.years: needs [basis."),
+        ("short@1.toml", 'basis."window.years"', 'basis."window.start"', "short@1.toml window.years: needs [basis."),
+        ("short@1.toml", 'title = "Short terms"', "title = Short", "short@1.toml: is no TOML: "),
+    ],
+)
+def test_what_the_file_of_a_preset_lacks_is_said_with_its_name(name, old, new, said):
+    with pytest.raises(PolicyError) as error:
+        read_preset(name, PRESET.replace(old, new) if old else PRESET)
+    [problem] = error.value.problems
+    assert str(problem).startswith(said)
+
+
+def test_a_preset_without_a_place_in_the_order_is_said(monkeypatch):
+    monkeypatch.setattr("policy.scenarios.presets.ORDER", tuple(sorted(presets())[:-1]))
+    with pytest.raises(PolicyError, match=r"public-interest-test: needs a file <id>@1\.toml and its id in ORDER, both"):
+        presets()
+
+
 def test_an_old_version_of_a_preset_still_opens(monkeypatch):
     newer = replace(PLEDGE, version=2, settings={"window.years": 5})
     monkeypatch.setattr(scenario_module, "presets", lambda: {**presets(), "pledge": newer})
@@ -410,7 +453,10 @@ def test_a_preset_is_found_by_the_letter_that_lists_give_it(asked, name):
     assert (preset.name, problems) == (name, [])
 
 
-@pytest.mark.parametrize("asked", ["A@1", "H", "AB", ""])
+UNUSED = chr(max(ord(preset.letter) for preset in presets().values()) + 1)
+
+
+@pytest.mark.parametrize("asked", ["A@1", UNUSED, "AB", ""])
 def test_a_letter_of_no_preset_or_with_a_version_is_none(asked):
     assert len(find_preset(asked)[1]) == 1
 

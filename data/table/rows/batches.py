@@ -17,7 +17,7 @@ TYPES = {Kind.TEXT: pa.string(), Kind.CATEGORY: pa.string(), Kind.POUNDS: pa.flo
           Kind.DATE: pa.date32(), Kind.SWITCH: pa.bool_()}  # fmt: skip
 REGISTER_ALONE = ("successor_id", "part_of")
 """Columns that no notice tells: the embedded register states them, and a built table has none."""
-DECIDED_LATER = frozenset({*REGISTER_ALONE, *value_spans.COLUMNS, "counted", "not_counted_reason"})
+DECIDED_LATER = frozenset({*REGISTER_ALONE, *value_spans.SPAN_COLUMNS, "counted", "not_counted_reason"})
 """Columns of the contracts table that no notice tells by itself."""
 SCHEMA = pa.schema(
     [pa.field(c.name, TYPES[c.kind]) for c in COLUMNS if not c.from_service and c.name not in DECIDED_LATER]
