@@ -22,6 +22,8 @@ _ONE = re.compile(
     rf"(?:(?P<unit>k|ks|m|mn|mill?|bn|b|thousands?|millions?|miliwn|billion)\b\.?)?\s?(?P<after>{_SIGN})?\s?(?P<end>\)|-)?"
 )
 _PLAIN = re.compile(r"£?\s?(\d{1,3}(?:,\d{3})++|\d++)(\.\d+)?")
+_PENCE_TWICE = re.compile(r"(£\s?\d[\d,]*)(?:(\.\d\d)\s?p|-00p?)")
+"""Pounds and pence with the sign of both, "£45,000.00p", or as on a cheque, "£45,000-00"."""
 _TO = re.compile(r"\s?(?:-|\u2013|\u2014|\bto\b|\band\b)\s?(?=[£\d€$]|gbp)")
 _APPROX = re.compile(
     r"^(?:approx(?:imately)?\b\.?|circa\b|ca\.|c\.?(?=\s?[£\d])|about\b|around\b|roughly\b|est(?:imated?)?\b\.?|~|≈"
@@ -168,6 +170,8 @@ def _written(cell: str, unit: str, continental: bool) -> Amount:
     text = text.removeprefix("'")  # by which a workbook marks what is to stay text
     text = _MANY_BETWEEN.sub(lambda run: run[0][:3], text)  # each of the patterns would begin anew at each of them
     text = _SAYS_NO_MORE.sub("", text)
+    if pence := _PENCE_TWICE.fullmatch(text):
+        text = pence[1] + (pence[2] or "")
     if text in cell_values.BLANKS or text in _TO_COME:
         return _NO_NUMBER if text in _TO_COME else NOTHING
     if text in _NIL or re.sub(r"\s?\([^()]*\)$", "", text) in _NIL:

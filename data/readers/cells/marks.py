@@ -33,3 +33,14 @@ def is_ditto(cell: Any) -> bool:
 def is_failed_formula(cell: Any) -> bool:
     """Say whether a cell holds what a formula leaves that failed or was never worked out."""
     return isinstance(cell, str) and cell in ERRORS
+
+
+def without_list_ids(cell: str) -> str:
+    """Return what a SharePoint list exports of a choice from another list without the numbers of its rows.
+
+    "Oak Ltd;#4" is "Oak Ltd", and "4;#Oak Ltd;#5;#Elm Ltd" is "Oak Ltd;Elm Ltd".
+    """
+    if ";#" not in cell:
+        return cell
+    chosen = [part.strip() for part in cell.split(";#")]
+    return ";".join(part for part in chosen if part and not part.isdigit()) or cell

@@ -2,6 +2,8 @@
 
 import re
 
+from data.readers.cells import marks
+
 _SEVERAL = re.compile(
     r"[\r\n;|/,&(:\[*+\u2020\u2021\u2022\u00b7\u25cf\u25aa]| and | plus | et al| etc|novated"
     r"|^lot|^\d|^formerly |^[a-z]{1,2}\d{5}|\d{5}$"
@@ -288,6 +290,7 @@ def names_and_gap(cell: str) -> tuple[tuple[str, ...], bool]:
 
 
 def _parts(cell: str) -> tuple[str, ...]:
+    cell = marks.without_list_ids(cell)
     if len(cell) > _LONGEST or not _SEVERAL.search(cell):
         return (cell.strip(),) if cell.strip() else ()
     cell = _BEFORE_A_NAME.sub("", cell.strip())

@@ -58,7 +58,11 @@ FACTS: dict[str, Fact] = {
             title; =contract reference title; =reference title; =item; scheme name; =scheme; =activity; =what for;
             =what we buy;
             =what do we buy; =what wa bought; =what is bought; =commodity; commodity service; service commodity;
-            =particulars; subject matter; subject matter of contract; =short text; =item text; =header text"""
+            =particulars; subject matter; subject matter of contract; =short text; =item text; =header text;
+            =what is the contract for; =what is this contract for; =what is the contract called; =what is it for;
+            =what is the name of the contract; =what is being bought; =what are you buying; =what doe it cover;
+            =what doe the contract cover; =what doe the supplier provide; =what ha been bought;
+            =which service; =which service is it; =which contract is it"""
         ),
         _words(
             """buyer category code contractor date department directorate end extension id job length lot manager number
@@ -98,7 +102,9 @@ FACTS: dict[str, Fact] = {
             =trust; =trust name; =landlord; =lead force; =force; lead organisation; =association; =board;
             =board name; =entity; =legal entity; =academy; =academy name; =school; =school name; =group member;
             =institution; institution name; =college; =college name; =university; =university name; group entity;
-            publishing organisation; publisher name; =publisher; =district; lead authority; lead commissioner"""
+            publishing organisation; publisher name; =publisher; =district; lead authority; lead commissioner;
+            =health board; =nhs board; =parish council; =town council; =fire authority; =police force;
+            =integrated care board; =icb; =combined authority; =health trust; =nhs trust"""
         ),
         _ABOUT | _words("""associate contractor department directorate job person provider role supplier vendor"""),
         lacking=(
@@ -397,7 +403,8 @@ FACTS: dict[str, Fact] = {
             right to extend; extension provision; extend; =option; can it be extended; can this be extended; can
             contract be extended; can the contract be extended; may it be extended; remaining option; option
             remaining; unused option; option left; may be extended; can be extended; length option; period option;
-            =further length; =further period; =additional length; =additional period"""
+            =further length; =further period; =additional length; =additional period; =optional year; =optional month;
+            =further optional year; optional extension year; optional extension month"""
         ),
         _words(
             """agreed annual applied approved count current date decision end executed exercised granted

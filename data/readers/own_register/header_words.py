@@ -47,9 +47,15 @@ _AND_OPTIONS = re.compile(r"[+&]\s*(?=(?:any |further |optional )?(?:ext(?:ensio
 # Words that say how a cell is written, and not what it holds.
 _WRITING = re.compile(
     r"\((?:[^()]*\b(?:dd|mm|yyyy|yy|text|optional|mandatory|format|iso|if applicable|where applicable"
-    r"|if known|if any|if relevant)\b[^()]*|(?:full )?names?(?:,| and) [^()]*address[^()]*)\)"
+    r"|if known|if any|if relevant)\b[^()]*"
+    r"|(?:full )?names?(?:,| and| &) [^()]*(?:address|\b(?:town|county|location)\b)[^()]*)\)"
     r"|\((?:y ?/ ?n|yes ?(?:/|or) ?no)\)|\bdd\W?mm\W?(?:yyyy|yy)\b|\byyyy\W?mm\W?dd\b",
 )
+_SHOWN_BY = re.compile(
+    r"(?:(?:year|quarter|month|week), )*day(?:, (?:month|quarter|year))* of "
+    r"(?=[\w ]*\b(?:dates?|start|end|expiry|commencement|completion)$)"
+)
+"""How a chart names a date that it shows by the day: "Day of Start Date", "Month, Day, Year of End Date"."""
 WELSH_NAMES = {
     "cyf": "reference", "cyfeirnod": "reference", "teitl": "title", "teitl y contract": "contract title",
     "enw'r contract": "contract name", "disgrifiad": "description", "cyflenwr": "supplier", "cyflenwyr": "suppliers",
@@ -108,11 +114,20 @@ _ONE_OR_MORE = re.compile(r"(?<=\w)(?:\((?:e?s)\)|['\u2019]s\b)", re.IGNORECASE)
 """What makes "Option(s)" or "Clerk's note" the same name as "Option" or "Clerk note"."""
 
 
+_AND_PLACE = re.compile(r"\bnames?(?:,| and| &) .*\b(?:town|county|location)\b", re.IGNORECASE)
+
+
+def asks_for_place(name: str) -> bool:
+    """Say whether a column asks for the place behind the name: "Supplier (name and town)"."""
+    return bool(_AND_PLACE.search(name[:400]))
+
+
 @lru_cache(maxsize=4096)
 def header(name: str) -> Header:
     """Return what the name of a column says."""
     name = _ONE_OR_MORE.sub("", name)
     written = _CAMEL.sub(" ", name[:400]).replace("\N{NO-BREAK SPACE}", " ").replace("_", " ").lower()
+    written = _SHOWN_BY.sub("", written, count=1) if " of " in written else written
     called, bracket, more = written.partition("(")
     if "cymraeg" not in more:  # beside a column in English
         called, more = (WELSH_NAMES.get(part.strip(" .:)"), part) for part in (called, more))

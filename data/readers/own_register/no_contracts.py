@@ -156,7 +156,8 @@ def says_no_contract(cells: Iterable[Any]) -> bool:
 
 _OF_PLANS = re.compile(
     r"(?:contracts? |procurement |tender )?(?:pipeline|forward plan|(?:planned|forthcoming|future|upcoming|proposed)"
-    r"(?: (?:contracts?|procurements?|tenders?|projects?|awards?))+)(?: (?:contracts?|procurements?|projects?))*\W*",
+    r"(?: (?:contracts?|procurements?|tenders?|projects?|awards?))+)(?: (?:contracts?|procurements?|projects?))*"
+    r"\W*(?:(?:(?:for|in|from) )?(?:20)\d\d(?:\s?[/\u2013-]\s?(?:20)?\d\d)?\W*)?",
     re.IGNORECASE,
 )
 
@@ -201,6 +202,18 @@ def tells_how_to_fill_in(cells: Iterable[Any]) -> bool:
     """Say whether the days of a row all say how one is written, as in the row of a template that guides its reader."""
     days = [cell for cell in cells if cell not in (None, "")]
     return bool(days) and all(isinstance(cell, str) and _HOW_A_DAY_IS_WRITTEN.fullmatch(cell[:60]) for cell in days)
+
+
+_KEY = re.compile(
+    r"(?:key|legend|glossary|abbreviations?|acronyms?|codes|look-?ups?)"
+    r"(?: (?:to|of|for) (?:the )?(?:codes?|abbreviations?|columns?|terms|status(?:es)?|procedures?))?\W*",
+    re.IGNORECASE,
+)
+
+
+def heads_a_key(cell: Any) -> bool:
+    """Say whether a line of its own heads what the codes of a table mean: "Key", "Abbreviations"."""
+    return isinstance(cell, str) and bool(_KEY.fullmatch(" ".join(cell[:60].split())))
 
 
 def is_example(cells: Iterable[Any]) -> bool:

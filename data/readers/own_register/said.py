@@ -1,8 +1,11 @@
 """What is said of a table that was read: which fact came from which column, what was not used, what nobody gives."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any
 
+from data.model import cell_values
 from data.model.issues import CAUTION, NOTED, Issue, some
 from data.readers.cells import days
 from data.readers.cells.choices import brings_money_in
@@ -85,6 +88,28 @@ def of_colours(source: str, where: str, lines: Iterable[tuple[int | None, str]])
         if _COLOURS.search(text[:500]):
             problem = "explains colours or type, which are not read: leave out the rows that do not count by them"
             yield Issue(source, line, "", f"{where}line", text[:200], problem, CAUTION)
+
+
+_LONGEST_CODE = 4
+
+
+def of_codes(
+    source: str, where: str, mapping: RegisterMapping, rows: Sequence[Mapping[str, Any]], explained: AbstractSet[str]
+) -> Iterator[Issue]:
+    """Yield a caution for each column that is not used and holds nothing but codes which another sheet explains.
+
+    Args:
+        source: the file.
+        where: the sheet, as the issues of its rows name it.
+        mapping: which column holds which fact.
+        rows: some first rows.
+        explained: the words that the other sheet explains.
+    """
+    for use in mapping.columns:
+        held = {text for row in rows if (text := cell_values.text(row.get(use.column)))}
+        if use.fact == NOT_USED and held and held <= explained and max(map(len, held)) <= _LONGEST_CODE:
+            problem = "holds codes that another sheet explains, and is not used: look at what they say of each contract"
+            yield Issue(source, None, "", where + use.column, ", ".join(sorted(held))[:80], problem, CAUTION)
 
 
 def _note(source: str, line: int, where: str, path: str, value: str, problem: str) -> Issue:

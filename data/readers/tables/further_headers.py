@@ -9,7 +9,8 @@ from data.readers.own_register.column_names import SAME_NAME, first_fact, known_
 
 _AMONG = 5_000
 """Rows among which they are looked for: a table with several is made by hand."""
-_FEWEST_NAMES, _FEWEST_KNOWN, _LONGEST_NAME = 4, 4, 80
+_FEWEST_NAMES, _FEWEST_BELOW_A_HEADING, _LONGEST_NAME = 4, 3, 80
+"""How many columns a further header names at least, and that many facts; right below a line of one cell one fewer."""
 
 
 def further_headers(rows: Iterable[tuple[int, list[Any]]], columns: Sequence[str]) -> list[int]:
@@ -19,14 +20,16 @@ def further_headers(rows: Iterable[tuple[int, list[Any]]], columns: Sequence[str
         rows: those under the header, with their lines.
         columns: the names in the header.
     """
-    known, found = _names(columns), list[int]()
+    known, found, is_below_a_heading = _names(columns), list[int](), False
     for line, values in islice(rows, _AMONG):
         named = [value for value in values if value not in (None, "")]
-        if len(named) < _FEWEST_NAMES or not all(
-            isinstance(each, str) and len(each) <= _LONGEST_NAME for each in named
-        ):
+        if not named:
             continue
-        if _holds_facts(named) and len(_names(named) - known) * 5 > len(named):
+        fewest = _FEWEST_BELOW_A_HEADING if is_below_a_heading else _FEWEST_NAMES
+        is_below_a_heading = len(named) == 1
+        if len(named) < fewest or not all(isinstance(each, str) and len(each) <= _LONGEST_NAME for each in named):
+            continue
+        if _holds_facts(named, fewest) and len(_names(named) - known) * 5 > len(named):
             found.append(line)
             known = _names(named)
     return found
@@ -64,7 +67,7 @@ def _names(written: Iterable[str]) -> set[str]:
     return {" ".join(name.split()).casefold() for name in written}
 
 
-def _holds_facts(named: list[str]) -> bool:
+def _holds_facts(named: list[str], fewest: int) -> bool:
     """Say whether texts are names of columns: most give a fact each, and few hold a figure."""
     with_figures = sum(any(sign.isdigit() for sign in name) for name in named)
-    return with_figures * 3 <= len(named) and known_names(named) >= max(_FEWEST_KNOWN, len(named) * 0.6)
+    return with_figures * 3 <= len(named) and known_names(named) >= max(fewest, len(named) * 0.6)

@@ -19,7 +19,7 @@ from data.readers.own_register.header_words import Header, header
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping
 from data.readers.own_register.matching.guess import SAMPLE_ROWS, guess
 from data.readers.own_register.mends import Mends
-from data.readers.own_register.no_contracts import problem_of
+from data.readers.own_register.no_contracts import heads_a_key, problem_of
 from data.readers.own_register.notices import RegisterReader
 from data.readers.own_register.survey import survey, unit_beside, with_what_was_found
 from data.readers.own_register.value_columns import is_amount_of
@@ -222,6 +222,17 @@ def _on_covers(planned: Sequence[Guess]) -> list[str]:
     return [line for each in covers for line in _lines(each) if not line.rstrip().endswith("?")]
 
 
+def _explained(planned: Sequence[Guess]) -> set[str]:
+    """Return the codes that sheets called "Key", "Codes" or the like explain: what stands in their first column."""
+    keys = [each.sheet for each in planned if each.problem and heads_a_key(each.sheet.name)]
+    first = [values[0] for sheet in keys for _, values in islice(sheet.quietly(), SAMPLE_ROWS) if values]
+    return {
+        text
+        for cell in [*first, *(sheet.columns[0] for sheet in keys if sheet.columns)]
+        if (text := cell_values.text(cell))
+    }
+
+
 def _is_planned(name: str) -> bool:
     return bool(re.search(r"anticipated|expected|proposed|planned|estimated|target|est\b", name.lower()))
 
@@ -252,8 +263,11 @@ def read(
             yield [], [Issue(source, None, "", f"sheet {each.sheet.name}", "", f"was not read: it {why}", NOTED)]
     yield [], _gone(sheets, source, mapping)
     known, mends = dict[int, str](), Mends(mapping.mends if mapping else ())
-    covers = _on_covers(planned)
+    covers, explained = _on_covers(planned), _explained(planned)
     for each in shown:
+        if explained:
+            first = some_records(each.sheet, SAMPLE_ROWS)
+            yield [], list(said.of_codes(source, f"{each.sheet.name}!", each.mapping, first, explained))
         rows = _read(each, source, on_row, mends, covers, helpers)
         yield from rows if len(shown) == 1 else _told_apart(rows, each.sheet.name, source, known)
     yield [], list(mends.not_applied(source))

@@ -14,6 +14,7 @@ from data.readers.own_register.no_contracts import (
     begins_as_a_total,
     counts_rows,
     filled_places,
+    heads_a_key,
     is_example,
     is_page,
     may_date,
@@ -29,6 +30,8 @@ from data.readers.own_register.survey import Survey
 
 _OF_A_PAGE = 2
 """Cells of the line that a printed table repeats on each page: what is printed, and which page it is."""
+_CODE_AND_MEANING = 2
+"""Cells of a line of a key."""
 _MARKS_OF_A_SUM = frozenset(("GBP", "\u03a3", "\u2211"))
 """Beside "*", by which a ledger marks a sum."""
 
@@ -42,7 +45,7 @@ class WhichRows:
 
     def __init__(self, uses: Mapping[str, Sequence[tuple[int, ColumnUse]]], found: Survey, width: int) -> None:
         self._uses, self._width = uses, width
-        self._totals, self._is_below_a_heading = SumRows(), False
+        self._totals, self._is_below_a_heading, self._is_in_a_key = SumRows(), False, False
         self._used = {at for fact, named in uses.items() if fact not in AMOUNTS for at, _ in named}
         self._forms = [at for at, _ in uses.get("form", ())]
         self.dated = [at for fact in DAYS_AND_TERMS for at, _ in uses.get(fact, ())]
@@ -70,7 +73,7 @@ class WhichRows:
         if counts_rows(values[at] for at in held):
             return "counts the rows above"
         if len(held) == 1 and self._width > 3 and held[0] not in self.money:
-            self._is_below_a_heading = True
+            self._is_below_a_heading, self._is_in_a_key = True, heads_a_key(values[held[0]])
             return "holds one cell alone, as a note or a heading does"
         if any(values[at] not in (None, "") for at in self.supplied):
             self._totals.add(paid)
@@ -123,10 +126,13 @@ class WhichRows:
         return ""
 
     def _of_a_template(self, values: Values, paid: list[tuple[int, float]]) -> str:
-        """Say that a row guides who fills in a template, or shows how it is done; else "".
+        """Say that a row guides who fills in a template, shows how it is done, or is a line of a key; else "".
 
         A contract of which nobody filled in the days states an amount; a description in full may begin with "e.g.".
         """
+        self._is_in_a_key = self._is_in_a_key and not paid and len(filled_places(values)) == _CODE_AND_MEANING
+        if self._is_in_a_key and not any(map(may_date, (values[at] for at in self.dated))):
+            return "tells what a code means, below the heading of a key"
         if not paid and tells_how_to_fill_in(values[at] for at in self.dated):
             return "says how cells are to be filled in"
         facts = ("reference", "title" if self._uses.get("title") else "description")

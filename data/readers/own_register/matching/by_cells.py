@@ -19,6 +19,7 @@ from data.readers.own_register.matching.kinds_of_cell import (
     is_paid_every,
     is_period,
     is_price,
+    is_status,
     is_sum,
     is_wordy,
     last,
@@ -77,6 +78,7 @@ def put_right(names: list[str], cells: Mapping[str, list[Any]], uses: dict[str, 
     given = {use.fact: use.column for use in uses.values()}
     unused = [name for name in names if name not in uses and cells[name]]
     _who_buys(given, unused, cells, uses)
+    _position_in_words(cells, uses)
     if not given.keys() & {"start_date", *ENDS}:
         both = next((name for name in unused if mostly(is_period, cells[name], 0.5)), "")
         if both:
@@ -114,6 +116,15 @@ def _who_buys(
     if "buyer" in given and "supplier" not in given and _are_firms(given["buyer"], cells):
         firms = given["supplier"] = given.pop("buyer")
         uses[firms] = use_of("supplier", firms, "by its cells, which name companies")
+
+
+def _position_in_words(cells: Mapping[str, list[Any]], uses: dict[str, ColumnUse]) -> None:
+    """Read a "Position" as a remark where fewer than half of its cells state a status, and none in a word or two."""
+    for name, use in list(uses.items()):
+        if use.fact != "status" or "position" not in header(name).words or mostly(is_status, cells[name], 0.5):
+            continue
+        if not any(is_other_than_in_force(cell) and len(cell_values.text(cell).split()) <= 2 for cell in cells[name]):
+            uses[name] = use_of("remark", name, "by its cells, few of which state a status")
 
 
 def _later_than_the_current(

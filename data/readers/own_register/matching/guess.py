@@ -6,7 +6,7 @@ from typing import Any
 from data.readers.cells import terms
 from data.readers.own_register.column_names import SAME_NAME, by_name, is_whole_name
 from data.readers.own_register.facts import CHOICE, COUNT, DAY, FACTS, LITERAL, NOT_USED, TERM, Fact
-from data.readers.own_register.header_words import header
+from data.readers.own_register.header_words import asks_for_place, header
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping
 from data.readers.own_register.matching.by_cells import put_right
 from data.readers.own_register.matching.kinds_of_cell import (
@@ -86,7 +86,7 @@ def _sibling(name: str, fact: str, uses: Mapping[str, ColumnUse]) -> bool:
     if not FACTS[fact].many:
         return False
     first = next((use.column for use in uses.values() if use.fact == fact), None)
-    if first is None:
+    if first is None or asks_for_place(name) != asks_for_place(first):
         return False
     one, other = _unnumbered(first), _unnumbered(name)
     if fact == "supplier":

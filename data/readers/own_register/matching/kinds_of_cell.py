@@ -30,6 +30,8 @@ _COMPANY = re.compile(
 _FIRM = re.compile(r"\b(?:ltd|limited|plc|llp|cic)\.?$", re.IGNORECASE)
 """What no more than a firm's name ends with: a kind of goods may end with "services" too."""
 _WORDY = re.compile(r"[a-z]{3}.*\s.*[a-z]{2}", re.IGNORECASE)
+_MOMENT = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}[ T]+\d{1,2}[:.]\d\d")
+"""A day and a time of day, as a form writes when it was sent."""
 _OF_TIME = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|ten)[\s-](?:years?|yrs?|months?)\b|\brolling\b|\brenew"
     r"|\b(?:annual(?:ly)?|yearly|monthly)(?:[,;(]|\W*$)",
@@ -64,6 +66,11 @@ def tells_of_time(cell: Any) -> bool:
 def is_other_than_in_force(cell: Any) -> bool:
     """Say whether a cell states a status other than in force."""
     return status(cell_values.text(cell)) not in ("", IN_FORCE)
+
+
+def is_status(cell: Any) -> bool:
+    """Say whether a cell states a status, or ticks one."""
+    return bool(status(text := cell_values.text(cell))) or cell_values.tick(text) is not None
 
 
 def tells_of_a_change(cell: Any) -> bool:
@@ -171,7 +178,8 @@ def is_number(cell: Any) -> bool:
 
 def is_wordy(cell: Any) -> bool:
     """Say whether a cell holds words, as titles do."""
-    return bool(_WORDY.search(cell_values.text(cell))) or len(cell_values.text(cell)) > 12
+    text = cell_values.text(cell)
+    return (bool(_WORDY.search(text)) or len(text) > 12) and not _MOMENT.match(text)
 
 
 def _is_no_company(cell: Any) -> bool:
@@ -199,7 +207,7 @@ LOOKS_LIKE: dict[str, Any] = {
     "form": _one_of(FORMS),
     "buyer_kind": _one_of(KINDS_OF_BUYER),
     "supplier_kind": lambda cell: cell_values.tick(cell) is not None or _one_of(KINDS_OF_SUPPLIER)(cell),
-    "status": lambda cell: bool(status(cell_values.text(cell))) or cell_values.tick(cell) is not None,
+    "status": is_status,
     "currency": lambda cell: len(cell_values.text(cell)) <= 20,
     "notice_url": _one_of(re.compile(r"https?:|www\.|\.uk|\.com")),
     "vat": lambda cell: bool(cell_values.text(cell)),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from data.model import cell_values
+from data.readers.cells import marks
 from data.readers.field_reader import FieldReader
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping
 
@@ -43,7 +44,7 @@ class Columns:
     def text(self, values: Values, fact: str, fields: FieldReader) -> str:
         """Return the text of a fact: that of its first cell which holds one, else what holds for all rows."""
         for use, value in self.cells(values, fact):
-            cell = value if isinstance(value, str) else cell_values.text(value)
+            cell = marks.without_list_ids(value) if isinstance(value, str) else cell_values.text(value)
             if text := cell and fields.clean(cell, self.path(use)):
                 return text
         return self.all_rows.get(fact, "")

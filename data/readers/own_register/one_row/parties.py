@@ -8,7 +8,7 @@ from data.model import cell_values
 from data.model.notice import Party
 from data.readers.cells import choices, suppliers
 from data.readers.field_reader import FieldReader
-from data.readers.own_register.header_words import header
+from data.readers.own_register.header_words import asks_for_place, header
 from data.readers.own_register.one_row.columns import Columns, Values
 
 _VOLUNTARY = frozenset(("vcse", "charity", "voluntary", "vcs", "third"))
@@ -22,6 +22,8 @@ _NO_ONE_BODY = re.compile(
 _NO_FURTHER = re.compile(
     r"no (?:second|other|further|joint|additional) (?:supplier|contractor|provider)s?", re.IGNORECASE
 )
+_PLACE_BEHIND = re.compile(r"(?<=[a-z])(\s(?:ltd|limited|plc|llp|cic)\b\.?)\s*[(,\u2013-].*", re.IGNORECASE)
+"""Behind a company in a column of names and places: "(Leeds)", "- Leeds"."""
 
 
 class RowParties:
@@ -59,12 +61,16 @@ class RowParties:
             fields.issue(*stated[0], "names nobody", "the supplier is not known")
             return None
         found = dict[str, None]()
+        placed = {columns.path(use) for use, _ in columns.cells(values, "supplier") if asks_for_place(use.column)}
         for path, cell in stated:
             if suppliers.names_others(cell):
                 fields.issue(path, cell[:80], "says that others supply too, and not who", "left out")
             named, has_gap = suppliers.names_and_gap(cell)
             if has_gap:
                 fields.issue(path, cell[:80], "names a lot or part without a supplier", "left out")
+            if path in placed:
+                named = tuple(name for at, name in enumerate(named) if not at or suppliers.has_form_of_a_body(name))
+                named = tuple(_PLACE_BEHIND.sub(r"\1", name) for name in named)
             found |= dict.fromkeys(named)
         cells = [cell for _, cell in stated]
         ids = tuple(self._ids(values, cells)) if len(found) == 1 else ()
