@@ -258,3 +258,13 @@ def test_rows_below_a_heading_of_plans_are_plans(tmp_path):
     stages = dict(zip(found.all["contract_id"].str.partition("/")[0], found.all["stage"], strict=True))
     assert stages == {"1": "awarded", "2": "planned", "3": "planned", "4": "awarded"}
     assert [issue.line for issue in found.said("below a heading of plans")] == [4, 5]
+
+
+@pytest.mark.parametrize(
+    ("title", "second"), [("Planned procurements 2098", "planned"), ("Planned and current contracts", "awarded")]
+)
+def test_rows_of_a_table_whose_title_is_of_plans_are_plans_until_they_begin(tmp_path, title, second):
+    plan = REST.replace("2025-04-01,2029-03-31", "2098-04-01,2099-03-31")
+    rows = register(tmp_path, CARE, plan, header=f"{title},,,,,,\n{HEADER}").all
+    stages = dict(zip(rows["contract_id"].str.partition("/")[0], rows["stage"], strict=True))
+    assert stages == {"1": "awarded", "2": second}

@@ -1,7 +1,7 @@
 """Rows of a register under a mapping: which are contracts, which are one contract together, which were mended."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from functools import partial
 from typing import Any, NamedTuple
@@ -109,6 +109,7 @@ class RegisterReader:
         rows: Iterator[tuple[int, list[Any]]],
         drain: Callable[[], list[Issue]],
         helpers: Executor | None = None,
+        above: Iterable[str] = (),
     ) -> Iterator[NoticesAndIssues]:
         """Yield the notices and issues of each row; rows of one contract that name a supplier each come together.
 
@@ -116,8 +117,10 @@ class RegisterReader:
             rows: the rows with their lines.
             drain: gives what was wrong with the rows that were taken since the last call; it goes before their issues.
             helpers: what reads cells while this process takes rows; None to read them here.
+            above: the lines over the header, of which one may call all rows plans until a heading among them.
         """
         before = list[Issue]()
+        self._below_plans = next(filter(heads_plans, above), "")
         # Each step is done for many rows before the next, as in data/table/rows.
         rows = self._with_what_is_meant(rows) if self._silent else rows
         rows = _gathered(rows, self._is_broken_off, self._add_words) if self._of_pages else rows

@@ -377,7 +377,8 @@ def _read(
         for name, value in row.items():
             if value not in (None, "") and name not in looked.example:
                 looked.example[name] = cell_values.text(value)
-    mapping, more = with_what_was_found(each.mapping, looked, [text for _, text in sheet.above], covers)
+    above = [text for _, text in sheet.above]
+    mapping, more = with_what_was_found(each.mapping, looked, above, covers)
     named = list(said.notes(source, sheet.header_line, where, mapping, looked, more))
     for name in sheet.hidden_columns:
         used = next((use.fact for use in mapping.columns if use.column == name), NOT_USED) != NOT_USED
@@ -393,7 +394,7 @@ def _read(
     yield [], named + sheet.drain()
     if mends:
         reader.find_mended(sheet.quietly())
-    yield from reader.read(_counted(sheet.rows(), on_row, looked.rows), sheet.drain, helpers)
+    yield from reader.read(_counted(sheet.rows(), on_row, looked.rows), sheet.drain, helpers, above)
     yield [], list(said.afterwards(source, where, reader.tally))
 
 
