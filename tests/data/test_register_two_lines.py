@@ -80,6 +80,7 @@ def test_a_page_of_all_or_beside_no_title_is_that_of_a_printed_table(tmp_path, l
     [
         ("202504", "202803", "2025-04-01", "2028-03-31"),
         ("202112", "202412", "2021-12-01", "2024-12-31"),
+        ("202504.0", "202803.0", "2025-04-01", "2028-03-31"),  # a column of numbers with blanks, saved as text
         ("202526", "202728", None, None),  # neither has such a month
         ("201011", "201112", None, None),  # may be financial years
     ],
@@ -133,6 +134,22 @@ def test_what_is_not_yet_advertised_is_planned(tmp_path):
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "Not yet advertised - live contract",
+        "To be advertised - contract extended to 2029",
+        "To be advertised (contract in place)",
+        "Not yet advertised, held over",
+        "To be advertised again in 2027",
+        "To be advertised on expiry",
+        "Being advertised - award made",
+    ],
+)
+def test_what_is_in_force_and_to_be_advertised_is_in_force(tmp_path, said):
+    assert dated(tmp_path, "Status", f'"{said}"', "Not yet advertised").values("stage") == ["awarded", "planned"]
+
+
+@pytest.mark.parametrize(
     "cell", ["N/A - own crew does this", "n/a (see lots below)", "NA \u2013 not required", "N/A: delivered in house"]
 )
 def test_not_applicable_with_a_reason_names_nobody(tmp_path, cell):
@@ -147,7 +164,18 @@ def test_a_name_behind_it_is_one(tmp_path, cell):
     assert found.values("suppliers") == [cell]
 
 
-@pytest.mark.parametrize("cell", ["Waiver refused", "n/a - exemption declined", "Application was not approved"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Waiver refused",
+        "n/a - exemption declined",
+        "Application was not approved",
+        "Exemption request refused",
+        "Request for a waiver rejected",
+        "Waiver withdrawn",
+        "The request was not agreed",
+    ],
+)
 def test_a_waiver_that_was_refused_is_no_contract(tmp_path, cell):
     found = register(tmp_path, f"1,Dredging,{cell},01/04/2025,31/03/2026,9", header=f"{NAMED},Value")
     assert not len(found.rows)
