@@ -97,6 +97,13 @@ def test_a_column_of_first_months_is_one_of_first_days(tmp_path):
     assert found.values("end_date") == [day("2027-04-30")]
 
 
+@pytest.mark.parametrize("written", ["(month/year)", "(month and year)", "month (YYYYMM)", "(MM/YYYY)"])
+def test_how_a_month_is_written_is_no_part_of_the_name(tmp_path, written):
+    header = f"No.,Title,Supplier,Start {written},End {written}"
+    found = register(tmp_path, "1,Dredging,Harl Ltd,04/2025,03/2028", header=header)
+    assert (found.values("start_date"), found.values("end_date")) == ([day("2025-04-01")], [day("2028-03-31")])
+
+
 @pytest.mark.parametrize("column", ["Budget for the year £", "Cost in the financial year", "Spend in this year"])
 def test_an_amount_for_the_year_is_yearly(tmp_path, column):
     found = dated(tmp_path, column, "£9000", "£6000")

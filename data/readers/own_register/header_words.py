@@ -48,7 +48,8 @@ _AND_OPTIONS = re.compile(r"[+&]\s*(?=(?:any |further |optional )?(?:ext(?:ensio
 _WRITING = re.compile(
     r"\((?:[^()]*\b(?:dd|mm|yyyy|yy|text|optional|mandatory|format|iso|if applicable|where applicable"
     r"|if known|if any|if relevant)\b[^()]*|(?:full )?names?(?:,| and) [^()]*address[^()]*)\)"
-    r"|\((?:y ?/ ?n|yes ?(?:/|or) ?no)\)|\bdd\W?mm\W?(?:yyyy|yy)\b|\byyyy\W?mm\W?dd\b",
+    r"|\((?:y ?/ ?n|yes ?(?:/|or) ?no)\)|\bdd\W?mm\W?(?:yyyy|yy)\b|\byyyy\W?mm\W?dd\b"
+    r"|\((?:yyyy\W?mm|mm\W?yyyy|month ?(?:[/&-]|and) ?year)\)",
 )
 WELSH_NAMES = {
     "cyf": "reference", "cyfeirnod": "reference", "teitl": "title", "teitl y contract": "contract title",
