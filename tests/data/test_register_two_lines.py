@@ -68,7 +68,9 @@ def test_a_page_beside_a_title_alone_is_where_a_contract_stands(tmp_path, line):
     assert found.values("title") == ["Dredging", "Pilot boats"]
 
 
-@pytest.mark.parametrize("line", ["Register 2026,,Page 7,,,", ",Harbour Board,,,,Page 7 of 9", "Page 7,,,,,Printed 1 May"])
+@pytest.mark.parametrize(
+    "line", ["Register 2026,,Page 7,,,", ",Harbour Board,,,,Page 7 of 9", "Page 7,,,,,Printed 1 May"]
+)
 def test_a_page_of_all_or_beside_no_title_is_that_of_a_printed_table(tmp_path, line):
     found = register(tmp_path, "1,Dredging,Harl Ltd,01/04/2025,31/03/2026,100", line, header=f"{NAMED},Value")
     assert found.values("title") == ["Dredging"]
