@@ -106,7 +106,9 @@ def test_how_a_month_is_written_is_no_part_of_the_name(tmp_path, written):
     assert (found.values("start_date"), found.values("end_date")) == ([day("2025-04-01")], [day("2028-03-31")])
 
 
-@pytest.mark.parametrize("column", ["Budget for the year £", "Cost in the financial year", "Spend in this year"])
+@pytest.mark.parametrize(
+    "column", ["Budget for the year £", "Cost in the financial year", "Spend in this year", "Fee for the year"]
+)
 def test_an_amount_for_the_year_is_yearly(tmp_path, column):
     found = dated(tmp_path, column, "£9000", "£6000")
     assert found.values("annual_gbp") == [9_000, 6_000]
