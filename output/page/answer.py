@@ -13,6 +13,7 @@ from output.subject import Shown
 from output.text import file_text, plain
 from policy.analysis.compare import at_once, at_once_words
 from policy.analysis.records import carried, carried_words, look_at
+from policy.bounds import MOST_NAMED
 from policy.formats import day, some
 from policy.measures import MEASURE_LABELS
 from policy.problem import REPEATED, Problem
@@ -214,13 +215,14 @@ def not_in_data(shown: Shown) -> tuple[str, list[str]]:
     reassessed, named = shown.cached("unknown names", _unknown_names)
     if not named:
         return "Reassessed, but not in these data, so that nothing changes:", reassessed
-    return "Not in these data:", [*(f"reassessed: {name}" for name in reassessed), *named]
+    first = [f"reassessed: {name}" for name in reassessed[:MOST_NAMED]]
+    return "Not in these data:", [*first, *reassessed[MOST_NAMED:], *named]
 
 
 def _unknown_names(decisions: Decisions) -> tuple[list[str], list[str]]:
     """What the scenario reassesses, and what its settings name, that the table which is decided does not hold."""
     scenario = decisions.scenario
-    return scenario.rule(Reassess).unknown_named(decisions.coded), scenario.absent_names(decisions.coded)
+    return scenario.rule(Reassess).first_unknown(decisions.coded), scenario.absent_names(decisions.coded)
 
 
 def is_untouched(shown: Shown) -> bool:

@@ -11,9 +11,10 @@ from policy.analysis.decomposition import NOTHING, Amounts, Move, amounts_of, mo
 from policy.analysis.variants import sweep_threshold, totals_of
 from policy.coded import Bools, CodedContracts, Rows
 from policy.engine.decide import OUTSIDE, STAGES
-from policy.formats import listed
+from policy.formats import capital, listed, some
 from policy.results.findings import figure, signed
 from policy.results.groups import Decisions
+from policy.results.sentences import at_most
 from policy.results.totals import Totals
 from policy.rules import settings
 from policy.rules.base import Stage
@@ -174,14 +175,16 @@ _FEW = 4
 class AtOnce:
     """A change in one line: what it adds in all, and what each of its settings would add by itself, with its move.
 
-    `alone` is empty where there is one setting, or too many to tell apart. `silent` says that some contract returns,
-    before or after, whose value a year is not known.
+    `alone` is empty where there is one setting, or too many to tell apart, or where `few` are told. `silent` says that
+    some contract returns, before or after, whose value a year is not known. `few` is what returns before and after,
+    where none of few contracts is certain in either: no central figure of theirs is told in words (semantics 10.18).
     """
 
     whole: Amounts
     alone: tuple[tuple[Move, Amounts], ...]
     settings: int
     silent: bool
+    few: tuple[Totals, Totals] | None = None
 
 
 def at_once(coded: CodedContracts, before: Scenario, after: Scenario) -> AtOnce:
@@ -191,18 +194,30 @@ def at_once(coded: CodedContracts, before: Scenario, after: Scenario) -> AtOnce:
     told_apart = single if 1 < len(differing) <= _FEW else []
     first, *of_single, last = totals_of(coded, [before, *told_apart, after])
     start = amounts_of(first)
-    alone = tuple((move, amounts_of(totals) - start) for move, totals in zip(differing, of_single, strict=False))
     silent = bool(first.annual_gbp.silent or last.annual_gbp.silent)
-    return AtOnce(amounts_of(last) - start, alone, len(differing), silent)
+    uncertain = all(side.is_few or not side.contracts.returns.high for side in (first, last))
+    few = (first, last) if uncertain and (first.is_few or last.is_few) else None
+    parted = () if few else zip(differing, of_single, strict=False)
+    alone = tuple((move, amounts_of(totals) - start) for move, totals in parted)
+    return AtOnce(amounts_of(last) - start, alone, len(differing), silent, few)
 
 
+_COMPARE = ": {} settings differ, and Compare tells them apart"
 _TOO_LITTLE = 50
 """Thousandths of a contract, a twentieth of one, that settings share and a sentence leaves out: its parts are rounded
 to tenths or more."""
 
 
 def at_once_words(effect: AtOnce, before: str) -> str:
-    """Say a change in one sentence, from the central figures; `before` names the scenario that it starts from."""
+    """Say a change in one sentence, from the central figures; `before` names the scenario that it starts from.
+
+    Of few contracts, none of them certain, what may return is said on either side (semantics 10.18).
+    """
+    if effect.few and effect.whole != NOTHING:
+        was, now = map(_at_most, effect.few)
+        where = "as" if was == now else f"instead of {was},"
+        apart = _COMPARE.format(effect.settings) if effect.settings > 1 else ""
+        return f"{capital(now)}{',' if ',' in now else ''} {where} under “{before}”{apart}."
     contracts, spend = (int(effect.whole.of(measure)[1]) for measure in ("contracts", "annual_gbp"))
     if not (contracts or spend or any(amounts != NOTHING for _, amounts in effect.alone)):
         return f"Nothing more and nothing less comes back, centrally, than under “{before}”."
@@ -215,10 +230,16 @@ def at_once_words(effect: AtOnce, before: str) -> str:
     return f"{sentence}{_each(effect)}."
 
 
+def _at_most(side: Totals) -> str:
+    """Say how many contracts may return, and what they are worth at most."""
+    high = -(-side.contracts.returns.high // 1000)
+    return f"up to {some(high, 'contract')}{at_most(side, 'its' if high == 1 else 'their')}" if high else "none"
+
+
 def _each(effect: AtOnce) -> str:
     """Say what each setting does by itself, and what they share; several settings of one change overlap."""
     if not effect.alone:
-        return "" if effect.settings < 2 else f": {effect.settings} settings differ, and Compare tells them apart"
+        return "" if effect.settings < 2 else _COMPARE.format(effect.settings)
     does = [(move, int(amounts.of("contracts")[1])) for move, amounts in effect.alone]
     parts = [f"“{move.label}” {_does(value)}" for move, value in does]
     both = sum(value for _, value in does) - int(effect.whole.of("contracts")[1])

@@ -357,6 +357,7 @@ def _divided(groups: Groups, asked: Sequence[Answered]) -> Groups:
     The code of a row is its group, then its answers; the codes that occur are numbered anew.
     """
     of_row, size = groups.of_row, groups.size * prod(answered.size for answered in asked)
+    assert size <= np.iinfo(np.int32).max, "more possible codes than the array of each row's group can tell apart"
     occurs, of_code = np.zeros(size, dtype=bool), np.empty(size, dtype=np.int32)
 
     def code(rows: slice) -> None:

@@ -75,7 +75,7 @@ def one_not_expected(totals: Totals, one: str, verb: str) -> str:
     """Say that one contract alone is not certain to return, and whether it may; `one` names it."""
     if not totals.contracts.returns.high:
         return f"{one} would not {verb}"
-    return f"{one} would not certainly {verb}; it might{_at_most(totals, 'its')}"
+    return f"{one} would not certainly {verb}; it might{at_most(totals, 'its')}"
 
 
 def worth(totals: Totals) -> tuple[str, str]:
@@ -112,10 +112,10 @@ def none_expected(totals: Totals, of: str, verb: str) -> str:
     high = -(-totals.contracts.returns.high // 1000)
     if not high:
         return f"None {of} would {verb}"
-    return f"None {of} would certainly {verb}; up to {high:,} might{_at_most(totals, 'their')}"
+    return f"None {of} would certainly {verb}; up to {high:,} might{at_most(totals, 'their')}"
 
 
-def _at_most(totals: Totals, whose: str) -> str:
+def at_most(totals: Totals, whose: str) -> str:
     """Say inside a sentence what the contracts that might return are worth at most; `whose` stands for them."""
     worth, missing = totals.annual_gbp.returns.high, totals.annual_gbp.without_value
     none = f", but {whose} value is not known" if missing else ""

@@ -125,10 +125,12 @@ class Reassess(ReassessRule):
     def not_in_data(self, coded: CodedContracts) -> list[str]:
         """Say of what is reassessed and not in these data that it changes nothing (semantics 1)."""
         said = "reassessed, but not in these data, so that nothing changes"
-        return [f"{said}: {name}" for name in self.unknown_named(coded)]
+        names = self.first_unknown(coded)
+        return [*(f"{said}: {name}" for name in names[:MOST_NAMED]), *names[MOST_NAMED:]]
 
-    def unknown_named(self, coded: CodedContracts) -> list[str]:
-        """Name the first of `unknown_names`, each with the one contract of these data that bears its number, if any.
+    def first_unknown(self, coded: CodedContracts) -> list[str]:
+        """Name the first of `unknown_names`, each with the one contract of these data that bears its number, if any;
+        last how many more there are.
 
         The id of a contract in a register of one's own is its number and a mark of its facts, `C12/5d808794`: next
         month's file with another end or value has another id of the same contract.

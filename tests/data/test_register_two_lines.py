@@ -62,11 +62,27 @@ def test_a_page_beside_a_contract_is_where_it_stands(tmp_path):
     assert found.values("title") == ["Buoys", "Dredging"]
 
 
+@pytest.mark.parametrize("line", ["Page 7,Pilot boats,,,,", ",Pilot boats,,,,Page 7", ",Pilot boats,Page 7,,,"])
+def test_a_page_beside_a_title_alone_is_where_a_contract_stands(tmp_path, line):
+    found = register(tmp_path, "1,Dredging,Harl Ltd,01/04/2025,31/03/2026,100", line, header=f"{NAMED},Value")
+    assert found.values("title") == ["Dredging", "Pilot boats"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Register 2026,,Page 7,,,", ",Harbour Board,,,,Page 7 of 9", "Page 7,,,,,Printed 1 May"]
+)
+def test_a_page_of_all_or_beside_no_title_is_that_of_a_printed_table(tmp_path, line):
+    found = register(tmp_path, "1,Dredging,Harl Ltd,01/04/2025,31/03/2026,100", line, header=f"{NAMED},Value")
+    assert found.values("title") == ["Dredging"]
+    assert found.said("numbers a page")
+
+
 @pytest.mark.parametrize(
     ("first", "last", "start", "end"),
     [
         ("202504", "202803", "2025-04-01", "2028-03-31"),
         ("202112", "202412", "2021-12-01", "2024-12-31"),
+        ("202504.0", "202803.0", "2025-04-01", "2028-03-31"),  # a column of numbers with blanks, saved as text
         ("202526", "202728", None, None),  # neither has such a month
         ("201011", "201112", None, None),  # may be financial years
     ],
@@ -83,7 +99,16 @@ def test_a_column_of_first_months_is_one_of_first_days(tmp_path):
     assert found.values("end_date") == [day("2027-04-30")]
 
 
-@pytest.mark.parametrize("column", ["Budget for the year £", "Cost in the financial year", "Spend in this year"])
+@pytest.mark.parametrize("written", ["(month/year)", "(month and year)", "month (YYYYMM)", "(MM/YYYY)"])
+def test_how_a_month_is_written_is_no_part_of_the_name(tmp_path, written):
+    header = f"No.,Title,Supplier,Start {written},End {written}"
+    found = register(tmp_path, "1,Dredging,Harl Ltd,04/2025,03/2028", header=header)
+    assert (found.values("start_date"), found.values("end_date")) == ([day("2025-04-01")], [day("2028-03-31")])
+
+
+@pytest.mark.parametrize(
+    "column", ["Budget for the year £", "Cost in the financial year", "Spend in this year", "Fee for the year"]
+)
 def test_an_amount_for_the_year_is_yearly(tmp_path, column):
     found = dated(tmp_path, column, "£9000", "£6000")
     assert found.values("annual_gbp") == [9_000, 6_000]
@@ -120,6 +145,22 @@ def test_what_is_not_yet_advertised_is_planned(tmp_path):
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "Not yet advertised - live contract",
+        "To be advertised - contract extended to 2029",
+        "To be advertised (contract in place)",
+        "Not yet advertised, held over",
+        "To be advertised again in 2027",
+        "To be advertised on expiry",
+        "Being advertised - award made",
+    ],
+)
+def test_what_is_in_force_and_to_be_advertised_is_in_force(tmp_path, said):
+    assert dated(tmp_path, "Status", f'"{said}"', "Not yet advertised").values("stage") == ["awarded", "planned"]
+
+
+@pytest.mark.parametrize(
     "cell", ["N/A - own crew does this", "n/a (see lots below)", "NA \u2013 not required", "N/A: delivered in house"]
 )
 def test_not_applicable_with_a_reason_names_nobody(tmp_path, cell):
@@ -134,7 +175,18 @@ def test_a_name_behind_it_is_one(tmp_path, cell):
     assert found.values("suppliers") == [cell]
 
 
-@pytest.mark.parametrize("cell", ["Waiver refused", "n/a - exemption declined", "Application was not approved"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Waiver refused",
+        "n/a - exemption declined",
+        "Application was not approved",
+        "Exemption request refused",
+        "Request for a waiver rejected",
+        "Waiver withdrawn",
+        "The request was not agreed",
+    ],
+)
 def test_a_waiver_that_was_refused_is_no_contract(tmp_path, cell):
     found = register(tmp_path, f"1,Dredging,{cell},01/04/2025,31/03/2026,9", header=f"{NAMED},Value")
     assert not len(found.rows)

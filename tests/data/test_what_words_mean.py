@@ -405,6 +405,20 @@ MEANT = [
     ("Combined heat and power at the leisure centre", "", ("09300000",), "local", "energy"),
     ("Operation of the swimming pool", "It has a combined heat and power plant", (), "local", "catering_leisure"),
     ("Maintenance of the combined heat and power plant", "", ("50000000",), "nhs", "estates"),
+    # near them: words that tell who rides or lives there, and what is done to a plant or a road
+    ("Coaches and taxis for vulnerable children", "", (), "local", "sen_transport"),
+    ("Buses and taxis for disabled children", "", (), "local", "sen_transport"),
+    ("Bus and taxi rank road markings", "", (), "local", "highways"),
+    ("Supported housing for vulnerable adults leaving prison", "", (), "local", "homeless"),
+    ("Supported housing for vulnerable adults who are offenders", "", (), "local", "homeless"),
+    ("Hostel: supported accommodation for vulnerable adults", "", (), "local", "homeless"),
+    ("Supported accommodation for vulnerable adults at risk of losing their homes", "", (), "local", "homeless"),
+    ("Supported accommodation for vulnerable adults with substance misuse", "", (), "local", "substance"),
+    ("Insurance of combined heat and power plant", "", (), "local", "insurance"),
+    ("Training in combined heat and power", "", (), "local", "training"),
+    ("Legal advice on combined heat and power scheme", "", (), "local", "professional"),
+    ("Combined heat and power overhaul", "", (), "local", "estates"),
+    ("Installation of combined heat and power units in housing", "", (), "local", "works"),
 ]
 
 

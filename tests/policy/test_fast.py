@@ -13,7 +13,7 @@ from data.model.service_table import services
 from policy.analysis.compare import Point, sweep
 from policy.coded import prepare
 from policy.engine import cells
-from policy.engine.cells import EXACT, sums_of
+from policy.engine.cells import EXACT, Answered, Groups, _divided, sums_of
 from policy.engine.decide import GOOD_REASON, NOT_KNOWN, OUTSIDE, RETURNS, PassRate, decide, products, sums_of_all
 from policy.measures import MEASURES
 from policy.results.ranking import annual_of, by_largest, largest_rows, shares_of
@@ -206,3 +206,10 @@ def test_blocks_whose_sums_int64_holds_are_exact_where_it_does_not_hold_their_to
     one = register[certain & (register["value_quality"] == "stated")].iloc[[0] * 2800].reset_index(drop=True)
     whole = totals(decide(prepare(one.assign(value_gbp=6.0e13), services()), PLEDGE)).whole_life_gbp
     assert whole.returns.low == whole.returns.high == whole.of == 2800 * 6 * 10**15 * 1000
+
+
+def test_more_codes_than_can_be_told_apart_are_refused_and_not_taken_for_one_another():
+    """Of two answers with 50,000 values each the codes would not fit in 32 bits."""
+    groups = Groups(np.zeros(1, dtype=np.int32), 50_000, {})
+    with pytest.raises(AssertionError, match="tell apart"):
+        _divided(groups, [Answered("a", 50_000, lambda rows: np.zeros(1, dtype=np.int32)[rows])])

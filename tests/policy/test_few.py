@@ -2,13 +2,16 @@
 
 import pytest
 
+from data.load.datasets import embedded
 from output.charts.audit import corrected_chart
 from output.charts.one_scenario import bar
 from output.charts.tiles import tiles_chart
 from output.palette import LIGHT
+from policy.analysis.compare import at_once, at_once_words
 from policy.analysis.records import Carried, carried_words
 from policy.analysis.sensitivity import of_moves, of_reaches
 from policy.analysis.tornado import Reach
+from policy.coded import prepare
 from policy.contracts import SEVERAL_COMPANIES
 from policy.formats import money
 from policy.results.findings import central_or_ends, coverage, of_groups, of_scenarios, of_years, signed, with_range
@@ -16,6 +19,7 @@ from policy.results.sentences import assumed_of, certainty_of, headline_of, larg
 from policy.results.totals import Assumed, Range, Total, Totals
 from policy.scenarios import presets
 from policy.scenarios.scenario import build_scenario
+from policy.scope.scope import from_where
 from tests.pages import headline, link, opened, text
 from ui.charts.threshold_component import said
 from ui.shell.state import NOT_STATED
@@ -322,3 +326,25 @@ def test_beside_none_to_three_contracts_no_share_of_one_has_a_value():
     """Between 0 and 3 contracts, 1.2 centrally and none of a known value: "known for 0 of 1" was said beside it."""
     made = whole((0, 1_200, 3_000), without_value=3)
     assert coverage(made, "annual_gbp") == "value not known"
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"small.threshold": "£100m"}, "None instead of up to 1 contract, worth up to £7.0 million a year, under “A”."),
+        (
+            {"criteria.needed": "2", "small.threshold": "£100m"},
+            (
+                "None instead of up to 1 contract, worth up to £7.0 million a year, under “A”: 2 settings differ, "
+                "and Compare tells them apart."
+            ),
+        ),
+    ],
+)
+def test_a_change_of_few_contracts_none_of_them_certain_says_how_many_may_return(changes, said):
+    """The example of section 12: "0.8 fewer contracts, £5.9 million a year less" was said of one that may return."""
+    dataset = embedded()
+    conditions = ["buyer_kind=local", "service_group=children", "value_gbp>=5m", "end<=2029"]
+    coded = prepare(dataset.contracts, dataset.services).within(from_where(conditions, "where"))
+    before = build_scenario()[0]
+    assert at_once_words(at_once(coded, before, build_scenario(changes=changes)[0]), "A") == said

@@ -432,6 +432,15 @@ def test_the_same_number_with_other_facts_is_named_where_one_alone_has_it():
     ]
 
 
+def test_how_many_more_are_reassessed_is_no_name_of_one():
+    """Behind the first twenty "nothing changes: and 2 more" was said, as if that were a name."""
+    coded = prepare(embedded().contracts.head(4), services())
+    items = tuple(f"nobody{at}=prison:" for at in range(22))
+    said = build_scenario(PLEDGE, {"reassess.contracts": items})[0].not_in_data(coded)
+    assert ["nothing changes: nobody" in each for each in said] == [*[True] * 20, False]
+    assert said[-1] == "and 2 more"
+
+
 @pytest.mark.parametrize(
     ("asked", "meant"),
     [

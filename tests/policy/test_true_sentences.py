@@ -495,6 +495,20 @@ def test_what_exemptions_take_is_said_so_that_it_can_be_added_up(exempting, said
     assert exemptions_words(exempting) == said
 
 
+def may_alone(found):
+    """Whether none of few contracts is certain, and one may return (semantics 10.18)."""
+    return found.low < 1000 and found.low < found.high <= 3000
+
+
+def at_most_holds(said, before, after):
+    """A change between answers of few contracts, none certain, says how many may return on either side."""
+    assert all(may_alone(side) or not side.high for side in (before, after))
+    told = re.match(r"(?:Up to (\d)|None)[^:]*? (?:as|instead of (?:up to (\d)|none)[^:]*?,) under “", said)
+    most = [-(-side.high // 1000) for side in (after, before)]
+    assert [int(number or 0) for number in told.groups()] == (most if "instead of" in said else [most[0], 0])
+    assert "instead of" in said or most[0] == most[1]
+
+
 @CASES
 @given(st.data(), DATA, scenarios(), scenarios())
 def test_a_change_in_a_line_is_true(data, contracts, before, after):
@@ -503,6 +517,12 @@ def test_a_change_in_a_line_is_true(data, contracts, before, after):
     said = at_once_words(at_once(coded, before, after), "the start")
     sides = [Truth(contracts, made, inside).totals for made in (before, after)]
     count, spend = (sides[1][name].central - sides[0][name].central for name in ("contracts", "annual_gbp"))
+    if said.startswith(("Up to ", "None ")):
+        at_most_holds(said, *(side["contracts"] for side in sides))
+        return
+    assert not (may_alone(sides[0]["contracts"]) and may_alone(sides[1]["contracts"])) or said.startswith(
+        "Nothing more"
+    )
     if not count:
         assert not re.match(r"[\d.]+ (?:fewer|more) ", said)
     else:

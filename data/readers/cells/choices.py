@@ -24,12 +24,13 @@ _STATUS = (
                          r"|awarded|tendered|procured)"
                          r"|\bunder negotiation|\bawaiting|\bin preparation|\bforecast|\bprior information|\bout to"
                          r"|\bitt\b|\bpre-?tender"
-                         r"|^(?:to be|being|not yet) advertised\b"
                          r"|\bscoping|\bstandstill|\bintention|\bbid")),
     (IN_FORCE, re.compile(r"\blive|\bactive|\bcurrent|\bin (?:contract|force|place|progress|operation|use|term"
                           r"|delivery|extension)|\bbyw\b|\bheld over\b|\bholding[ -]over\b"
                           r"|\bawarded|\bsigned|\bextended|\bongoing|\bon-going|\brunning|\blet\b|\bvalid|\bimplement|\bcontracted"
                           r"|\bestablished|\breleased|\bexpiring|\bapproved|\bexecuted|\brolling|\bmobilis|\bexisting|\bstarted|\bnew\b|^(?:red|amber|green|blue)$")),
+    # Behind what is in force: "Not yet advertised, held over". What is advertised "again" was let before.
+    (PLANNED, re.compile(r"^(?:to be|being|not yet) advertised\b(?!.*\b(?:again|on expiry|when|award))")),
 )  # fmt: skip
 _PASSED_ON = re.compile(r"\bnovated|\btransferred", re.IGNORECASE)
 _AWARDED_FIRST = re.compile(

@@ -37,7 +37,7 @@ _NAMED_LAST = re.compile(rf"(\d{{4}}){_GAP}{_MONTH}{_GAP}(\d{{1,2}}){_TIME}")
 _MONTH_YEAR = re.compile(rf"{_MONTH}{_GAP}{_YEAR}")
 _YEAR_MONTH = re.compile(rf"(\d{{4}}){_GAP}{_MONTH}")
 _NUMBER_MONTH = re.compile(r"(\d{1,2})[-/.](\d{4})|(\d{4})[-/.](\d{1,2})")
-_MONTH_OF_A_LEDGER = re.compile(r"(20(?:1[2-9]|[2-9]\d))(0[1-9]|1[0-2])")
+_MONTH_OF_A_LEDGER = re.compile(r"(20(?:1[2-9]|[2-9]\d))(0[1-9]|1[0-2])(?:\.0)?")
 """A ledger writes April 2023 as 202304; up to 2011 the last two digits may be those of the next year."""
 _YEARS = re.compile(r"(?:fy|financial year|year)?\s?(?P<year>\d{4})\s?[-/\u2013]\s?(?P<next>\d{2}|\d{4})")
 _ONE_YEAR = re.compile(r"(?:year |fy )?((?:19|20)\d{2})(?:\.0)?")

@@ -39,7 +39,7 @@ _IN_A_NAME = (
                         rf"|\A\W*(?:(?:full|one|1)[\s-])?year(?:'s)? {_SUM}|\A\W*(?:12|twelve)[\s-]months?\W+{_SUM}"
                         rf"|{_SUM}\W+(?:(?:for|over|per) )?(?:(?:12|twelve) months|(?:1|one) year)\b"
                         r"(?!\W*(?:\d|(?:plus|x|or|and)\b))"
-                        rf"|(?:\bbudget\b|{_SUM})\W+(?:for|in) (?:the|this|each) (?:financial )?year\b"
+                        rf"|(?:\b(?:budget|fee)\b|{_SUM})\W+(?:for|in) (?:the|this|each) (?:financial )?year\b"
                         r"(?!\W*(?:(?:to|of|from|end(?:ing|ed)?)\b|(?:fy)?\s?\d))")),
 )  # fmt: skip
 _IN_A_CELL = (

@@ -165,8 +165,10 @@ _NOT_APPLICABLE = re.compile(
 )
 """With a reason behind it, in words that are no name: "N/A - delivered in house"."""
 _NOT_AWARDED = re.compile(
-    r"(?:n/?a\s?[,;:(\u2013\u2014-]\s?)?(?:request|waiver|exemption|application|exception)(?: was| has been)?"
-    r" (?:refused|rejected|declined|not approved|turned down)[).]*"
+    r"(?:n/?a\s?[,;:(\u2013\u2014-]\s?)?(?:the )?"
+    r"(?:(?:request|application)(?: for (?:an? )?(?:waiver|exemption|exception))?"
+    r"|(?:waiver|exemption|exception)(?: request| application)?)"
+    r"(?: was| has been)? (?:refused|rejected|declined|withdrawn|not (?:approved|agreed|granted)|turned down)[).]*"
     r"|(?:the )?(?:contract |procurement |tender |lot )?(?:was |has been )?(?:not awarded|no award(?: made)?|abandoned"
     r"|cancelled|withdrawn|not let|none(?: awarded| appointed)?"
     r"|no (?:compliant |suitable |valid )?(?:bids?|tenders?|offers?|bidders?|responses?)(?: received)?)\.?",

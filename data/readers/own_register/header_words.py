@@ -49,7 +49,8 @@ _WRITING = re.compile(
     r"\((?:[^()]*\b(?:dd|mm|yyyy|yy|text|optional|mandatory|format|iso|if applicable|where applicable"
     r"|if known|if any|if relevant)\b[^()]*"
     r"|(?:full )?names?(?:,| and| &) [^()]*(?:address|\b(?:town|county|location)\b)[^()]*)\)"
-    r"|\((?:y ?/ ?n|yes ?(?:/|or) ?no)\)|\bdd\W?mm\W?(?:yyyy|yy)\b|\byyyy\W?mm\W?dd\b",
+    r"|\((?:y ?/ ?n|yes ?(?:/|or) ?no)\)|\bdd\W?mm\W?(?:yyyy|yy)\b|\byyyy\W?mm\W?dd\b"
+    r"|\((?:yyyy\W?mm|mm\W?yyyy|month ?(?:[/&-]|and) ?year)\)",
 )
 _SHOWN_BY = re.compile(
     r"(?:(?:year|quarter|month|week), )*day(?:, (?:month|quarter|year))* of "

@@ -221,12 +221,13 @@ def is_example(cells: Iterable[Any]) -> bool:
     return any(isinstance(cell, str) and _EXAMPLE.fullmatch(" ".join(cell[:200].split())) for cell in cells)
 
 
-_PAGE = re.compile(r"page \d{1,4}(?: ?(?:of|/) ?\d{1,4})?", re.IGNORECASE)
+_PAGE = re.compile(r"page \d{1,4}(?P<of> ?(?:of|/) ?\d{1,4})?", re.IGNORECASE)
 
 
-def is_page(cell: Any) -> bool:
-    """Say whether a cell numbers a page, as in a table that was copied from a document."""
-    return isinstance(cell, str) and bool(_PAGE.fullmatch(" ".join(cell[:40].split())))
+def is_page(cell: Any, *, of_all: bool = False) -> bool:
+    """Say whether a cell numbers a page, as in a table that was copied from a document; or one `of_all` its pages."""
+    found = _PAGE.fullmatch(" ".join(cell[:40].split())) if isinstance(cell, str) else None
+    return found is not None and not (of_all and found["of"] is None)
 
 
 _LONGER_THAN_A_PAGE = 4

@@ -48,6 +48,7 @@ class WhichRows:
         self._totals, self._is_below_a_heading, self._is_in_a_key = SumRows(), False, False
         self._used = {at for fact, named in uses.items() if fact not in AMOUNTS for at, _ in named}
         self._forms = [at for at, _ in uses.get("form", ())]
+        self._named = {at for fact in ("title", "description", "supplier") for at, _ in uses.get(fact, ())}
         self.dated = [at for fact in DAYS_AND_TERMS for at, _ in uses.get(fact, ())]
         self.supplied = [at for at, _ in uses.get("supplier", ())]
         self.money = {at: use.column in found.continental for fact in AMOUNTS for at, use in uses.get(fact, ())}
@@ -119,11 +120,19 @@ class WhichRows:
             return what
         if ("Next" in values or "Previous" in values) and turns_pages(values):
             return "turns the pages of a web page"
-        if not paid and any(map(is_page, values)) and len(filled_places(values)) <= _OF_A_PAGE:
+        if not paid and self._numbers_a_page(values):
             return "numbers a page"
         if says_no_contract(values[at] for fact in ("remark", "form") for at, _ in self._uses.get(fact, ())):
             return "says that it is no contract"
         return ""
+
+    def _numbers_a_page(self, values: Values) -> bool:
+        """Say whether a row is the line that a printed table repeats; "Page 7" beside a title is where it stands."""
+        held = filled_places(values)
+        pages = [at for at in held if is_page(values[at])]
+        if not pages or len(held) > _OF_A_PAGE:
+            return False
+        return any(is_page(values[at], of_all=True) for at in pages) or self._named.isdisjoint({*held} - {*pages})
 
     def _of_a_template(self, values: Values, paid: list[tuple[int, float]]) -> str:
         """Say that a row guides who fills in a template, shows how it is done, or is a line of a key; else "".

@@ -66,14 +66,16 @@ class RowDays:
     def _cells(self, fact: str) -> list[tuple[ColumnUse, Any]]:
         return self._columns.cells(self._values, fact)
 
-    def day(self, fact: str, *, last: bool = False) -> date | None:
-        """Return the first day that a column of a fact states."""
+    def day(self, fact: str, *, last: bool = False, until: date = date.max) -> date | None:
+        """Return the first day that a column of a fact states, none behind `until`: such a one is said."""
         for use, cell in self._cells(fact):
             found = days.day(cell, use.day_order, last=last)
             if found.problem:
                 self._say_day(use, cell, found)
-            if found.day is not None:
+            if found.day is not None and found.day <= until:
                 return found.day
+            if found.day is not None:
+                self._fields.issue(self._path(use), cell_values.text(cell), "is still to come", "made missing")
         return None
 
     def _latest(self) -> date | None:

@@ -290,14 +290,8 @@ class RowReader:
         return when, f"{when.start!r}, {when.end!r}"
 
     def _published(self, values: Values, fields: FieldReader) -> str:
-        published = RowDays(self._columns, values, fields, self._counted).day("published_date")
-        if published and published > day_of_reading():  # it would be the day of all the data
-            use, text = next(
-                (use, text) for at, use in self._columns.of("published_date") if (text := cell_values.text(values[at]))
-            )
-            fields.issue(self._columns.path(use), text, "is still to come", "made missing")
-            return ""
-        return str(published or "")
+        days = RowDays(self._columns, values, fields, self._counted)
+        return str(days.day("published_date", until=day_of_reading()) or "")
 
     def _signed(self, values: Values, fields: FieldReader) -> date | None:
         return RowDays(self._columns, values, fields, self._counted).day("signed_date")
