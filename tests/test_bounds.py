@@ -36,6 +36,7 @@ CHARACTERS = {
 PIECES = {
     "owner": "a (", "year": "1-year value; ", "amount": "; £1 with the ", "behalf": "on behalf of A", "pair": "a&",
     "item": "c=prison,", "percent": "%41", "table": "[a]\n", "escape": "\\n", "range": "1-", "see": "see ",
+    "apostrophe between": "A'",
 }  # fmt: skip
 """What begins a match anew wherever it stands."""
 AROUND = {"alone": ("", ""), "between": ("1", "x")}

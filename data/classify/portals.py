@@ -16,6 +16,8 @@ _A_BODY = (
     r" (?:Council|NHS Foundation Trust|NHS Trust|Integrated Care Board|Fire Service))\b"
 )
 _PUBLIC_BODY = re.compile(_A_BODY)
+_READ = 1_000
+"""Characters of a title in which a body is looked for: one may begin behind each apostrophe, which takes n² steps."""
 # "Eden District Council ("the Authority") is seeking": who buys speaks first.
 _FIRST_WORDS = re.compile(
     rf"\s*(?:The )?{_A_BODY}(?: \([^)]{{1,60}}\))*,? "
@@ -51,7 +53,7 @@ def real_buyer(name: str, title: str, description: str) -> str | None:
     owner = _SUFFIX.sub("", name).strip()
     if owner and owner != name.strip() and by_name(owner, BUYER):
         return owner
-    return _on_behalf(text) or _public(_PUBLIC_BODY.search(title)) or _public(_FIRST_WORDS.match(description))
+    return _on_behalf(text) or _public(_PUBLIC_BODY.search(title[:_READ])) or _public(_FIRST_WORDS.match(description))
 
 
 def _public(match: re.Match[str] | None) -> str | None:

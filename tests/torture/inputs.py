@@ -20,6 +20,8 @@ VALUES = [
     "31/12/9999", "2029-02-29", "0000-00-00", "46113", "99999", "1900-01-01", "2999-12-31T00:00:00Z", "P3Y", "3+1+1",
     "=1+1", "=HYPERLINK(1)", "#REF!", "<b>x</b>", "&lt;", "&#x110000;", "&#0;", "javascript:x", "http://[", "//x",
     "[[[", '"', "'", "\\", "\\N", "%00", "%", "in.x", "a=b&c=d", "c1=prison,", "yes", "award", "£1 - £2", "[a|b]", "]",
+    "*", "**a*b*", "*" * 300,
+    "not-known", "\u2265 1m", "FY2026/27", "2027-04", '"', "do.", "\u3003", "31/03/2028 + 1 + 1", "extend " * 50,
 ]  # fmt: skip
 COLUMN_VALUES = [value for value in VALUES if not isinstance(value, list | dict)]
 REGISTER = [
@@ -117,9 +119,9 @@ def torn_text(rng, text):
     return torn(rng, text.encode("utf-8", "surrogatepass")).decode("utf-8", "replace")
 
 
-def cells(rng, more=()):
+def cells(rng, more=(), tables=TABLES):
     """Rows of a table with strange cells, columns and lengths, the header first; how many are not blank."""
-    rows = [list(row) for row in rng.choice(TABLES)]
+    rows = [list(row) for row in rng.choice(tables)]
     plain = [each for each in more if not isinstance(each, list | dict)]
     for _ in range(rng.choice((1, 2, 5, 20))):
         row = rng.choice(rows[1:])

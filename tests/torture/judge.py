@@ -19,6 +19,8 @@ MOST_SECONDS = 2.0
 """Of processor time, for any input of up to a megabyte."""
 COMMANDS = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069{LONE}]")
 """What commands a terminal, or cannot be written to one."""
+PRINTED = ("command line", "two registers")
+"""Doors of which what is said goes to a terminal."""
 VALUES = st.lists(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=40) | st.dates().map(str),
@@ -76,7 +78,7 @@ def judged(name, rng, values, count, label):
         count.tracebacks += 1
         count.faults.append(f"{label}\n{traceback.format_exc(limit=-6)}")
     else:
-        leak = [text for text in said if str(folder) in text or (name == "command line" and COMMANDS.search(text))]
+        leak = [text for text in said if str(folder) in text or (name in PRINTED and COMMANDS.search(text))]
         leak += [path.name for path in folder.rglob("*.tmp")]
         count.losses += lost
         count.leaks += bool(leak)

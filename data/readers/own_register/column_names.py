@@ -27,6 +27,9 @@ _LATEST = frozenset(
 )  # fmt: skip
 _FIRST_TERM = frozenset(("initial", "original", "core", "base", "first"))
 NOW = frozenset(("current", "revised", "present", "updated", "now"))
+_Name = tuple[int, tuple[str, ...], bool]
+"""The place of a name among those of its fact, its words, and whether it must be the whole name of a column."""
+_NO_WORDS = ("",)
 SAME_NAME = re.compile(r" \[\d+\]$")
 """How a column is told from an earlier one of its name: "Start Date [2]"."""
 _WELSH = {
@@ -86,7 +89,7 @@ def by_name(words: tuple[str, ...], written: str) -> list[tuple[str, float]]:
     found = []
     words = _end_of_the_first_term(_before_what_is_left_out(_before_circumstances(words)))
     for fact, about in FACTS.items():
-        if fact in AMOUNTS or (about.without & set(words) and not is_whole_name(fact, words)):
+        if fact in AMOUNTS or (not about.without.isdisjoint(words) and not is_whole_name(fact, words)):
             continue
         score = best_name(fact, words)
         if fact == "vat":
@@ -112,13 +115,13 @@ def _in_english(written: str) -> str:
 
 def is_whole_name(fact: str, words: tuple[str, ...]) -> bool:
     """Say whether words are one of the names of a fact, with nothing beside it."""
-    return any(name == words for name, _ in _names_of(fact))
+    return any(name == words for _, name, _ in _names_within(fact, words))
 
 
 def best_name(fact: str, words: tuple[str, ...]) -> float:
     """Return how well words fit the best of the names of a fact; 0 where they hold none."""
     best = 0.0
-    for place, (name, whole) in enumerate(_names_of(fact)):
+    for place, name, whole in _names_within(fact, words):
         if name == words:
             return max(best, _EXACT - place * _NEXT_NAME)
         if not whole and name and _holds(words, name):
@@ -126,10 +129,25 @@ def best_name(fact: str, words: tuple[str, ...]) -> float:
     return best
 
 
+def _names_within(fact: str, words: tuple[str, ...]) -> list[_Name]:
+    """Return the names of a fact that words may hold, those that begin with one of the words, in their order.
+
+    A fact has dozens of names and a cell of a register none of them: thousands of rows are looked through for a second
+    header, and each cell was held against each name.
+    """
+    names = _names_by_first_word(fact)
+    held = [word for word in words or _NO_WORDS if word in names]
+    return sorted(name for word in {*held} for name in names[word]) if held else []
+
+
 @cache
-def _names_of(fact: str) -> tuple[tuple[tuple[str, ...], bool], ...]:
-    """Return the names of a fact as words, each with whether it must be the whole name."""
-    return tuple((header(name.removeprefix("=")).words, name.startswith("=")) for name in FACTS[fact].names)
+def _names_by_first_word(fact: str) -> dict[str, list[_Name]]:
+    """Return the names of a fact by their first words."""
+    found = dict[str, list[_Name]]()
+    for place, name in enumerate(FACTS[fact].names):
+        words = header(name.removeprefix("=")).words
+        found.setdefault((words or _NO_WORDS)[0], []).append((place, words, name.startswith("=")))
+    return found
 
 
 def _before_circumstances(words: tuple[str, ...]) -> tuple[str, ...]:

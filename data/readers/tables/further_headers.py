@@ -29,7 +29,7 @@ def further_headers(rows: Iterable[tuple[int, list[Any]]], columns: Sequence[str
         is_below_a_heading = len(named) == 1
         if len(named) < fewest or not all(isinstance(each, str) and len(each) <= _LONGEST_NAME for each in named):
             continue
-        if _holds_facts(named, fewest) and len(_names(named) - known) * 5 > len(named):
+        if len(_names(named) - known) * 5 > len(named) and _holds_facts(named, fewest):
             found.append(line)
             known = _names(named)
     return found
@@ -70,4 +70,8 @@ def _names(written: Iterable[str]) -> set[str]:
 def _holds_facts(named: list[str], fewest: int) -> bool:
     """Say whether texts are names of columns: most give a fact each, and few hold a figure."""
     with_figures = sum(any(sign.isdigit() for sign in name) for name in named)
-    return with_figures * 3 <= len(named) and known_names(named) >= max(fewest, len(named) * 0.6)
+    least = max(fewest, len(named) * 0.6)
+    # A contract in words gives few in its first cells, so the others need not be looked at.
+    some = named[: len(named) // 2]
+    enough = known_names(some) + len(named) - len(some) >= least
+    return with_figures * 3 <= len(named) and enough and known_names(named) >= least
