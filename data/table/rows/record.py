@@ -14,6 +14,9 @@ from data.model.notice import AwardNotice
 from data.table.described.amount import yearly
 from data.table.described.term import described, renewed
 
+_DAILY = "sen_transport"
+"""The service of which every contract is of rides to school, day after day."""
+
 
 class ContractRecord(Struct, frozen=True, gc=False):
     """One award, read, classified and valued: enough for a row of the contracts table and for its duplicates.
@@ -57,6 +60,7 @@ def _to_contract(notice: AwardNotice, classification: NoticeClassification) -> t
         len(notice.suppliers),
         notice.vat_ratio,
         not notice.of_own_register,
+        classification.service == _DAILY and classification.purchase == "service",
     )
     value = worth(stated, classification.instrument, term_years(period.start, period.end, period.latest_end))
     issues = [_issue(notice, column, day, problem, "made missing") for column, day, problem in fields.problems]
