@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from data.model.dates import local_day
 from data.table.described.lengths import FURTHER
@@ -23,6 +23,8 @@ FROM_TO = re.compile(
     rf"|and (?:will )?(?:run|end|ending|expire)s?(?: until| on)?) ?(?:the )?(?P<last>{DAY})",
     re.IGNORECASE,
 )
+MONTH_OR_DAY = rf"(?:{DAY}|(?:{_MONTH}),? \d{{4}})"
+_ANY = re.compile(MONTH_OR_DAY, re.IGNORECASE)
 UNTIL = re.compile(rf"\b(?:until|till|up to|to)(?: the)? (?P<last>{DAY})", re.IGNORECASE)
 _BEFORE = 80
 
@@ -41,3 +43,14 @@ def from_to(words: str) -> Iterator[tuple[date, date, str]]:
 def day_of(words: str) -> date | None:
     """Return the day that words write out, None where they are none of the calendar."""
     return local_day(re.sub(r"(?<=\d) ?(?:st|nd|rd|th)\b| of\b|,", "", words))
+
+
+def last_days_of(words: str) -> list[date]:
+    """Return each day that words write out, and of each month that they name without a day its last."""
+    found = [day_of(written) or _end_of_month(written) for written in _ANY.findall(words)]
+    return [day for day in found if day]
+
+
+def _end_of_month(words: str) -> date | None:
+    first = day_of(f"1 {words}")
+    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1) if first else None

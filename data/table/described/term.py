@@ -11,8 +11,18 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from data.model.dates import DAYS_A_YEAR, CrediblePeriod, credible, last_day
-from data.table.described.days import ANY_DAY, DAY, FROM_TO, MAY_BE_DAY, UNTIL, day_of, from_to
-from data.table.described.lengths import LENGTH, NUMBER, PARTS_OF_UNITS, lengths_of
+from data.table.described.days import (
+    ANY_DAY,
+    DAY,
+    FROM_TO,
+    MAY_BE_DAY,
+    MONTH_OR_DAY,
+    UNTIL,
+    day_of,
+    from_to,
+    last_days_of,
+)
+from data.table.described.lengths import LENGTH, NUMBER, PARTS_OF_UNITS, lengths_of, plain
 
 _OPEN_LENGTH = re.compile(
     rf"(?<!up )\bto {NUMBER}\b|\b(?:or|and) {NUMBER}\b"
@@ -32,6 +42,42 @@ _NO_RENEWAL = re.compile(
 """Words by which nothing follows, or what is let anew, or was: "no option to extend beyond 2 years"."""
 _PARTS_OF_FURTHER = ("xten", "ption", "urther", "dditional", "enew", "plus", "XTEN", "PTION", "+")
 """Without one of these no text speaks of an option: most do not, and are found so sooner than by a pattern."""
+_MAY_FOLLOW = re.compile(
+    r"\b(?:options? (?:to|of) (?:\w+ )?(?:exten|renew)\w*"
+    r"|options? (?:for|of) (?:an? |up to )?(?:extension|further|additional)"
+    r"|(?:optional|possible|potential|available) (?:\w+ ){0,2}(?:extension|renewal)s?|extension options?"
+    r"|(?:may|can|could) (?:also |then )?be (?:extended|renewed)|possibility (?:of|to) (?:an? )?(?:exten|renew)\w*"
+    r"|right to (?:extend|renew)|(?:provision|scope|ability) (?:to|for) (?:an? )?exten\w*|extend[ai]ble)\b",
+    re.IGNORECASE,
+)
+"""Words by which a contract may go on, and not that one does: "an extension of 12 months" may be this very award."""
+_IS_FOLLOWED = re.compile(
+    r"\b(?:exercis\w+|tak(?:e|es|en|ing) up|invok\w+|utilis\w+|us(?:e|es|ed|ing) the|has been|have been|was|were"
+    r"|existing|current|original|incumbent|modif\w+|variation|under which|called off|removed|withdrawn|lots?|phases?"
+    r"|leases?)\b",
+    re.IGNORECASE,
+)
+"""Words by which an option is one that was taken, or of something else."""
+_IS_GONE = re.compile(r"\b(?:removed|withdrawn|exercised|taken up|declined|used)\b", re.IGNORECASE)
+_OPTION_UNTIL = re.compile(
+    r"\b(?:options?|extend(?:ing|able)?|extensions?)\b[^.;]{0,60}?\b(?:until|till|to)(?: the)?(?: end of)? "
+    rf"{MONTH_OR_DAY}",
+    re.IGNORECASE,
+)
+_EITHER = re.compile(
+    rf"\beither\b[^.]*\bor\b|\bor (?:up to )?(?:an? )?(?:further |additional )?{NUMBER}[ -](?:year|month)s?\b",
+    re.IGNORECASE,
+)
+"""One of several options: "extended by 2 years or 8 years"."""
+_EACH_TIME = re.compile(
+    r"\b(?:on each occasion|each time|at a time|annual(?:ly| basis| increments)|each (?:and every )?year|yearly)\b",
+    re.IGNORECASE,
+)
+_LOTS = re.compile(r"\blots? \w\b", re.IGNORECASE)
+_CUT_OFF = re.compile(rf"\b(?P<number>{NUMBER})[ -](?P<unit>yea?|mont?)$", re.IGNORECASE)
+"""The end of a text that its source cuts after some hundred letters."""
+_LATE = 1 / 12
+"""So much of its first term may a contract have begun late whose last day stood, where the option is longer by far."""
 _ALONE = re.compile(rf"(?:up to )?{LENGTH.pattern}\.?", re.IGNORECASE)
 _SHOWN = 80
 _SENTENCE = re.compile(r"[.;]\s|\n\s*\n|\u2022")
@@ -65,11 +111,12 @@ def described(period: CrediblePeriod, description: str, published: date | None) 
     """Return the period with what the description alone says: an option to extend, or the days where none is stated.
 
     An option counts where the first term in words is that of the days, which then leave the option out, or the first
-    term and the option together are, so that the last day is the one after extensions.
+    term and the option together are, so that the last day is the one after extensions. Where no first term is told, an
+    option counts that is as long as the days: they cannot hold it.
     """
     if period.latest_end or not description:
         return DescribedPeriod(period)
-    text = description[:_READ]
+    text = _CUT_OFF.sub(_unit, description[:_READ])
     if period.start and period.end:
         return _with_option(period, period.start, period.end, text)
     if period.start or period.end:
@@ -84,7 +131,7 @@ def renewed(period: CrediblePeriod, words: str) -> DescribedPeriod:
     """
     if period.latest_end or not (period.start and period.end and words):
         return DescribedPeriod(period)
-    text = " ".join(words[:_READ].split())
+    text = plain(words[:_READ])
     if _NO_RENEWAL.search(text):
         return DescribedPeriod(period)
     further = _further(text, _months(period.start, period.end))
@@ -108,23 +155,85 @@ def _further(text: str, term: float) -> float:
 
 
 def _with_option(period: CrediblePeriod, start: date, end: date, text: str) -> DescribedPeriod:
-    may_tell = all(any(map(text.__contains__, parts)) for parts in (_PARTS_OF_FURTHER, PARTS_OF_UNITS))
-    term = _term(text) if may_tell else None
-    if term is None:
+    if not any(map(text.__contains__, _PARTS_OF_FURTHER)):
         return DescribedPeriod(period)
-    if _is_span(start, end, term.first):
-        latest = last_day(end + timedelta(days=1), term.further)
-        if latest and not credible(start, end, latest, None).problems:
-            return DescribedPeriod(CrediblePeriod(start, end, latest, period.problems), str(term))
-    elif _is_span(start, end, term.first + term.further):
-        first_end = last_day(start, term.first)
-        if first_end and first_end < end:
-            return DescribedPeriod(CrediblePeriod(start, first_end, end, period.problems), str(term))
+    if latest := _until(end, text):
+        return _longer(period, start, end, latest, f"until {latest}")
+    term = _term(text) if any(map(text.__contains__, PARTS_OF_UNITS)) else None
+    if term is None:
+        return _with_lone_option(period, start, end, text)
+    months = _months(start, end)
+    late = max(_SAME_MONTHS, term.first * _LATE)
+    first, both = (abs(months - each) <= _SAME_MONTHS for each in (term.first, term.first + term.further))
+    if first or (not both and abs(months - term.first) <= late < term.further / 2):
+        return _longer(period, start, end, last_day(end + timedelta(days=1), term.further), str(term))
+    first_end = last_day(start, term.first) if both else None
+    if first_end and first_end < end:
+        return DescribedPeriod(CrediblePeriod(start, first_end, end, period.problems), str(term))
     return DescribedPeriod(period)
 
 
-def _is_span(start: date, end: date, months: float) -> bool:
-    return abs(_months(start, end) - months) <= _SAME_MONTHS
+def _longer(period: CrediblePeriod, start: date, end: date, latest: date | None, said: str) -> DescribedPeriod:
+    if latest is None or credible(start, end, latest, None).problems:
+        return DescribedPeriod(period)
+    return DescribedPeriod(CrediblePeriod(start, end, latest, period.problems), said)
+
+
+def _with_lone_option(period: CrediblePeriod, start: date, end: date, text: str) -> DescribedPeriod:
+    """Return the period with an option beside which no first term is told: one that the days are too short to hold."""
+    months = _lone_option(text)
+    if not months or months < _months(start, end) - _SAME_MONTHS:
+        return DescribedPeriod(period)
+    return _longer(period, start, end, last_day(end + timedelta(days=1), months), _more(months))
+
+
+def _lone_option(text: str) -> float:
+    """Return for how many months a contract may go on where no other length is told; 0 where that is not told."""
+    told = [
+        (length, words)
+        for words in map(plain, _SENTENCE.split(text))
+        for length in lengths_of(words)
+        if length.kind != "other"
+    ]
+    if len(told) != 1 or told[0][0].kind != "further":
+        return 0.0
+    length, words = told[0]
+    follows = _MAY_FOLLOW.search(words) and not (_IS_FOLLOWED.search(words) or _NO_RENEWAL.search(words))
+    return length.months if follows and not (_OPEN_LENGTH.search(words) or ANY_DAY.search(words)) else 0.0
+
+
+def _more(months: float) -> str:
+    return f"up to {months:g} months more"
+
+
+def left_open(period: CrediblePeriod, description: str) -> str:
+    """Return what a description says of an extension that the days may hold or not; "" where it says nothing of one.
+
+    It is asked where `described` took nothing: a term that the days are not, or an option alone.
+    """
+    text = description[:_READ]
+    may_tell = period.start and period.end and not period.latest_end and _MAY_FOLLOW.search(text)
+    if not may_tell:
+        return ""
+    term = _term(text)
+    if term:
+        return str(term) if term.further else ""
+    months = _lone_option(text)
+    return _more(months) if months else ""
+
+
+def _until(end: date, text: str) -> date | None:
+    """Return until when a contract may be extended, where one sentence names its end and one later day or month."""
+    found = set()
+    for words in map(plain, _SENTENCE.split(text)) if MAY_BE_DAY.search(text) else ():
+        option = _OPTION_UNTIL.search(words)
+        told = option and not (_IS_FOLLOWED.search(words[: option.end()]) or _NO_RENEWAL.search(words))
+        if option is None or not told or _IS_GONE.search(words, option.end()):
+            continue
+        ends, later = last_days_of(words[: option.start()]), last_days_of(words[option.start() :])
+        if len(later) == 1 and later[0] > end and (end.year, end.month) in {(day.year, day.month) for day in ends}:
+            found.add(later[0])
+    return found.pop() if len(found) == 1 else None
 
 
 def _months(start: date, end: date) -> float:
@@ -142,12 +251,15 @@ def _terms(text: str) -> Iterator[_Term]:
     """Yield each term with options; a first term may stand in the sentence before ("5 years. Extension: 2 years")."""
     before: float | None = None
     for sentence in _SENTENCE.split(text):
-        words = " ".join(sentence.split())
+        words = plain(sentence)
         lengths = list(lengths_of(words))
         firsts, further, whole, unclear = (
             [length.months for length in lengths if length.kind == kind]
             for kind in ("first", "further", "whole", "unclear")
         )
+        if further and _EITHER.search(words):
+            unclear += further
+            further = []
         span = next((_months(start, end) for start, end, _ in from_to(words)), None)
         first = firsts[0] if firsts else whole[0] if whole and further else span or before
         more = sum(further)
@@ -156,6 +268,8 @@ def _terms(text: str) -> Iterator[_Term]:
         elif first and further:
             if not (firsts and whole) or whole[0] in (more, first + more):
                 yield _Term(first, more)
+            elif len(further) == 1 and _EACH_TIME.search(words) and whole[0] > first and not (whole[0] - first) % more:
+                yield _Term(first, whole[0] - first)
         elif first and whole and whole[0] > first:
             yield _Term(first, whole[0] - first)
         before = firsts[-1] if firsts else whole[0] if whole else span
@@ -166,9 +280,10 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 _OF_CONTRACT = re.compile(r"\b(?:contracts?|agreement|term|period|duration|services?|framework|run)\b", re.IGNORECASE)
+_EXTENDED = re.compile(r"\bextended\b", re.IGNORECASE)
 _OTHER_DAYS = re.compile(
     r"\b(?:between|report\w*|quarter\w*|tender|bids?|submi\w+|deadline|clos\w+|return\w*|evaluat\w+|let \d+"
-    r"|extended|previous\w*|current\w*|existing|expir\w+|mobilis\w+|transition\w*|standstill|interview\w*)\b",
+    r"|previous\w*|current\w*|existing|expir\w+|mobilis\w+|transition\w*|standstill|interview\w*)\b",
     re.IGNORECASE,
 )
 
@@ -189,15 +304,34 @@ def _with_days(period: CrediblePeriod, text: str, published: date | None) -> Des
 
 
 def _spans(text: str) -> Iterator[tuple[date, date, str]]:
-    for sentence in _SENTENCE.split(text):
-        words = " ".join(sentence.split())
-        if not _OF_CONTRACT.search(words) or _OTHER_DAYS.search(words):
+    sentences = [plain(sentence) for sentence in _SENTENCE.split(text)]
+    for at, words in enumerate(sentences):
+        if not _is_of_contract(words) or _EXTENDED.search(words):
             continue
         if FROM_TO.search(words):
             yield from from_to(words)
             continue
-        first = [length for length in lengths_of(words) if length.kind in ("first", "whole")]
+        first = _first_terms(words)
+        if not first and not any(lengths_of(words)) and not _LOTS.search(text):
+            beside = [other for other in sentences[max(0, at - 1) : at + 2] if not _OPEN_LENGTH.search(other)]
+            first = {months for other in beside if _is_of_contract(other) for months in _first_terms(other)}
+        months = first.pop() if len(first) == 1 else 0.0
         for begins in _BEGINS.finditer(words):
             start = day_of(begins["first"])
-            if start and len(first) == 1 and (end := last_day(start, first[0].months)):
-                yield start, end, f"{first[0].months:g} months from {begins['first']}"
+            if start and months and (end := last_day(start, months)):
+                yield start, end, f"{months:g} months from {begins['first']}"
+
+
+def _is_of_contract(words: str) -> bool:
+    return bool(_OF_CONTRACT.search(words)) and not _OTHER_DAYS.search(words)
+
+
+def _first_terms(words: str) -> set[float]:
+    """Return the lengths of first terms in a sentence, else those of all terms together."""
+    lengths = list(lengths_of(words))
+    first = {length.months for length in lengths if length.kind == "first"}
+    return first or {length.months for length in lengths if length.kind == "whole"}
+
+
+def _unit(cut: re.Match[str]) -> str:
+    return f"{cut['number']} {'years' if cut['unit'].lower().startswith('y') else 'months'}"
