@@ -27,7 +27,7 @@ from data.table.described.lengths import LENGTH, NUMBER, PARTS_OF_UNITS, lengths
 _OPEN_LENGTH = re.compile(
     rf"(?<!up )\bto {NUMBER}\b|\b(?:or|and) {NUMBER}\b"
     r"|\b(?:blocks?|increments?|steps|intervals?|at a time|at least|minimum|twice|times)\b"
-    r"|\d ?\+ ?\d{2}|\b\d ?no\b",
+    r"|\d ?\+ ?\d{2}|\b\d ?no\b|(?:year|month)s? ?\+ ?\d\b(?! ?(?:x|year|month))",
     re.IGNORECASE,
 )
 """Of "extended to 5 years" the first term is a part; "12 to 24 months" and "in blocks of 3 months" are no length, and
