@@ -7,6 +7,7 @@ import math
 
 from msgspec import Struct
 
+from data.model.dates import DAYS_A_YEAR
 from policy.contracts import MOST_POUNDS
 
 STANDARD_VAT_RATIO = 1.2
@@ -17,6 +18,9 @@ LARGEST_WITHOUT_TERM = 20_000_000_000
 SMALLEST = 1.0
 LEAST_PUBLISHED = 100.0
 """No law has an award of so little published: such a figure is a rate, of a day, a tonne or a unit of power."""
+LEAST_A_DAY = 1.0
+"""No taxi takes a pupil to school and back for so little on each day of a term: such a figure is that of one day."""
+_HALF_A_YEAR = 183 / 365.25
 CEILINGS = frozenset({"framework", "dps"})
 UNUSABLE = ("placeholder", "foreign", "missing")
 """Qualities of a value that is in no sum."""
@@ -31,6 +35,8 @@ TAKEN_FOR_NONE = "taken for none of them"
 REPEATED_TOTAL = ("contracts/value", "is the award's, in each of its contracts", "counted once")
 PART_OF_TOTAL = ("contracts/value", "is of all contracts of the award, of which this one states none", "made missing")
 """Where the value of an award stands that several contracts repeat or one leaves out, what is said and done of it."""
+A_TENTH = ("is exactly a tenth of what was tendered, so a year's, a part or a slip", "taken as stated")
+"""What is said and done of an award by which nobody knows why it is so much less than its tender."""
 _RUNS = ("12345678901234567890", "98765432109876543210")
 _SHORTEST_RUN = 6
 _SHORTEST_NINES = 7
@@ -57,7 +63,7 @@ class StatedAmounts(Struct, frozen=True, gc=False):
 
     `suppliers` is how many share them, as far as that is known; `vat_ratio` is the amount with VAT by that without, of
     the standard rate where the source states no other; `published` tells a notice from a row of one's own register,
-    which may hold what costs a few pounds.
+    which may hold what costs a few pounds; `daily` tells rides of every day, which may be priced by the day.
     """
 
     amount: float | None
@@ -69,6 +75,7 @@ class StatedAmounts(Struct, frozen=True, gc=False):
     suppliers: int = 1
     vat_ratio: float = STANDARD_VAT_RATIO
     published: bool = False
+    daily: bool = False
 
 
 def worth(stated: StatedAmounts, instrument: str | None, term_years: float | None) -> Worth:
@@ -89,8 +96,10 @@ def worth(stated: StatedAmounts, instrument: str | None, term_years: float | Non
     stray = annual if figure != annual and annual is not None and not 0 <= annual <= most else None
     annual = None if stray is not None else annual
     value, quality, basis, repair = _whole_life(net, gross, annual, stated, term_years)
-    problem = _no_price(figure, instrument, stated) or (
-        _too_large(figure, instrument, 1.0) if value is None else _too_large(value, instrument, term_years)
+    problem = (
+        _no_price(figure, instrument, stated)
+        or _of_one_day(figure, stated, term_years)
+        or (_too_large(figure, instrument, 1.0) if value is None else _too_large(value, instrument, term_years))
     )
     if problem:
         return Worth(None, "placeholder", basis, None, f"{figure:.2f}", problem, "value made missing")
@@ -144,6 +153,15 @@ def _no_price(figure: float, instrument: str | None, stated: StatedAmounts) -> s
     return "is a run of digits, not a price" if is_run_of_digits(figure) else ""
 
 
+def _of_one_day(figure: float, stated: StatedAmounts, term_years: float | None) -> str:
+    """Say that a figure is what the rides of one day cost, or "" where it may be that of a term."""
+    if not (stated.daily and stated.published and term_years and term_years >= _HALF_A_YEAR):
+        return ""
+    if figure >= LEAST_A_DAY * DAYS_A_YEAR * term_years:
+        return ""
+    return f"is less than {LEAST_A_DAY:,.0f} pound for each day of its term, so the rate of one day"
+
+
 def _too_large(value: float, instrument: str | None, term_years: float | None) -> str:
     """Say that a value over a term is beyond any known one, or "" where it is not."""
     if instrument in CEILINGS:
@@ -151,6 +169,12 @@ def _too_large(value: float, instrument: str | None, term_years: float | None) -
     else:
         what, largest = "contract", LARGEST_ANNUAL * term_years if term_years else LARGEST_WITHOUT_TERM
     return f"is more than {largest:,.0f} pounds, too large for one {what}" if value > largest else ""
+
+
+def is_tenth(awarded: object, tendered: object) -> bool:
+    """Say whether an award is exactly a tenth of what was tendered, to the penny."""
+    one, whole = _number(awarded), _number(tendered)
+    return one is not None and whole is not None and one > SMALLEST and round(one * 10, 2) == round(whole, 2)
 
 
 def is_run_of_digits(value: float) -> bool:

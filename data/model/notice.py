@@ -67,6 +67,7 @@ class AwardNotice(Struct, frozen=True, gc=False):
     - `numbered` marks a row of a register whose `release_id` is its own number: another number is another contract.
     - `sheet` is that of the row of a register, "" where its workbook has one alone.
     - `of_own_register` marks a row of a reader's own register: its remarks are not read for when it runs.
+    - `of_notices` marks such a row of a table of published notices, whose descriptions are.
     """
 
     source: str
@@ -125,6 +126,7 @@ class AwardNotice(Struct, frozen=True, gc=False):
     numbered: bool = False
     of_year: bool = False
     of_own_register: bool = False
+    of_notices: bool = False
     sheet: str = ""
 
 

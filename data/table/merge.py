@@ -31,7 +31,7 @@ BATCH_ROWS = 16_384
 _COMPARED = 400
 _SEVERAL = 2
 _DECIDED = ("contract_id", "stage", "counted", "not_counted_reason")
-_WRITTEN = [*SCHEMA.names[: -len(KEYS)], "one_person"]
+_WRITTEN = [*SCHEMA.names[: -len(KEYS)], "one_person", "of_notices"]
 _ONE_SUM = ["key_buyer", "key_description", "value_gbp"]
 _READ = ("contract_id", "ocid", "stage", "value_gbp", "published_date", "source")
 

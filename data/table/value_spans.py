@@ -11,7 +11,7 @@ SPAN_COLUMNS = ("annual_low_gbp", "annual_high_gbp", "value_span")
 _READ = ("value_gbp", "annual_gbp", "start_date", "end_date", "latest_end_date", "source")
 _UNSAID = "Contracts Finder"
 """Its notices have no field for options, and nothing says whether a value holds those that the words state. By law the
-values of Find a Tender hold them: https://www.legislation.gov.uk/uksi/2015/102/regulation/6."""
+values of Find a Tender hold them; of a table of notices nobody knows whose they are: https://www.legislation.gov.uk/uksi/2015/102/regulation/6."""
 _PENCE = 0.01
 
 
@@ -19,7 +19,7 @@ def value_spans(rows: pa.Table) -> dict[str, pa.Array]:
     """Say how far a value a year may lie from the likely one, which divides the value by the longest stated term.
 
     Args:
-        rows: notices with the value, days and source that stand.
+        rows: notices with the value, days and source that stand, and `of_notices` where a table may hold them.
 
     Returns:
         SPAN_COLUMNS, an array each. Missing where one end alone is stated, where the source says what its values cover,
@@ -29,7 +29,10 @@ def value_spans(rows: pa.Table) -> dict[str, pa.Array]:
     first, end, latest = (facts[name] for name in ("start_date", "end_date", "latest_end_date"))
     shortest, longest = years_between(first, end), years_between(first, latest)
     divided = (facts["value_gbp"] / longest - facts["annual_gbp"]).abs() < _PENCE
-    assumed = (facts["source"] == _UNSAID) & divided & (shortest < longest)
+    unsaid = facts["source"] == _UNSAID
+    if "of_notices" in rows.column_names:
+        unsaid |= rows["of_notices"].to_pandas().astype(bool)
+    assumed = unsaid & divided & (shortest < longest)
     ends = (facts["annual_gbp"], (facts["value_gbp"] / shortest).round(2))
     low, high = (pa.array(each.where(assumed).astype("float64"), from_pandas=True) for each in ends)
     span = pa.array(["assumed" if is_assumed else None for is_assumed in assumed], pa.string())

@@ -54,6 +54,29 @@ def test_a_pound_for_each_supplier_is_a_placeholder(amount, suppliers, known, fo
     assert ("for each of 3 suppliers" in found.problem) == (not known)
 
 
+@pytest.mark.parametrize(("amount", "term"), [(269.4, 1.6), (364.0, 1.0), (180.0, 0.6), (700.0, 3.0)])
+def test_the_rides_of_one_day_are_not_what_a_term_of_them_costs(amount, term):
+    found = w(amount=amount, term=term, daily=True, published=True)
+    assert (found.value_gbp, found.annual_gbp, found.value_quality) == (None, None, "placeholder")
+    assert "one day" in found.problem
+
+
+@pytest.mark.parametrize(
+    ("amount", "term", "more"),
+    [
+        (269.4, 1.6, {"daily": False}),  # a licence, a survey, a tree
+        (269.4, None, {}),  # nobody knows for how long
+        (456.0, 0.2, {}),  # the rides of some weeks
+        (120.0, 0.1, {}),
+        (366.0, 1.0, {}),
+        (5_000.0, 4.0, {}),
+        (269.4, 1.6, {"published": False}),  # a row of a register of one's own
+    ],
+)
+def test_other_small_sums_are_prices(amount, term, more):
+    assert w(amount=amount, term=term, **{"daily": True, "published": True} | more).value_gbp == amount
+
+
 @pytest.mark.parametrize("value", [1.01, 12345, 99_999, 999_999, 1_234_560, 1_030_000_000])
 def test_prices_are_not_placeholders(value):
     assert w(amount=value).value_quality == "stated"

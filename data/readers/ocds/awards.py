@@ -10,7 +10,7 @@ import re
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
-from data.model.money import OF_LOTS, OF_TENDER, PART_OF_TOTAL, REPEATED_TOTAL, SMALLEST
+from data.model.money import A_TENTH, OF_LOTS, OF_TENDER, PART_OF_TOTAL, REPEATED_TOTAL, SMALLEST, is_tenth
 from data.readers.cells.choices import currency
 from data.readers.field_reader import FieldReader
 from data.readers.ocds import changes, pairs, periods
@@ -280,7 +280,10 @@ def _value(
         return {"value_elsewhere": True}
     stated = [value for value in (changes.changed_value(contract), contract.value, award.value) if value.stated]
     if stated:
-        return _amounts(_no_placeholder(stated, fields), fields)
+        value = _no_placeholder(stated, fields)
+        if is_tenth(value.amount, tender.value.amount):
+            fields.issue("awards/value", str(value.amount)[:80], *A_TENTH)
+        return _amounts(value, fields)
     if partial:
         return {}
     if len(lots) == 1 and (of_lot := _worth(lots[0])).amount:

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from data.model import cell_values
+from data.model.money import A_TENTH, is_tenth
 from data.model.notice import AwardNotice, AwardStatus, NoticesAndIssues, Party
 from data.readers.field_reader import FieldReader
 from data.readers.tables.shapes import CONTRACTS_FINDER_SUPPLIERS as SUPPLIERS
@@ -144,6 +145,8 @@ def _value(fields: FieldReader, awarded: Any, low: Any, high: Any, status: Award
     if problem:
         fields.lost("Awarded Value", awarded, problem)
     if status is AwardStatus.AWARDED or value:
+        if any(is_tenth(value, cell_values.money(tendered)[0]) for tendered in (low, high)):
+            fields.issue("Awarded Value", str(awarded), *A_TENTH)
         return value, False
     return cell_values.money(high)[0] or cell_values.money(low)[0], True
 

@@ -89,6 +89,7 @@ class ContractRow(Struct, frozen=True, gc=False):
     removed: str | None
     of_all_parties: bool
     states_form: bool
+    of_notices: bool
     value_elsewhere: bool
     follows: str | None
     lots: str | None
@@ -223,6 +224,7 @@ def _row(
         removed=LINE.join(notice.removed) or None,
         of_all_parties=notice.of_all_parties,
         states_form=notice.states_form,
+        of_notices=notice.of_notices,
         value_elsewhere=notice.value_elsewhere,
         follows=LINE.join(notice.follows) or None,
         lots=LINE.join(notice.lots) or None,

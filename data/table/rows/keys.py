@@ -46,6 +46,7 @@ KEYS = (
     pa.field("removed", pa.string()),
     pa.field("of_all_parties", pa.bool_()),
     pa.field("states_form", pa.bool_()),
+    pa.field("of_notices", pa.bool_()),
     pa.field("value_elsewhere", pa.bool_()),
     pa.field("follows", pa.string()),
     pa.field("lots", pa.string()),
@@ -67,6 +68,7 @@ KEYS = (
 - `key_modified`: what a contract of the older regime keeps when it is modified, which gives it a new number too.
 - `key_held`: who is awarded something in a process (by the Act in which lots), announced before it is awarded.
 - `key_notice`: the notice of Contracts Finder, through all its edits.
+- `of_notices`: the row is of a table of published notices, which do not say what their values cover.
 - `states_form`: the notice has a field for whether a framework or a purchasing system is set up.
 - `removed`: the suppliers that a change notice says to supply no more, one a line; missing for none.
 - `of_all_parties`: its suppliers are all in that role in the notice, which names none for the award.

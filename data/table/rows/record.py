@@ -12,7 +12,10 @@ from data.model.issues import Issue
 from data.model.money import StatedAmounts, Worth, worth
 from data.model.notice import AwardNotice
 from data.table.described.amount import yearly
-from data.table.described.term import described, renewed
+from data.table.described.term import described, left_open, renewed
+
+_DAILY = "sen_transport"
+"""The service of which every contract is of rides to school, day after day."""
 
 
 class ContractRecord(Struct, frozen=True, gc=False):
@@ -44,7 +47,7 @@ def _to_contract(notice: AwardNotice, classification: NoticeClassification) -> t
     if published and not EARLIEST <= published < LATEST_START:
         published, false = None, published
     fields = credible(notice.start, notice.end, notice.latest_end, published)
-    told = not (notice.partial or notice.of_own_register)
+    told = not notice.partial and (notice.of_notices or not notice.of_own_register)
     period, said = described(fields, notice.description, published) if told else (fields, "")
     period, renewal = renewed(period, notice.renewal if told else "")
     stated = StatedAmounts(
@@ -57,12 +60,16 @@ def _to_contract(notice: AwardNotice, classification: NoticeClassification) -> t
         len(notice.suppliers),
         notice.vat_ratio,
         not notice.of_own_register,
+        classification.service == _DAILY and classification.purchase == "service",
     )
     value = worth(stated, classification.instrument, term_years(period.start, period.end, period.latest_end))
     issues = [_issue(notice, column, day, problem, "made missing") for column, day, problem in fields.problems]
     if said:
         problem = "says when the contract runs, where no field does"
         issues.append(_issue(notice, "description", said, problem, "read from the words"))
+    if told and not said and (further := left_open(period, notice.description)):
+        problem = "tells of an extension, and not whether the stated days hold it"
+        issues.append(_issue(notice, "description", further, problem, "the stated days stand"))
     if renewal:
         issues.append(
             _issue(notice, "renewal/description", renewal, "says how the contract goes on", "read from the words")

@@ -51,6 +51,11 @@ _A_YEAR = _YEAR | {"financial", "fiscal", "budget", "spend", "accounting", "acad
 """Words of a column that says of which year a row is."""
 _REMEMBERED = 8_192
 """Readings of each group that are kept."""
+_OF_NOTICES = re.compile(r"contractPeriod[_./]+(?:start|end)Date")
+"""How a table names its days whose columns are the fields of the standard for notices: none of a register of one's own.
+
+https://standard.open-contracting.org/1.1/en/schema/release/#award
+"""
 _CPV = re.compile(r"(?<!\d)\d{8}(?!\d)")
 MadeOf = tuple[str, Sequence[str], RegisterMapping, Survey, str]
 """What a reader of rows is made of."""
@@ -77,6 +82,10 @@ class RowReader:
         self._parties, self._stages = RowParties(self._columns), RowStatus(self._columns)
         self._remarks = RowRemarks(self._columns)
         self._counted: list[str] = []
+        self._of_notices = all(
+            any(_OF_NOTICES.search(use.column) for _, use in self._columns.of(fact))
+            for fact in ("start_date", "end_date")
+        )
         self._years = [
             at for at, use in self._columns.of(NOT_USED) if _YEAR <= set(header(use.column).words) <= _A_YEAR
         ]
@@ -180,6 +189,7 @@ class RowReader:
             numbered=bool(reference),
             of_year=any(cell_values.text(facts.row.values[at]) for at in self._years),
             of_own_register=True,
+            of_notices=self._of_notices,
             sheet=self._sheet,
             description=facts.description,
             lot_text=lot,
