@@ -22,6 +22,7 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import Field
 
 from cli import parts
 from cli.part_reader import PartReader
@@ -259,8 +260,12 @@ class OfTheMinistry(ExitRule):
     stage = Stage.EXEMPTIONS
     reads = ("buyer",)
 
-    exempt: Annotated[bool, Parameter("Exempt it", Unit.SWITCH, basis=Assumption("a test of its own"))] = False
-    """The ministry's contracts are exempt."""
+    # Not below the field, where it is not found once this module is loaded twice: other tests import it by its package.
+    exempt: Annotated[
+        bool,
+        Parameter("Exempt it", Unit.SWITCH, basis=Assumption("a test of its own")),
+        Field(description="The ministry's contracts are exempt."),
+    ] = False
 
     def exits(self, coded: CodedContracts) -> Ternary:
         return coded.is_in("buyer", ("Ministry of Justice",)) if self.exempt else coded.every(NO)
