@@ -73,7 +73,7 @@ def test_words_that_say_several_things_or_nothing_change_no_day(text):
 def test_a_latest_end_that_a_field_states_stands():
     stated = CrediblePeriod(date(2020, 4, 1), date(2023, 3, 31), date(2024, 3, 31))
     text = "The contract is for 3 years with the option to extend for up to a further 2 years."
-    assert described(stated, text, PUBLISHED) == (stated, "")
+    assert described(stated, text, PUBLISHED) == (stated, "", "")
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_other_days_are_no_term(text):
 
 def test_one_day_in_a_field_is_not_mixed_with_words():
     begun = CrediblePeriod(date(2020, 4, 1), None, None)
-    assert described(begun, "The contract term is 1 May 2020 to 31 March 2023.", PUBLISHED) == (begun, "")
+    assert described(begun, "The contract term is 1 May 2020 to 31 March 2023.", PUBLISHED) == (begun, "", "")
 
 
 def test_an_option_in_words_is_said_spreads_the_value_and_leaves_two_publications_one_contract():

@@ -123,10 +123,14 @@ class Length(NamedTuple):
 
 def plain(sentence: str) -> str:
     """Return a sentence on one line, with what its brackets and commas say of a length said in the usual order."""
-    words = _EVERY_YEAR.sub("annually", " ".join(sentence.split()))
+    words = " ".join(sentence.split())
+    tells_length = any(map(words.__contains__, PARTS_OF_UNITS))
     if "(" in words:
-        words = _ASIDE.sub(r"\g<option>", _TWICE_SAID.sub(_said_once, words))
-    return _OPTIONS_OF.sub(r"\g<count>\g<many> periods of ", _LISTED.sub(r"\1 ", words))
+        words = _ASIDE.sub(r"\g<option>", _TWICE_SAID.sub(_said_once, words) if tells_length else words)
+    if not tells_length:
+        return words
+    words = _LISTED.sub(r"\1 ", _EVERY_YEAR.sub("annually", words))
+    return _OPTIONS_OF.sub(r"\g<count>\g<many> periods of ", words) if "xtend" in words or "XTEND" in words else words
 
 
 def _said_once(found: re.Match[str]) -> str:

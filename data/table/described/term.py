@@ -6,7 +6,7 @@ where they say one thing, and where what a field says agrees with them.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -76,6 +76,7 @@ _EACH_TIME = re.compile(
 _LOTS = re.compile(r"\blots? \w\b", re.IGNORECASE)
 _CUT_OFF = re.compile(rf"\b(?P<number>{NUMBER})[ -](?P<unit>yea?|mont?)$", re.IGNORECASE)
 """The end of a text that its source cuts after some hundred letters."""
+_MAY_BE_CUT = ("ye", "yea", "mon", "mont")
 _LATE = 1 / 12
 """So much of its first term may a contract have begun late whose last day stood, where the option is longer by far."""
 _ALONE = re.compile(rf"(?:up to )?{LENGTH.pattern}\.?", re.IGNORECASE)
@@ -91,10 +92,14 @@ _FROM_PUBLICATION = 2 * 366
 
 
 class DescribedPeriod(NamedTuple):
-    """A period with what only the description says of it, and what it says; "" where nothing was taken."""
+    """A period with what only the description says of it, and what it says; "" where nothing was taken.
+
+    `left_open` is what it says of an extension that the days may hold or not; "" where it says nothing of one.
+    """
 
     period: CrediblePeriod
     said: str = ""
+    left_open: str = ""
 
 
 class _Term(NamedTuple):
@@ -116,7 +121,9 @@ def described(period: CrediblePeriod, description: str, published: date | None) 
     """
     if period.latest_end or not description:
         return DescribedPeriod(period)
-    text = _CUT_OFF.sub(_unit, description[:_READ])
+    text = description[:_READ]
+    if text[-5:].casefold().rstrip("\n").endswith(_MAY_BE_CUT):
+        text = _CUT_OFF.sub(_unit, text)
     if period.start and period.end:
         return _with_option(period, period.start, period.end, text)
     if period.start or period.end:
@@ -157,11 +164,23 @@ def _further(text: str, term: float) -> float:
 def _with_option(period: CrediblePeriod, start: date, end: date, text: str) -> DescribedPeriod:
     if not any(map(text.__contains__, _PARTS_OF_FURTHER)):
         return DescribedPeriod(period)
-    if latest := _until(end, text):
-        return _longer(period, start, end, latest, f"until {latest}")
-    term = _term(text) if any(map(text.__contains__, PARTS_OF_UNITS)) else None
-    if term is None:
-        return _with_lone_option(period, start, end, text)
+    sentences = [plain(sentence) for sentence in _SENTENCE.split(text)]
+    latest = _until(end, sentences) if MAY_BE_DAY.search(text) else None
+    term = _term(sentences) if any(map(text.__contains__, PARTS_OF_UNITS)) else None
+    lone = 0.0 if term else _lone_option(sentences)
+    if latest:
+        found = _longer(period, start, end, latest, f"until {latest}")
+    elif term:
+        found = _with_term(period, start, end, term)
+    elif lone and lone >= _months(start, end) - _SAME_MONTHS:  # the days are too short to hold it
+        found = _longer(period, start, end, last_day(end + timedelta(days=1), lone), _more(lone))
+    else:
+        found = DescribedPeriod(period)
+    may_follow = not found.said and (lone or (term and term.further)) and _MAY_FOLLOW.search(text)
+    return found._replace(left_open=str(term) if term else _more(lone)) if may_follow else found
+
+
+def _with_term(period: CrediblePeriod, start: date, end: date, term: _Term) -> DescribedPeriod:
     months = _months(start, end)
     late = max(_SAME_MONTHS, term.first * _LATE)
     first, both = (abs(months - each) <= _SAME_MONTHS for each in (term.first, term.first + term.further))
@@ -179,22 +198,9 @@ def _longer(period: CrediblePeriod, start: date, end: date, latest: date | None,
     return DescribedPeriod(CrediblePeriod(start, end, latest, period.problems), said)
 
 
-def _with_lone_option(period: CrediblePeriod, start: date, end: date, text: str) -> DescribedPeriod:
-    """Return the period with an option beside which no first term is told: one that the days are too short to hold."""
-    months = _lone_option(text)
-    if not months or months < _months(start, end) - _SAME_MONTHS:
-        return DescribedPeriod(period)
-    return _longer(period, start, end, last_day(end + timedelta(days=1), months), _more(months))
-
-
-def _lone_option(text: str) -> float:
+def _lone_option(sentences: Sequence[str]) -> float:
     """Return for how many months a contract may go on where no other length is told; 0 where that is not told."""
-    told = [
-        (length, words)
-        for words in map(plain, _SENTENCE.split(text))
-        for length in lengths_of(words)
-        if length.kind != "other"
-    ]
+    told = [(length, words) for words in sentences for length in lengths_of(words) if length.kind != "other"]
     if len(told) != 1 or told[0][0].kind != "further":
         return 0.0
     length, words = told[0]
@@ -206,26 +212,10 @@ def _more(months: float) -> str:
     return f"up to {months:g} months more"
 
 
-def left_open(period: CrediblePeriod, description: str) -> str:
-    """Return what a description says of an extension that the days may hold or not; "" where it says nothing of one.
-
-    It is asked where `described` took nothing: a term that the days are not, or an option alone.
-    """
-    text = description[:_READ]
-    may_tell = period.start and period.end and not period.latest_end and _MAY_FOLLOW.search(text)
-    if not may_tell:
-        return ""
-    term = _term(text)
-    if term:
-        return str(term) if term.further else ""
-    months = _lone_option(text)
-    return _more(months) if months else ""
-
-
-def _until(end: date, text: str) -> date | None:
+def _until(end: date, sentences: Sequence[str]) -> date | None:
     """Return until when a contract may be extended, where one sentence names its end and one later day or month."""
     found = set()
-    for words in map(plain, _SENTENCE.split(text)) if MAY_BE_DAY.search(text) else ():
+    for words in sentences:
         option = _OPTION_UNTIL.search(words)
         told = option and not (_IS_FOLLOWED.search(words[: option.end()]) or _NO_RENEWAL.search(words))
         if option is None or not told or _IS_GONE.search(words, option.end()):
@@ -240,18 +230,17 @@ def _months(start: date, end: date) -> float:
     return round(((end - start).days + 1) * 12 / DAYS_A_YEAR, 1)
 
 
-def _term(text: str) -> _Term | None:
+def _term(sentences: Sequence[str]) -> _Term | None:
     """Return the one term with options that a text states, None where it states none or several."""
-    found = set(_terms(text))
+    found = set(_terms(sentences))
     term = found.pop() if len(found) == 1 else None
     return term if term and 0 < term.first + term.further <= _MOST_MONTHS else None
 
 
-def _terms(text: str) -> Iterator[_Term]:
+def _terms(sentences: Sequence[str]) -> Iterator[_Term]:
     """Yield each term with options; a first term may stand in the sentence before ("5 years. Extension: 2 years")."""
     before: float | None = None
-    for sentence in _SENTENCE.split(text):
-        words = plain(sentence)
+    for words in sentences:
         lengths = list(lengths_of(words))
         firsts, further, whole, unclear = (
             [length.months for length in lengths if length.kind == kind]

@@ -12,7 +12,7 @@ from data.model.issues import Issue
 from data.model.money import StatedAmounts, Worth, worth
 from data.model.notice import AwardNotice
 from data.table.described.amount import yearly
-from data.table.described.term import described, left_open, renewed
+from data.table.described.term import DescribedPeriod, described, renewed
 
 _DAILY = "sen_transport"
 """The service of which every contract is of rides to school, day after day."""
@@ -48,8 +48,8 @@ def _to_contract(notice: AwardNotice, classification: NoticeClassification) -> t
         published, false = None, published
     fields = credible(notice.start, notice.end, notice.latest_end, published)
     told = not notice.partial and (notice.of_notices or not notice.of_own_register)
-    period, said = described(fields, notice.description, published) if told else (fields, "")
-    period, renewal = renewed(period, notice.renewal if told else "")
+    in_words = described(fields, notice.description, published) if told else DescribedPeriod(fields)
+    period, renewal, _ = renewed(in_words.period, notice.renewal if told else "")
     stated = StatedAmounts(
         notice.amount,
         notice.amount_gross,
@@ -64,12 +64,12 @@ def _to_contract(notice: AwardNotice, classification: NoticeClassification) -> t
     )
     value = worth(stated, classification.instrument, term_years(period.start, period.end, period.latest_end))
     issues = [_issue(notice, column, day, problem, "made missing") for column, day, problem in fields.problems]
-    if said:
+    if in_words.said:
         problem = "says when the contract runs, where no field does"
-        issues.append(_issue(notice, "description", said, problem, "read from the words"))
-    if told and not said and (further := left_open(period, notice.description)):
+        issues.append(_issue(notice, "description", in_words.said, problem, "read from the words"))
+    if in_words.left_open and not renewal:
         problem = "tells of an extension, and not whether the stated days hold it"
-        issues.append(_issue(notice, "description", further, problem, "the stated days stand"))
+        issues.append(_issue(notice, "description", in_words.left_open, problem, "the stated days stand"))
     if renewal:
         issues.append(
             _issue(notice, "renewal/description", renewal, "says how the contract goes on", "read from the words")
