@@ -20,7 +20,7 @@ LEAST_PUBLISHED = 100.0
 """No law has an award of so little published: such a figure is a rate, of a day, a tonne or a unit of power."""
 LEAST_A_DAY = 1.0
 """No taxi takes a pupil to school and back for so little on each day of a term: such a figure is that of one day."""
-_HALF_A_YEAR = 183 / 365.25
+_HALF_A_YEAR = 183 / DAYS_A_YEAR
 CEILINGS = frozenset({"framework", "dps"})
 UNUSABLE = ("placeholder", "foreign", "missing")
 """Qualities of a value that is in no sum."""

@@ -70,8 +70,9 @@ def _names(written: Iterable[str]) -> set[str]:
 def _holds_facts(named: list[str], fewest: int) -> bool:
     """Say whether texts are names of columns: most give a fact each, and few hold a figure."""
     with_figures = sum(any(sign.isdigit() for sign in name) for name in named)
+    if with_figures * 3 > len(named):
+        return False
     least = max(fewest, len(named) * 0.6)
     # A contract in words gives few in its first cells, so the others need not be looked at.
     some = named[: len(named) // 2]
-    enough = known_names(some) + len(named) - len(some) >= least
-    return with_figures * 3 <= len(named) and enough and known_names(named) >= least
+    return known_names(some) + len(named) - len(some) >= least and known_names(named) >= least
